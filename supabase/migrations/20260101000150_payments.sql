@@ -43,7 +43,7 @@ begin
   on conflict on constraint payments_pkey do update
   set status = excluded.status, description = excluded.description,
       amount_cents = excluded.amount_cents, currency = excluded.currency,
-      created_at = excluded.created_at, paid_at = excluded.paid_at,
+      created_at = excluded.created_at, paid_at = coalesce(p.paid_at, excluded.paid_at),
       payment_intent = excluded.payment_intent, invoice_number = excluded.invoice_number,
       hosted_invoice_url = excluded.hosted_invoice_url, invoice_pdf_url = excluded.invoice_pdf_url,
       next_attempt_at = excluded.next_attempt_at, ticket = excluded.ticket

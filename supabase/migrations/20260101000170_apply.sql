@@ -15,7 +15,6 @@ declare
   v_account_id uuid;
   v_pack billing.packs;
   v_quantity integer := facts ->> 'quantity';
-  v_paid boolean := facts ->> 'payment_status' in ('paid', 'no_payment_required');
   v_written boolean;
 begin
   if not billing.take_event(event_id, event_type, event_created, api_version, body_sha256, ticket,
@@ -42,13 +41,9 @@ begin
   perform billing.open_account(v_account_id);
   perform billing.settle(v_account_id);
   if facts ->> 'mode' = 'payment' then
-    v_written := billing.write_payment((
-      v_account_id, v_key, 'pack',
-      case when v_paid then 'paid' when facts ->> 'status' = 'expired' then 'expired' else 'pending' end,
-      v_pack.name, facts ->> 'amount_total', facts ->> 'currency', facts ->> 'created',
-      case when v_paid then event_created end, null, facts ->> 'payment_intent', null, null, null, null,
-      ticket)::billing.payments);
-    if v_paid then
+    v_written := billing.write_payment(
+      billing.payment_of_session(v_account_id, v_key, ticket, facts, v_pack.name));
+    if billing.is_paid(facts) then
       perform billing.grant_pack(v_account_id, v_key, v_pack, v_quantity);
     end if;
   end if;
@@ -67,6 +62,44 @@ comment on function public.apply_checkout_session(
 once, key checkout:{cs}. A plan''s session grants nothing. Parks an unknown customer or pack, and an
 amount that is not the catalog''s. facts: amounts in minor units, times ISO 8601. Outcome: applied,
 duplicate, stale or parked. For the service role. Source: STRIPE 2.3.';
+
+create function billing.is_paid(session jsonb)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return session ->> 'payment_status' in ('paid', 'no_payment_required');
+end $$;
+revoke execute on function billing.is_paid(jsonb) from public;
+
+create function billing.payment_of_session(
+  account_id uuid, key text, ticket bigint, facts jsonb, description text
+)
+returns billing.payments
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_payment billing.payments;
+begin
+  v_payment.account_id := account_id;
+  v_payment.key := key;
+  v_payment.kind := 'pack';
+  v_payment.status := case when billing.is_paid(facts) then 'paid'
+    when facts ->> 'status' = 'expired' then 'expired' else 'pending' end;
+  v_payment.description := description;
+  v_payment.amount_cents := facts ->> 'amount_total';
+  v_payment.currency := facts ->> 'currency';
+  v_payment.created_at := facts ->> 'created';
+  v_payment.paid_at := case when billing.is_paid(facts) then billing.now() end;
+  v_payment.payment_intent := facts ->> 'payment_intent';
+  v_payment.ticket := ticket;
+  return v_payment;
+end $$;
+revoke execute on function billing.payment_of_session(uuid, text, bigint, jsonb, text) from public;
+comment on function billing.payment_of_session(uuid, text, bigint, jsonb, text) is
+  'A pack''s payment. A session does not say when it was paid: the first time it was seen paid counts.';
 
 create function public.apply_subscription(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
