@@ -1,5 +1,6 @@
--- The catalog of requirement 004, an image editor: the default. Idempotent: what is published stays.
--- The document fixes the plan and pack prices, the 1,000 credits and the 200 for an enhancement.
+-- The catalog of requirement 004, an image editor: the default. Idempotent: what is published
+-- stays. The document fixes the plan and pack prices, the 1,000 credits and the 200 for an
+-- enhancement.
 
 insert into billing.plans (
   key, version, name, description, features, position, credits_per_month, trial_days, trial_credits, is_free

@@ -1,10 +1,10 @@
--- Two schemas. `billing` holds tables and the code that writes them, and the Data API does not expose
--- it; `public` holds the functions that rpc() may call. Uninstalling is `drop schema billing cascade`
--- and dropping those functions.
+-- Two schemas. `billing` holds tables and the code that writes them, and the Data API does not
+-- expose it; `public` holds the functions that rpc() may call. Uninstalling is `drop schema billing
+-- cascade` and dropping those functions.
 --
 -- Privileges are revoked by name in each function's own block: per-schema default privileges cannot
--- take away what Postgres gives to PUBLIC, and those of `public` belong to the host app. A test asks
--- the catalog whether one was missed.
+-- take away what Postgres gives to PUBLIC, and those of `public` belong to the host app. A test
+-- asks the catalog whether one was missed.
 do $$
 begin
   if to_regnamespace('billing') is not null then
@@ -21,10 +21,12 @@ grant usage on schema billing to anon, authenticated, service_role;
 -- A domain, not table checks: Postgres plans table checks again at each execution of a statement.
 create domain billing.credits as bigint
   constraint credits_are_never_negative check (value >= 0);
-comment on domain billing.credits is 'A number of credits that is held somewhere: whole, never negative.';
+comment on domain billing.credits is
+  'A number of credits that is held somewhere: whole, never negative.';
 
 -- Time is this function alone, so that tests and the local clock can move it by replacing it.
--- plpgsql, because an SQL function with a SET is planned anew in each statement that calls it (25 us).
+-- plpgsql, because an SQL function with a SET is planned anew in each statement that calls it (25
+-- us).
 create function billing.now()
 returns timestamptz
 language plpgsql volatile

@@ -1,5 +1,5 @@
--- What is sold, as rows: plans, their prices, and packs of credits. A published version never changes:
--- selling something else is a new version, and whoever bought the old one keeps it.
+-- What is sold, as rows: plans, their prices, and packs of credits. A published version never
+-- changes: selling something else is a new version, and whoever bought the old one keeps it.
 
 create type billing.billing_interval as enum ('month', 'year');
 
@@ -148,4 +148,5 @@ end $$;
 revoke execute on function public.get_packs() from public, anon, authenticated;
 grant execute on function public.get_packs() to anon, authenticated, service_role;
 comment on function public.get_packs() is
-  'Packs of permanent credits on sale, prices in minor units. For anyone. Source: requirement 004, 2C.';
+  'Packs of permanent credits on sale, prices in minor units. For anyone. Source: requirement 004,
+2C.';

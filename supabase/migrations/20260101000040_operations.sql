@@ -3,7 +3,8 @@
 
 create type billing.parameter_kind as enum ('option', 'label');
 comment on type billing.parameter_kind is
-  'option: one of the listed values, each with its price. label: free text that is recorded, not priced.';
+  'option: one of the listed values, each with its price. label: free text that is recorded, not
+priced.';
 
 create table billing.operations (
   key  text constraint operations_pkey primary key,
@@ -19,7 +20,8 @@ create table billing.operation_prices (
   constraint an_operation_costs_something check (base_credits > 0),
   constraint operation_prices_name_an_operation foreign key (operation) references billing.operations
 );
-comment on table billing.operation_prices is 'Price versions of an operation; the highest is in force.';
+comment on table billing.operation_prices is
+  'Price versions of an operation; the highest is in force.';
 
 create table billing.operation_parameters (
   operation   text not null,
@@ -32,7 +34,8 @@ create table billing.operation_parameters (
   constraint operation_parameters_name_a_price foreign key (operation, version)
     references billing.operation_prices
 );
-comment on table billing.operation_parameters is 'Which parameters a price version knows; others are refused.';
+comment on table billing.operation_parameters is
+  'Which parameters a price version knows; others are refused.';
 
 create table billing.operation_options (
   operation text not null,
@@ -46,7 +49,8 @@ create table billing.operation_options (
   constraint operation_options_name_a_parameter foreign key (operation, version, parameter)
     references billing.operation_parameters
 );
-comment on table billing.operation_options is 'The values of an option, and what each adds to the base price.';
+comment on table billing.operation_options is
+  'The values of an option, and what each adds to the base price.';
 
 create trigger published_operation_prices_never_change before update or delete on billing.operation_prices
   for each row execute function billing.refuse_change_of_published();

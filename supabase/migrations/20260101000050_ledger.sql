@@ -1,5 +1,5 @@
--- The books: buckets of credits, and the entries that moved them. Sum of the entries = sum of what the
--- buckets hold = the account's balance, always; `post` is the one writer of the slow path.
+-- The books: buckets of credits, and the entries that moved them. Sum of the entries = sum of what
+-- the buckets hold = the account's balance, always; `post` is the one writer of the slow path.
 
 -- What time alone does at one instant happens in this order: a grant starts, then buckets expire.
 create type billing.entry_kind as enum ('grant', 'spend', 'expiry');
@@ -12,7 +12,8 @@ comment on type billing.share is 'What one entry did to one bucket.';
 create type billing.charge as (
   operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea
 );
-comment on type billing.charge is 'What an operation was charged for; null where an amount was deducted.';
+comment on type billing.charge is
+  'What an operation was charged for; null where an amount was deducted.';
 
 create table billing.buckets (
   account_id        uuid not null,
@@ -42,12 +43,14 @@ create index buckets_by_payment on billing.buckets (account_id, payment_key)
 comment on table billing.buckets is 'Credits from one source with one expiry.';
 comment on column billing.buckets.credits_remaining is
   'Stale while the bucket is in hand; billing.open_buckets tells what is really left.';
-comment on column billing.buckets.opened_at is 'When its grant entered the ledger; null before starts_at.';
+comment on column billing.buckets.opened_at is
+  'When its grant entered the ledger; null before starts_at.';
 comment on column billing.buckets.expires_at is
   'Spendable while billing.now() < expires_at; null: never expires.';
 comment on column billing.buckets.period_ends_at is
   'The end of the paid period, which pages show; expires_at adds the plan''s grace.';
-comment on column billing.buckets.payment_key is 'The payment that bought the credits; null where none did.';
+comment on column billing.buckets.payment_key is
+  'The payment that bought the credits; null where none did.';
 
 create table billing.credit_transactions (
   account_id        uuid not null,
@@ -114,7 +117,8 @@ create policy "members read their entries" on billing.credit_transactions
 revoke all on billing.credit_transactions from anon, authenticated, service_role;
 grant select on billing.credit_transactions to authenticated, service_role;
 
--- The only place that knows the burn order, and that the bucket in hand has its remainder elsewhere.
+-- The only place that knows the burn order, and that the bucket in hand has its remainder
+-- elsewhere.
 create view billing.open_buckets with (security_invoker = true) as
 select
   b.account_id, b.id, b.kind, b.expires_at, b.period_ends_at, b.description,
@@ -131,7 +135,8 @@ cross join lateral (
 where b.credits_remaining > 0 and r.credits_remaining > 0;  -- the first half is the index's predicate
 revoke all on billing.open_buckets from anon, authenticated, service_role;
 grant select on billing.open_buckets to authenticated, service_role;
-comment on view billing.open_buckets is 'Buckets that hold credits, as they really are, in burn order.';
+comment on view billing.open_buckets is
+  'Buckets that hold credits, as they really are, in burn order.';
 
 -- The only place that knows what time will do, by the kind of entry that writes it down.
 create view billing.due_facts with (security_invoker = true) as
@@ -144,7 +149,8 @@ select o.account_id, o.expires_at, 'expiry', o.id, -o.credits_remaining, null, o
 from billing.open_buckets o where o.expires_at is not null;
 revoke all on billing.due_facts from anon, authenticated, service_role;
 grant select on billing.due_facts to service_role;
-comment on view billing.due_facts is 'Starts of grants and expiries of open buckets, due or to come.';
+comment on view billing.due_facts is
+  'Starts of grants and expiries of open buckets, due or to come.';
 
 create view billing.entry_shares with (security_invoker = true) as
 select t.account_id, t.number, t.kind, t.created_at, s.bucket_id, s.credits
@@ -154,8 +160,8 @@ revoke all on billing.entry_shares from anon, authenticated, service_role;
 grant select on billing.entry_shares to service_role;
 comment on view billing.entry_shares is 'What each entry did to each bucket.';
 
--- A share of the bucket in hand is moved in the account's row, any other in the bucket's own. No entry
--- is dated before its predecessor. The account's row is locked by the caller, through settle.
+-- A share of the bucket in hand is moved in the account's row, any other in the bucket's own. No
+-- entry is dated before its predecessor. The account's row is locked by the caller, through settle.
 create function billing.post(
   account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text,
   shares billing.share[], at timestamptz, description text, charge billing.charge default null

@@ -1,5 +1,6 @@
--- Time alone decides: settle is the only code that writes down what time has made true, each fact dated
--- at the instant it fell due. Every writer settles before it writes, so a late job changes nothing.
+-- Time alone decides: settle is the only code that writes down what time has made true, each fact
+-- dated at the instant it fell due. Every writer settles before it writes, so a late job changes
+-- nothing.
 
 create function billing.post_due(account_id uuid, now timestamptz)
 returns timestamptz
@@ -103,8 +104,8 @@ begin
 end $$;
 revoke execute on function billing.enter(uuid) from public;
 comment on function billing.enter(uuid) is
-  'How a read or a spend begins: opens the account of a user at its first touch, settles it, and claims
-the free month that is due. An id without account and user is left alone; it has nothing.';
+  'How a read or a spend begins: opens the account of a user at its first touch, settles it, and
+claims the free month that is due. An id without account and user is left alone; it has nothing.';
 
 create function billing.touch(account_id uuid)
 returns timestamptz

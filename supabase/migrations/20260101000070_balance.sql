@@ -31,8 +31,8 @@ revoke execute on function public.get_user_credits(uuid) from public, anon, auth
 grant execute on function public.get_user_credits(uuid) to authenticated, service_role;
 comment on function public.get_user_credits(uuid) is
   'What an account has, in credits: total (what can be spent), its parts by kind, held_credits (set
-aside for work under way), the end of the paid period of the subscription credits that end first (never
-the grace, null when there are none), the true instant and size of the next expiry, and as_of, the
-instant for which this holds. Settles first what is due; in a read-only transaction it answers what is
-stored, and as_of says since when that may be stale. For members, and the service role. Raises LCACC.
-Source: requirement 004, 2A and 7.';
+aside for work under way), the end of the paid period of the subscription credits that end first
+(never the grace, null when there are none), the true instant and size of the next expiry, and
+as_of, the instant for which this holds. Settles first what is due; in a read-only transaction it
+answers what is stored, and as_of says since when that may be stale. For members, and the service
+role. Raises LCACC. Source: requirement 004, 2A and 7.';

@@ -85,8 +85,8 @@ comment on function billing.grant_credits(
   uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text, text,
   text, jsonb
 ) is
-  'Makes a bucket, once per account and key. A start in the past is now; a bucket that is over already
-is posted and expires at once. Raises LCAMT, LCKEY.';
+  'Makes a bucket, once per account and key. A start in the past is now; a bucket that is over
+already is posted and expires at once. Raises LCAMT, LCKEY.';
 
 create function public.add_credits_atomic(
   account_id uuid, amount bigint, type text, transaction_id text, subscription_id text default null,
@@ -120,7 +120,7 @@ comment on function public.add_credits_atomic(
   uuid, bigint, text, text, text, timestamptz, text, jsonb
 ) is
   'Grants amount credits of a type (promotional, subscription, permanent) once per account and
-transaction_id; expires_at null: never. Answers success, duplicate, the bucket''s credit_id, a message
-and balance_after (the first call''s, in a replay too). Raises LCAMT (amount), LCTYP (type), LCKEY (bad
-key, or the key has granted something else), LCACC (no account). For the service role. Source:
-requirement 004, 7.';
+transaction_id; expires_at null: never. Answers success, duplicate, the bucket''s credit_id, a
+message and balance_after (the first call''s, in a replay too). Raises LCAMT (amount), LCTYP
+(type), LCKEY (bad key, or the key has granted something else), LCACC (no account). For the
+service role. Source: requirement 004, 7.';

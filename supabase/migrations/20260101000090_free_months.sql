@@ -1,5 +1,5 @@
--- Free months are claimed, not scheduled: the first read or spend at or after next_claim_at claims the
--- current month. Months that nobody touched leave no rows.
+-- Free months are claimed, not scheduled: the first read or spend at or after next_claim_at claims
+-- the current month. Months that nobody touched leave no rows.
 
 create table billing.free_month_claims (
   person        bytea constraint free_month_claims_pkey primary key,
@@ -12,8 +12,8 @@ grant select on billing.free_month_claims to service_role;
 comment on table billing.free_month_claims is
   'Until when a person has had free credits, on whichever account; outlives the account.';
 
--- Claim dates fall on the day of the month on which the account was opened (31 -> last day), 00:00 UTC,
--- always counted from that day.
+-- Claim dates fall on the day of the month on which the account was opened (31 -> last day), 00:00
+-- UTC, always counted from that day.
 create function billing.claim_date(opened_at timestamptz, months integer)
 returns timestamptz
 language plpgsql immutable
@@ -64,8 +64,8 @@ begin
 end $$;
 revoke execute on function billing.person_of(uuid) from public;
 comment on function billing.person_of(uuid) is
-  'sha256 of the normalised e-mail (no case, no +tag, no dots at Gmail) of a user who is not anonymous;
-null when there is none.';
+  'sha256 of the normalised e-mail (no case, no +tag, no dots at Gmail) of a user who is not
+anonymous; null when there is none.';
 
 create function billing.claim_free_month(account_id uuid, now timestamptz)
 returns void
@@ -82,7 +82,8 @@ begin
   select a.created_at into v_opened_at from billing.accounts a where a.id = claim_free_month.account_id;
   v_months := billing.months_claimable(v_opened_at, now);
   v_until := billing.claim_date(v_opened_at, v_months + 1);
-  -- Asked once a month, whatever the answer: who may not have it now is asked at the next claim date.
+  -- Asked once a month, whatever the answer: who may not have it now is asked at the next claim
+  -- date.
   update billing.accounts a set next_claim_at = v_until where a.id = claim_free_month.account_id;
   select p.* into v_plan from billing.plans p
   where p.is_free and p.is_sold and p.credits_per_month > 0;
@@ -105,5 +106,5 @@ begin
 end $$;
 revoke execute on function billing.claim_free_month(uuid, timestamptz) from public;
 comment on function billing.claim_free_month(uuid, timestamptz) is
-  'Grants the free plan''s credits until the next claim date, once per person and month, to a user who is
-not anonymous and has no live subscription. The account is locked by the caller.';
+  'Grants the free plan''s credits until the next claim date, once per person and month, to a user
+who is not anonymous and has no live subscription. The account is locked by the caller.';

@@ -3,11 +3,13 @@
 create type billing.taken as (
   entry billing.credit_transactions, duplicate boolean, balance bigint
 );
-comment on type billing.taken is 'An entry, whether a replay found it, and the balance where none was made.';
+comment on type billing.taken is
+  'An entry, whether a replay found it, and the balance where none was made.';
 
--- The ordinary case in one statement: the bucket in hand suffices and nothing is due. Null when it is
--- not so, or when the key was used before. The clock is read in `returning`, after any wait for the row:
--- one in `where` is read before the wait, and not again when the row waited for turns out unchanged.
+-- The ordinary case in one statement: the bucket in hand suffices and nothing is due. Null when it
+-- is not so, or when the key was used before. The clock is read in `returning`, after any wait for
+-- the row: one in `where` is read before the wait, and not again when the row waited for turns out
+-- unchanged.
 create function billing.take_from_hand(
   account_id uuid, amount bigint, key_scope billing.key_scope, key text, description text,
   charge billing.charge
@@ -77,7 +79,8 @@ begin
   );
 end $$;
 revoke execute on function billing.shares_for(uuid, bigint) from public;
-comment on function billing.shares_for(uuid, bigint) is 'The shares that take an amount, in burn order.';
+comment on function billing.shares_for(uuid, bigint) is
+  'The shares that take an amount, in burn order.';
 
 -- For an operation the digest decides, whatever it costs by now; for an amount, the amount.
 create function billing.replay(
@@ -140,10 +143,11 @@ revoke execute on function billing.take_in_order(
 comment on function billing.take_in_order(
   uuid, bigint, billing.key_scope, text, text, billing.charge
 ) is
-  'The slow path: something is due, several buckets pay, the key was used, or the balance is too short,
-which writes nothing. Raises LCAMT, LCKEY.';
+  'The slow path: something is due, several buckets pay, the key was used, or the balance is too
+short, which writes nothing. Raises LCAMT, LCKEY.';
 
--- The statement of take_from_hand once more, in place: the call would cost a spend 8 to 30 us of 150.
+-- The statement of take_from_hand once more, in place: the call would cost a spend 8 to 30 us of
+-- 150.
 create function public.deduct_credits_atomic(
   account_id uuid, amount bigint, task_id text, description text default null
 )
@@ -208,11 +212,11 @@ revoke execute on function public.deduct_credits_atomic(uuid, bigint, text, text
 grant execute on function public.deduct_credits_atomic(uuid, bigint, text, text) to service_role;
 comment on function public.deduct_credits_atomic(uuid, bigint, text, text) is
   'Takes amount credits from an account, all or nothing, once per task_id (1 to 255 printable
-characters), in burn order: promotional, subscription, permanent, the soonest expiry first. A short
-balance is success = false with the shortfall in credits, and writes nothing. The same task_id and
-amount again answer the first result with duplicate = true. Raises LCAMT (amount below 1), LCKEY (bad
-key, or used for something else), LCACC (no account). For the service role, and in the developer''s own transaction. Source:
-requirement 004, 6 and 7.';
+characters), in burn order: promotional, subscription, permanent, the soonest expiry first. A
+short balance is success = false with the shortfall in credits, and writes nothing. The same
+task_id and amount again answer the first result with duplicate = true. Raises LCAMT (amount below
+1), LCKEY (bad key, or used for something else), LCACC (no account). For the service role, and in
+the developer''s own transaction. Source: requirement 004, 6 and 7.';
 
 create function billing.answer_taken(taken billing.taken, amount bigint)
 returns table (
@@ -237,4 +241,5 @@ begin
 end $$;
 revoke execute on function billing.answer_taken(billing.taken, bigint) from public;
 comment on function billing.answer_taken(billing.taken, bigint) is
-  'What a verb that takes credits answers. A short balance, not a missing key, is why there is no entry.';
+  'What a verb that takes credits answers. A short balance, not a missing key, is why there is no
+entry.';

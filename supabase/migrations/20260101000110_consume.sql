@@ -1,4 +1,5 @@
--- Operations are quoted and charged by the catalog's price: a client names the work, never the amount.
+-- Operations are quoted and charged by the catalog's price: a client names the work, never the
+-- amount.
 
 create function billing.quote_credits(operation text, params jsonb, account_id uuid)
 returns table (
@@ -66,8 +67,8 @@ begin
 end $$;
 revoke execute on function billing.way_out(uuid, bigint) from public;
 comment on function billing.way_out(uuid, bigint) is
-  'The cheapest single thing on sale to this account that covers a shortfall: a pack, or a plan for who
-has none. No row when nothing does.';
+  'The cheapest single thing on sale to this account that covers a shortfall: a pack, or a plan for
+who has none. No row when nothing does.';
 
 create function public.quote_credits(
   operation text, params jsonb default '{}', account_id uuid default auth.uid()
@@ -88,9 +89,10 @@ revoke execute on function public.quote_credits(text, jsonb, uuid) from public, 
 grant execute on function public.quote_credits(text, jsonb, uuid) to authenticated, service_role;
 comment on function public.quote_credits(text, jsonb, uuid) is
   'What an operation with these parameters would cost the account now, in credits, and who would pay;
-left_after is null when the balance is short, and then shortfall and the cheapest way out (pack or plan,
-price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation or parameter), LCACC.
-For members, and the service role. Source: requirements 003 (calculate_query_cost), 004, 5.';
+left_after is null when the balance is short, and then shortfall and the cheapest way out (pack or
+plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation or
+parameter), LCACC. For members, and the service role. Source: requirements 003
+(calculate_query_cost), 004, 5.';
 
 create function billing.consume_credits(
   operation text, params jsonb, key text, account_id uuid, cost_micros bigint
@@ -163,8 +165,8 @@ grant execute on function public.consume_credits(text, jsonb, text, uuid, bigint
   to authenticated, service_role;
 comment on function public.consume_credits(text, jsonb, text, uuid, bigint) is
   'Charges the account the catalog''s price of an operation, all or nothing, once per key. Answers as
-deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are apart. The
-same key, operation and params again answer the first result with duplicate = true. cost_micros
-(millionths of the catalog''s currency, service role only) is what the work cost the developer. Raises
-LCOPR, LCKEY, LCAMT, LCACC. For members, and the service role. Source: requirements 003
-(check_and_deduct_credits), 004, 6.';
+deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are
+apart. The same key, operation and params again answer the first result with duplicate = true.
+cost_micros (millionths of the catalog''s currency, service role only) is what the work cost the
+developer. Raises LCOPR, LCKEY, LCAMT, LCACC. For members, and the service role. Source:
+requirements 003 (check_and_deduct_credits), 004, 6.';

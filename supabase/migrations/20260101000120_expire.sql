@@ -57,6 +57,6 @@ revoke execute on function public.expire_subscription_credits(integer)
   from public, anon, authenticated;
 grant execute on function public.expire_subscription_credits(integer) to service_role;
 comment on function public.expire_subscription_credits(integer) is
-  'Settles up to batch accounts on which something is due, skipping those in use; returns how many. One
-call is one transaction; the job repeats it until it returns 0. Accounts that raise are listed in
-billing.unsettled_accounts. For the service role and the schedule. Source: requirement 004, 8.';
+  'Settles up to batch accounts on which something is due, skipping those in use; returns how many.
+One call is one transaction; the job repeats it until it returns 0. Accounts that raise are listed
+in billing.unsettled_accounts. For the service role and the schedule. Source: requirement 004, 8.';

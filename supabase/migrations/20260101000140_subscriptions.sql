@@ -1,5 +1,5 @@
--- Who a Stripe customer is, and what they subscribe to. Rows follow the object as Stripe has it now: a
--- row is written only with a higher ticket than it carries.
+-- Who a Stripe customer is, and what they subscribe to. Rows follow the object as Stripe has it
+-- now: a row is written only with a higher ticket than it carries.
 
 create table billing.customers (
   id         text constraint customers_pkey primary key,
@@ -38,7 +38,8 @@ revoke all on billing.subscriptions from anon, authenticated, service_role;
 grant select on billing.subscriptions to authenticated, service_role;
 comment on table billing.subscriptions is
   'Subscriptions as Stripe has them; status is Stripe''s word. Grants nothing: paid invoices do. No
-foreign key to the catalog, so that accounts can live in several databases; published rows never go.';
+foreign key to the catalog, so that accounts can live in several databases; published rows never
+go.';
 
 -- The one place that says which of Stripe's words mean that there is a plan.
 create function billing.is_live(status text)
@@ -94,7 +95,8 @@ comment on function public.link_customer(uuid, text) is
 returns the id in force. Raises LCACC when the customer is another account''s. For the service role.
 Source: requirement 001, 4.1 (getOrCreateStripeCustomer).';
 
--- The mapping decides; only an unmapped customer is looked up by the account id in Stripe's metadata.
+-- The mapping decides; only an unmapped customer is looked up by the account id in Stripe's
+-- metadata.
 create function billing.account_of(customer_id text, claimed_account_id text)
 returns uuid
 language plpgsql volatile
@@ -119,8 +121,8 @@ begin
 end $$;
 revoke execute on function billing.account_of(text, text) from public;
 comment on function billing.account_of(text, text) is
-  'The account of a Stripe customer: by the mapping, else by the account id in the metadata, if that is
-a user. Null when neither is known. A mismatch is noted for the owner, and the mapping wins.';
+  'The account of a Stripe customer: by the mapping, else by the account id in the metadata, if that
+is a user. Null when neither is known. A mismatch is noted for the owner, and the mapping wins.';
 
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
@@ -163,9 +165,9 @@ revoke execute on function public.prepare_checkout(uuid, text) from public, anon
 grant execute on function public.prepare_checkout(uuid, text) to service_role;
 comment on function public.prepare_checkout(uuid, text) is
   'What a Checkout session for a lookup key is made from: kind (plan or pack), the versioned catalog
-key, the price in minor units, and the account''s customer and e-mail. No row: nothing of that key is
-sold. Raises LCPLN (the pack needs a plan), LCSUB (a plan is active already), LCACC. For the service
-role. Source: requirements 001, 3.3.1 and 004, 2C.';
+key, the price in minor units, and the account''s customer and e-mail. No row: nothing of that key
+is sold. Raises LCPLN (the pack needs a plan), LCSUB (a plan is active already), LCACC. For the
+service role. Source: requirements 001, 3.3.1 and 004, 2C.';
 
 create function public.get_billing_overview(account_id uuid default auth.uid())
 returns table (
@@ -185,9 +187,9 @@ revoke execute on function public.get_billing_overview(uuid) from public, anon, 
 grant execute on function public.get_billing_overview(uuid) to authenticated, service_role;
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
-active or past due; an ended one is told by its status alone. Prices in minor units; next_free_credits_at
-is when the free plan''s credits come next. For members, and the service role. Raises LCACC. Source:
-requirement 004, 2B and 4B.';
+active or past due; an ended one is told by its status alone. Prices in minor units;
+next_free_credits_at is when the free plan''s credits come next. For members, and the service
+role. Raises LCACC. Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
 create function billing.get_billing_overview(account_id uuid)

@@ -1,5 +1,5 @@
--- What was paid, and what each payment granted. Grants go by the payment's own keys, whatever the order
--- in which Stripe tells of it.
+-- What was paid, and what each payment granted. Grants go by the payment's own keys, whatever the
+-- order in which Stripe tells of it.
 
 create type billing.payment_kind as enum ('subscription', 'pack');
 create type billing.payment_status as enum ('pending', 'paid', 'failed', 'expired', 'void');
@@ -68,8 +68,8 @@ begin
 end $$;
 revoke execute on function billing.grant_pack(uuid, text, billing.packs, integer) from public;
 
--- A monthly line is one bucket, spendable until the paid period's end and the plan's grace. A yearly one
--- is twelve, written at once, each ending when the next starts.
+-- A monthly line is one bucket, spendable until the paid period's end and the plan's grace. A
+-- yearly one is twelve, written at once, each ending when the next starts.
 create function billing.grant_invoice_line(
   account_id uuid, payment_key text, subscription_id text, line jsonb
 )
@@ -140,5 +140,5 @@ grant execute on function public.get_payments(uuid, timestamptz, integer)
   to authenticated, service_role;
 comment on function public.get_payments(uuid, timestamptz, integer) is
   'Payments of an account, newest first, a page of page_size (1 to 200): amounts in minor units, the
-status, links to the invoice, and the credits each has granted. For members, and the service role. Raises
-LCACC. Source: requirement 004, 4A.';
+status, links to the invoice, and the credits each has granted. For members, and the service role.
+Raises LCACC. Source: requirement 004, 4A.';

@@ -1,6 +1,6 @@
--- The inbox. An event is a hint: the function that receives it draws a ticket, reads the object from
--- Stripe, and applies what Stripe says now. The effect and the record that it was applied are one
--- transaction; a row of Stripe's state is written only with a higher ticket.
+-- The inbox. An event is a hint: the function that receives it draws a ticket, reads the object
+-- from Stripe, and applies what Stripe says now. The effect and the record that it was applied are
+-- one transaction; a row of Stripe's state is written only with a higher ticket.
 
 create type billing.event_state as enum ('applied', 'parked', 'ignored', 'failed');
 comment on type billing.event_state is
@@ -24,12 +24,14 @@ alter table billing.stripe_events enable row level security;
 revoke all on billing.stripe_events from anon, authenticated, service_role;
 grant select on billing.stripe_events to service_role;
 comment on table billing.stripe_events is
-  'Events as they were dealt with. The body is not kept: facts are what the reader took from the object.';
+  'Events as they were dealt with. The body is not kept: facts are what the reader took from the
+object.';
 
 create sequence billing.event_tickets;
 revoke all on sequence billing.event_tickets from anon, authenticated, service_role;
 comment on sequence billing.event_tickets is
-  'Drawn before an object is read: a later reading has a higher ticket, and nothing lower overwrites it.';
+  'Drawn before an object is read: a later reading has a higher ticket, and nothing lower overwrites
+it.';
 
 create function public.begin_event(id text, type text)
 returns table (duplicate boolean, ticket bigint)
@@ -47,8 +49,9 @@ end $$;
 revoke execute on function public.begin_event(text, text) from public, anon, authenticated;
 grant execute on function public.begin_event(text, text) to service_role;
 comment on function public.begin_event(text, text) is
-  'Whether an event is done with, else a ticket under which to read its object. Leaves nothing behind. A
-parked or failed event is read again. For the service role. Source: DESIGN, events are hints.';
+  'Whether an event is done with, else a ticket under which to read its object. Leaves nothing
+behind. A parked or failed event is read again. For the service role. Source: DESIGN, events are
+hints.';
 
 -- Taken first in the transaction that applies it, so that the same event at once waits here.
 create function billing.take_event(
@@ -78,7 +81,8 @@ revoke execute on function billing.take_event(
 ) from public;
 comment on function billing.take_event(
   text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text
-) is 'Records an event; false when it is done with already, or when a failure would hide a parked one.';
+) is
+  'Records an event; false when it is done with already, or when a failure would hide a parked one.';
 
 create function billing.park_event(event_id text, reason text)
 returns void
@@ -130,5 +134,5 @@ revoke execute on function public.record_event_failure(text, text, timestamptz, 
 grant execute on function public.record_event_failure(text, text, timestamptz, text, text, text)
   to service_role;
 comment on function public.record_event_failure(text, text, timestamptz, text, text, text) is
-  'Notes that applying an event failed, how often, and why. Does not count as seen, and never hides that
-it was applied, parked or ignored. For the service role. Source: DESIGN, events are hints.';
+  'Notes that applying an event failed, how often, and why. Does not count as seen, and never hides
+that it was applied, parked or ignored. For the service role. Source: DESIGN, events are hints.';

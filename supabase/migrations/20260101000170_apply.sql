@@ -1,5 +1,5 @@
--- What Stripe's objects do here, one function for each noun. Each looks for what is missing or wrong
--- first and then parks the event whole: nothing half applied.
+-- What Stripe's objects do here, one function for each noun. Each looks for what is missing or
+-- wrong first and then parks the event whole: nothing half applied.
 
 create function public.apply_checkout_session(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
@@ -58,10 +58,10 @@ grant execute on function public.apply_checkout_session(
 comment on function public.apply_checkout_session(
   text, text, timestamptz, text, text, bigint, jsonb
 ) is
-  'Applies a Checkout session as Stripe has it: links the customer; a paid session of a pack grants it
-once, key checkout:{cs}. A plan''s session grants nothing. Parks an unknown customer or pack, and an
-amount that is not the catalog''s. facts: amounts in minor units, times ISO 8601. Outcome: applied,
-duplicate, stale or parked. For the service role. Source: STRIPE 2.3.';
+  'Applies a Checkout session as Stripe has it: links the customer; a paid session of a pack grants
+it once, key checkout:{cs}. A plan''s session grants nothing. Parks an unknown customer or pack,
+and an amount that is not the catalog''s. facts: amounts in minor units, times ISO 8601. Outcome:
+applied, duplicate, stale or parked. For the service role. Source: STRIPE 2.3.';
 
 create function billing.is_paid(session jsonb)
 returns boolean
@@ -99,7 +99,8 @@ begin
 end $$;
 revoke execute on function billing.payment_of_session(uuid, text, bigint, jsonb, text) from public;
 comment on function billing.payment_of_session(uuid, text, bigint, jsonb, text) is
-  'A pack''s payment. A session does not say when it was paid: the first time it was seen paid counts.';
+  'A pack''s payment. A session does not say when it was paid: the first time it was seen paid
+counts.';
 
 create function public.apply_subscription(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
@@ -161,9 +162,9 @@ grant execute on function public.apply_subscription(
 comment on function public.apply_subscription(
   text, text, timestamptz, text, text, bigint, jsonb
 ) is
-  'Applies a subscription as Stripe has it: plan, period, cancel date. Grants no credits; paid invoices
-do. A canceled one stays canceled. Parks an unknown customer or price. facts and outcome as
-apply_checkout_session. For the service role. Source: STRIPE 2.3.';
+  'Applies a subscription as Stripe has it: plan, period, cancel date. Grants no credits; paid
+invoices do. A canceled one stays canceled. Parks an unknown customer or price. facts and outcome
+as apply_checkout_session. For the service role. Source: STRIPE 2.3.';
 
 create function billing.problem_with_invoice(account_id uuid, facts jsonb)
 returns text
@@ -240,11 +241,11 @@ grant execute on function public.apply_invoice(
   text, text, timestamptz, text, text, bigint, jsonb
 ) to service_role;
 comment on function public.apply_invoice(text, text, timestamptz, text, text, bigint, jsonb) is
-  'Applies a subscription''s invoice as Stripe has it: the payment''s row, and when it is paid one grant
-for each paid line, key invoice:{in}:{line} (twelve for a yearly line, :{0..11}), needing neither the
-session nor the subscription to have come. Parks an unknown customer or price, a proration, and an amount
-that is not the catalog''s; ignores invoices without a subscription. facts and outcome as
-apply_checkout_session. For the service role. Source: STRIPE 2.3.';
+  'Applies a subscription''s invoice as Stripe has it: the payment''s row, and when it is paid one
+grant for each paid line, key invoice:{in}:{line} (twelve for a yearly line, :{0..11}), needing
+neither the session nor the subscription to have come. Parks an unknown customer or price, a
+proration, and an amount that is not the catalog''s; ignores invoices without a subscription.
+facts and outcome as apply_checkout_session. For the service role. Source: STRIPE 2.3.';
 
 create function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb)
 returns billing.payments

@@ -1,5 +1,5 @@
--- What an owner has to be able to look up later: who changed what is sold or who owns the product, and
--- what looked wrong. Append-only, as the ledger is.
+-- What an owner has to be able to look up later: who changed what is sold or who owns the product,
+-- and what looked wrong. Append-only, as the ledger is.
 
 create table billing.audit_log (
   id         bigint generated always as identity constraint audit_log_pkey primary key,

@@ -1,4 +1,5 @@
--- Jobs keep the books written down; no rule waits for them. Minutes, not seconds: pg_cron 1.4 knows no less.
+-- Jobs keep the books written down; no rule waits for them. Minutes, not seconds: pg_cron 1.4 knows
+-- no less.
 create extension if not exists pg_cron with schema pg_catalog;
 
 select cron.schedule(
