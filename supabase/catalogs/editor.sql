@@ -1,0 +1,58 @@
+-- The catalog of requirement 004, an image editor: the default. Idempotent: what is published
+-- stays. The document fixes the plan and pack prices, the 1,000 credits and the 200 for an
+-- enhancement.
+
+insert into billing.plans (
+  key, version, name, description, features, position, credits_per_month, trial_days, trial_credits, is_free
+) values
+  ('free', 1, 'Free', 'Try it out, every month anew.',
+    array['100 credits a month', 'Draft-size results'], 1, 100, null, null, true),
+  ('basic', 1, 'Basic', 'For a few pictures a week.',
+    array['300 credits a month', 'Full-size results', 'Credit packs'], 2, 300, null, null, false),
+  ('professional', 1, 'Professional', 'For everyday work.',
+    array['1,000 credits a month', 'Full-size and large results', 'Credit packs'], 3, 1000, 14, 500,
+    false)
+on conflict on constraint plans_pkey do nothing;
+
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents) values
+  ('basic_month@1', 'basic_month', 'basic', 1, 'month', 999),
+  ('basic_year@1', 'basic_year', 'basic', 1, 'year', 10190),
+  ('professional_month@1', 'professional_month', 'professional', 1, 'month', 2999),
+  ('professional_year@1', 'professional_year', 'professional', 1, 'year', 30590)
+on conflict on constraint prices_pkey do nothing;
+
+insert into billing.packs (key, lookup_key, name, credits, price_cents, position) values
+  ('credits_500@1', 'credits_500', '500 credits', 500, 500, 1),
+  ('credits_1000@1', 'credits_1000', '1,000 credits', 1000, 900, 2),
+  ('credits_2500@1', 'credits_2500', '2,500 credits', 2500, 2000, 3),
+  ('credits_5000@1', 'credits_5000', '5,000 credits', 5000, 3500, 4)
+on conflict on constraint packs_pkey do nothing;
+
+insert into billing.operations (key, name) values ('enhance_image', 'Image enhancement')
+on conflict on constraint operations_pkey do nothing;
+
+insert into billing.operation_prices (operation, version, base_credits) values ('enhance_image', 1, 60)
+on conflict on constraint operation_prices_pkey do nothing;
+
+insert into billing.operation_parameters (operation, version, name, kind, is_required, position) values
+  ('enhance_image', 1, 'picture', 'label', true, 1),
+  ('enhance_image', 1, 'size', 'option', true, 2),
+  ('enhance_image', 1, 'light', 'option', false, 3),
+  ('enhance_image', 1, 'colour', 'option', false, 4),
+  ('enhance_image', 1, 'detail', 'option', false, 5)
+on conflict on constraint operation_parameters_pkey do nothing;
+
+insert into billing.operation_options (operation, version, parameter, value, name, credits, position) values
+  ('enhance_image', 1, 'size', 'draft', 'Draft, 640 px', 0, 1),
+  ('enhance_image', 1, 'size', 'full', 'Full size', 140, 2),
+  ('enhance_image', 1, 'size', 'large', 'Large, twice the size', 240, 3),
+  ('enhance_image', 1, 'light', 'keep', 'As it is', 0, 1),
+  ('enhance_image', 1, 'light', 'balanced', 'Balanced', 0, 2),
+  ('enhance_image', 1, 'light', 'studio', 'Studio', 50, 3),
+  ('enhance_image', 1, 'colour', 'keep', 'As it is', 0, 1),
+  ('enhance_image', 1, 'colour', 'vivid', 'Vivid', 0, 2),
+  ('enhance_image', 1, 'colour', 'mono', 'Black and white', 0, 3),
+  ('enhance_image', 1, 'detail', 'keep', 'As it is', 0, 1),
+  ('enhance_image', 1, 'detail', 'sharp', 'Sharper', 0, 2),
+  ('enhance_image', 1, 'detail', 'skin', 'Skin enhancement', 50, 3)
+on conflict on constraint operation_options_pkey do nothing;

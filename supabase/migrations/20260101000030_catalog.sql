@@ -1,0 +1,152 @@
+-- What is sold, as rows: plans, their prices, and packs of credits. A published version never
+-- changes: selling something else is a new version, and whoever bought the old one keeps it.
+
+create type billing.billing_interval as enum ('month', 'year');
+
+create table billing.plans (
+  key               text not null,
+  version           integer not null,
+  name              text not null,
+  description       text not null,
+  features          text[] not null default '{}',
+  position          smallint not null,
+  credits_per_month billing.credits not null,
+  renewal_grace     interval not null default '3 hours',
+  trial_days        smallint,
+  trial_credits     billing.credits,
+  is_free           boolean not null default false,
+  is_sold           boolean not null default true,
+  constraint plans_pkey primary key (key, version),
+  constraint a_trial_has_days_and_credits check ((trial_days is null) = (trial_credits is null)),
+  constraint renewal_grace_is_not_negative check (renewal_grace >= '0')
+);
+create unique index plans_sold_once on billing.plans (key) where is_sold;
+create unique index one_free_plan_is_sold on billing.plans (is_free) where is_free and is_sold;
+comment on table billing.plans is
+  'Versions of plans. The free plan has no price and no object in Stripe.';
+comment on column billing.plans.renewal_grace is
+  'How long credits outlive the paid period, since Stripe moves the period an hour before it charges.';
+
+create table billing.prices (
+  key              text not null,
+  lookup_key       text not null,
+  plan_key         text not null,
+  plan_version     integer not null,
+  billing_interval billing.billing_interval not null,
+  price_cents      bigint not null,
+  currency         text not null default 'usd',
+  is_sold          boolean not null default true,
+  constraint prices_pkey primary key (key),
+  constraint prices_belong_to_a_plan foreign key (plan_key, plan_version) references billing.plans,
+  constraint a_price_key_is_lookup_key_and_version check (key ~ ('^' || lookup_key || '@[0-9]+$')),
+  constraint a_price_is_above_zero check (price_cents > 0),
+  constraint currencies_are_lower_case check (currency ~ '^[a-z]{3}$')
+);
+create index prices_by_plan on billing.prices (plan_key, plan_version);
+create unique index prices_sold_once on billing.prices (lookup_key) where is_sold;
+comment on table billing.prices is
+  'What a plan costs. `key` is versioned and stands in the metadata of Stripe''s price; `lookup_key`
+finds what is sold now.';
+
+create table billing.packs (
+  key                          text not null,
+  lookup_key                   text not null,
+  name                         text not null,
+  credits                      bigint not null,
+  price_cents                  bigint not null,
+  currency                     text not null default 'usd',
+  requires_active_subscription boolean not null default true,
+  position                     smallint not null,
+  is_sold                      boolean not null default true,
+  constraint packs_pkey primary key (key),
+  constraint a_pack_key_is_lookup_key_and_version check (key ~ ('^' || lookup_key || '@[0-9]+$')),
+  constraint a_pack_holds_credits check (credits > 0),
+  constraint a_pack_price_is_above_zero check (price_cents > 0),
+  constraint pack_currencies_are_lower_case check (currency ~ '^[a-z]{3}$')
+);
+create unique index packs_sold_once on billing.packs (lookup_key) where is_sold;
+comment on table billing.packs is 'Permanent credits sold once. Keys as in billing.prices.';
+
+-- One rule for everything that is published: only the word whether it is sold may change.
+create function billing.refuse_change_of_published()
+returns trigger
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'is_sold' = to_jsonb(old) - 'is_sold' then
+    return new;
+  end if;
+  raise exception 'what is published never changes' using errcode = 'restrict_violation',
+    detail = format('%s of %s', lower(tg_op), tg_table_name),
+    hint = 'set is_sold to false and insert a new version';
+end $$;
+revoke execute on function billing.refuse_change_of_published() from public;
+
+create trigger published_plans_never_change before update or delete on billing.plans
+  for each row execute function billing.refuse_change_of_published();
+create trigger published_prices_never_change before update or delete on billing.prices
+  for each row execute function billing.refuse_change_of_published();
+create trigger published_packs_never_change before update or delete on billing.packs
+  for each row execute function billing.refuse_change_of_published();
+
+alter table billing.plans enable row level security;
+create policy "everyone reads the plans on sale" on billing.plans
+  for select to anon, authenticated using (is_sold);
+revoke all on billing.plans from anon, authenticated, service_role;
+grant select on billing.plans to anon, authenticated, service_role;
+
+alter table billing.prices enable row level security;
+create policy "everyone reads the prices on sale" on billing.prices
+  for select to anon, authenticated using (is_sold);
+revoke all on billing.prices from anon, authenticated, service_role;
+grant select on billing.prices to anon, authenticated, service_role;
+
+alter table billing.packs enable row level security;
+create policy "everyone reads the packs on sale" on billing.packs
+  for select to anon, authenticated using (is_sold);
+revoke all on billing.packs from anon, authenticated, service_role;
+grant select on billing.packs to anon, authenticated, service_role;
+
+create function public.get_plans()
+returns table (
+  plan_key text, plan_name text, description text, features text[], "position" smallint,
+  credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint,
+  lookup_key text, billing_interval text, price_cents bigint, currency text
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select p.key, p.name, p.description, p.features, p.position, p.credits_per_month::bigint, p.is_free,
+    p.trial_days, p.trial_credits::bigint, r.lookup_key, r.billing_interval::text, r.price_cents, r.currency
+  from billing.plans p
+  left join billing.prices r on r.plan_key = p.key and r.plan_version = p.version and r.is_sold
+  where p.is_sold and (p.is_free or r.key is not null)
+  order by p.position, r.billing_interval;
+end $$;
+revoke execute on function public.get_plans() from public, anon, authenticated;
+grant execute on function public.get_plans() to anon, authenticated, service_role;
+comment on function public.get_plans() is
+  'What is on sale: a row for each price of each plan, and one without a price for the free plan.
+Prices in minor units of the currency. For anyone. Source: requirements 001 (pricing), 003.';
+
+create function public.get_packs()
+returns table (
+  lookup_key text, name text, credits bigint, price_cents bigint, currency text,
+  requires_active_subscription boolean, "position" smallint
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select p.lookup_key, p.name, p.credits, p.price_cents, p.currency, p.requires_active_subscription, p.position
+  from billing.packs p where p.is_sold order by p.position;
+end $$;
+revoke execute on function public.get_packs() from public, anon, authenticated;
+grant execute on function public.get_packs() to anon, authenticated, service_role;
+comment on function public.get_packs() is
+  'Packs of permanent credits on sale, prices in minor units. For anyone. Source: requirement 004,
+2C.';

@@ -1,0 +1,136 @@
+-- Time alone decides: settle is the only code that writes down what time has made true, each fact
+-- dated at the instant it fell due. Every writer settles before it writes, so a late job changes
+-- nothing.
+
+create function billing.post_due(account_id uuid, now timestamptz)
+returns timestamptz
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_due billing.due_facts;
+begin
+  loop
+    select d.* into v_due from billing.due_facts d
+    where d.account_id = post_due.account_id
+    order by d.due_at, d.kind, d.bucket_id
+    limit 1;
+    if not found or v_due.due_at > now then
+      return coalesce(v_due.due_at, 'infinity');
+    end if;
+    perform billing.post(
+      account_id, v_due.kind, case v_due.kind when 'grant' then 'grant'::billing.key_scope end, v_due.key,
+      array[(v_due.bucket_id, v_due.credits)::billing.share], v_due.due_at, v_due.description
+    );
+  end loop;
+end $$;
+revoke execute on function billing.post_due(uuid, timestamptz) from public;
+comment on function billing.post_due(uuid, timestamptz) is
+  'Writes down what is due, one fact after the other in time order; returns when the next one is.';
+
+-- Between two settlements next_due_at only moves down, so that it rarely touches its index.
+create function billing.take_in_hand(account_id uuid, now timestamptz)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_due_at timestamptz := billing.post_due(account_id, now);
+  v_account billing.accounts;
+  v_first billing.open_buckets;
+begin
+  select a.* into v_account from billing.accounts a where a.id = take_in_hand.account_id;
+  select o.* into v_first from billing.open_buckets o
+  where o.account_id = take_in_hand.account_id and o.burn_order = 1;
+  if v_account.next_due_at > now then
+    v_due_at := least(v_due_at, v_account.next_due_at);
+  end if;
+  if v_account.bucket_in_hand is distinct from v_first.id then
+    update billing.buckets b set credits_remaining = v_account.in_hand_credits
+    where b.account_id = v_account.id and b.id = v_account.bucket_in_hand;
+  elsif v_account.next_due_at = v_due_at then
+    return;
+  end if;
+  update billing.accounts a
+  set bucket_in_hand = v_first.id, in_hand_kind = v_first.kind, next_due_at = v_due_at,
+      in_hand_credits = coalesce(v_first.credits_remaining, 0)
+  where a.id = v_account.id;
+end $$;
+revoke execute on function billing.take_in_hand(uuid, timestamptz) from public;
+comment on function billing.take_in_hand(uuid, timestamptz) is
+  'Ends every change: writes down what is due, puts back the bucket in hand if another comes first in
+burn order, and takes that one.';
+
+create function billing.settle(account_id uuid)
+returns timestamptz
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_due_at timestamptz;
+  v_now timestamptz;
+begin
+  select a.next_due_at into v_due_at from billing.accounts a
+  where a.id = settle.account_id for no key update;
+  v_now := billing.now();  -- after the lock, else entries are dated before their predecessors
+  if v_due_at <= v_now then
+    perform billing.take_in_hand(account_id, v_now);
+  end if;
+  return v_now;
+end $$;
+revoke execute on function billing.settle(uuid) from public;
+comment on function billing.settle(uuid) is
+  'Locks the account, writes down what time has made true, and returns the instant at which it holds.';
+
+create function billing.enter(account_id uuid)
+returns timestamptz
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_now timestamptz;
+  v_claim_at timestamptz;
+begin
+  if not exists (select from billing.accounts a where a.id = enter.account_id)
+    and exists (select from auth.users u where u.id = enter.account_id) then
+    perform billing.open_account(account_id);
+  end if;
+  v_now := billing.settle(account_id);
+  select a.next_claim_at into v_claim_at from billing.accounts a where a.id = enter.account_id;
+  if v_claim_at <= v_now then
+    perform billing.claim_free_month(account_id, v_now);
+  end if;
+  return v_now;
+end $$;
+revoke execute on function billing.enter(uuid) from public;
+comment on function billing.enter(uuid) is
+  'How a read or a spend begins: opens the account of a user at its first touch, settles it, and
+claims the free month that is due. An id without account and user is left alone; it has nothing.';
+
+create function billing.touch(account_id uuid)
+returns timestamptz
+language plpgsql volatile
+security definer  -- a read by a client may have to write down what has fallen due
+set search_path = ''
+as $$
+declare
+  v_due_at timestamptz;
+  v_claim_at timestamptz;
+  v_now timestamptz;
+begin
+  perform billing.check_caller(account_id);
+  select a.next_due_at, a.next_claim_at into v_due_at, v_claim_at
+  from billing.accounts a where a.id = touch.account_id;
+  v_now := billing.now();
+  if least(v_due_at, v_claim_at) > v_now then
+    return v_now;
+  elsif current_setting('transaction_read_only')::boolean then
+    return least(v_now, v_due_at - interval '1 microsecond');
+  end if;
+  return billing.enter(account_id);
+end $$;
+revoke execute on function billing.touch(uuid) from public;
+grant execute on function billing.touch(uuid) to authenticated, service_role;
+comment on function billing.touch(uuid) is
+  'How a read begins: checks the caller, and enters the account when something is due. Returns the
+instant for which the stored rows hold; in a read-only transaction that may lie in the past.';

@@ -1,0 +1,172 @@
+-- Operations are quoted and charged by the catalog's price: a client names the work, never the
+-- amount.
+
+create function billing.quote_credits(operation text, params jsonb, account_id uuid)
+returns table (
+  price bigint, price_version integer, from_subscription bigint, from_promotional bigint,
+  from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text,
+  way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint,
+  way_out_currency text
+)
+language plpgsql volatile
+security definer  -- settles what is due, and reads price lists that clients cannot
+set search_path = ''
+as $$
+declare
+  v_price billing.price;
+begin
+  perform billing.touch(account_id);
+  v_price := billing.price_operation(operation, params);
+  price := v_price.credits;
+  price_version := v_price.version;
+  select coalesce(sum(o.credits_remaining), 0) into balance
+  from billing.open_buckets o where o.account_id = quote_credits.account_id;
+  shortfall := greatest(price - balance, 0);
+  left_after := case when shortfall = 0 then balance - price end;
+  select
+    coalesce(sum(-s.credits) filter (where b.kind = 'subscription'), 0),
+    coalesce(sum(-s.credits) filter (where b.kind = 'promotional'), 0),
+    coalesce(sum(-s.credits) filter (where b.kind = 'permanent'), 0)
+  into from_subscription, from_promotional, from_permanent
+  from unnest(billing.shares_for(account_id, price)) s
+  join billing.buckets b on b.account_id = quote_credits.account_id and b.id = s.bucket_id
+  where shortfall = 0;
+  select w.* into way_out, way_out_key, way_out_name, way_out_credits, way_out_price_cents,
+    way_out_currency
+  from billing.way_out(account_id, shortfall) w;
+  return next;
+end $$;
+revoke execute on function billing.quote_credits(text, jsonb, uuid) from public;
+grant execute on function billing.quote_credits(text, jsonb, uuid) to authenticated, service_role;
+
+create function billing.way_out(account_id uuid, shortfall bigint)
+returns table (
+  kind text, key text, name text, credits bigint, price_cents bigint, currency text
+)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_has_plan boolean := billing.has_live_subscription(account_id);
+begin
+  return query
+  select o.kind, o.key, o.name, o.credits, o.price_cents, o.currency
+  from (
+    select 'pack' as kind, p.lookup_key as key, p.name, p.credits, p.price_cents, p.currency
+    from billing.packs p
+    where p.is_sold and (v_has_plan or not p.requires_active_subscription)
+    union all
+    select 'plan', r.lookup_key, p.name, p.credits_per_month::bigint, r.price_cents, r.currency
+    from billing.prices r
+    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    where r.is_sold and not v_has_plan
+  ) o
+  where shortfall > 0 and o.credits >= shortfall
+  order by o.price_cents, o.credits desc, o.key
+  limit 1;
+end $$;
+revoke execute on function billing.way_out(uuid, bigint) from public;
+comment on function billing.way_out(uuid, bigint) is
+  'The cheapest single thing on sale to this account that covers a shortfall: a pack, or a plan for
+who has none. No row when nothing does.';
+
+create function public.quote_credits(
+  operation text, params jsonb default '{}', account_id uuid default auth.uid()
+)
+returns table (
+  price bigint, price_version integer, from_subscription bigint, from_promotional bigint,
+  from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text,
+  way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint,
+  way_out_currency text
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query select * from billing.quote_credits(operation, params, account_id);
+end $$;
+revoke execute on function public.quote_credits(text, jsonb, uuid) from public, anon, authenticated;
+grant execute on function public.quote_credits(text, jsonb, uuid) to authenticated, service_role;
+comment on function public.quote_credits(text, jsonb, uuid) is
+  'What an operation with these parameters would cost the account now, in credits, and who would pay;
+left_after is null when the balance is short, and then shortfall and the cheapest way out (pack or
+plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation or
+parameter), LCACC. For members, and the service role. Source: requirements 003
+(calculate_query_cost), 004, 5.';
+
+create function billing.consume_credits(
+  operation text, params jsonb, key text, account_id uuid, cost_micros bigint
+)
+returns table (
+  success boolean, deducted bigint, from_subscription bigint, from_promotional bigint,
+  from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint,
+  price_version integer
+)
+language plpgsql volatile
+security definer  -- members have no write grant on the ledger
+set search_path = ''
+as $$
+declare
+  v_scope billing.key_scope := case when billing.is_client() then 'member' else 'spend' end;
+  v_charge billing.charge;
+  v_price billing.price;
+  v_taken billing.taken;
+begin
+  perform billing.check_caller(account_id);
+  perform billing.check_key(key);
+  if billing.is_client() and cost_micros is not null or cost_micros < 0 then
+    raise exception 'the cost is the server''s to say, and not below zero' using errcode = 'LCAMT',
+      detail = format('cost_micros %s', cost_micros),
+      hint = 'leave cost_micros out, or call as the service role';
+  end if;
+  v_charge.operation := operation;
+  v_charge.params := params;
+  v_charge.cost_micros := cost_micros;
+  v_charge.digest := sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
+  -- First the key, then the price: a replay answers even when the catalog has changed since.
+  v_taken.entry := billing.replay(account_id, v_scope, key, null, v_charge.digest);
+  v_taken.duplicate := (v_taken.entry).number is not null;
+  if not v_taken.duplicate then
+    v_price := billing.price_operation(operation, params);
+    v_charge.price_version := v_price.version;
+    v_taken.entry := billing.take_from_hand(
+      account_id, v_price.credits, v_scope, key, v_price.name, v_charge);
+    if (v_taken.entry).number is null then
+      v_taken := billing.take_in_order(
+        account_id, v_price.credits, v_scope, key, v_price.name, v_charge);
+    end if;
+  end if;
+  return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
+  from billing.answer_taken(v_taken, v_price.credits) t;
+end $$;
+revoke execute on function billing.consume_credits(text, jsonb, text, uuid, bigint) from public;
+grant execute on function billing.consume_credits(text, jsonb, text, uuid, bigint)
+  to authenticated, service_role;
+
+create function public.consume_credits(
+  operation text, params jsonb, key text, account_id uuid default auth.uid(),
+  cost_micros bigint default null
+)
+returns table (
+  success boolean, deducted bigint, from_subscription bigint, from_promotional bigint,
+  from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint,
+  price_version integer
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query
+  select * from billing.consume_credits(operation, params, key, account_id, cost_micros);
+end $$;
+revoke execute on function public.consume_credits(text, jsonb, text, uuid, bigint)
+  from public, anon, authenticated;
+grant execute on function public.consume_credits(text, jsonb, text, uuid, bigint)
+  to authenticated, service_role;
+comment on function public.consume_credits(text, jsonb, text, uuid, bigint) is
+  'Charges the account the catalog''s price of an operation, all or nothing, once per key. Answers as
+deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are
+apart. The same key, operation and params again answer the first result with duplicate = true.
+cost_micros (millionths of the catalog''s currency, service role only) is what the work cost the
+developer. Raises LCOPR, LCKEY, LCAMT, LCACC. For members, and the service role. Source:
+requirements 003 (check_and_deduct_credits), 004, 6.';

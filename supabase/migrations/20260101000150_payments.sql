@@ -1,0 +1,144 @@
+-- What was paid, and what each payment granted. Grants go by the payment's own keys, whatever the
+-- order in which Stripe tells of it.
+
+create type billing.payment_kind as enum ('subscription', 'pack');
+create type billing.payment_status as enum ('pending', 'paid', 'failed', 'expired', 'void');
+
+create table billing.payments (
+  account_id         uuid not null,
+  key                text not null,
+  kind               billing.payment_kind not null,
+  status             billing.payment_status not null,
+  description        text not null,
+  amount_cents       bigint not null,
+  currency           text not null,
+  created_at         timestamptz not null,
+  paid_at            timestamptz,
+  subscription_id    text,
+  payment_intent     text,
+  invoice_number     text,
+  hosted_invoice_url text,
+  invoice_pdf_url    text,
+  next_attempt_at    timestamptz,
+  ticket             bigint not null,
+  constraint payments_pkey primary key (account_id, key),
+  constraint a_payment_is_not_negative check (amount_cents >= 0)
+);
+create index payments_by_time on billing.payments (account_id, created_at desc, key);
+alter table billing.payments enable row level security;
+create policy "members read their payments" on billing.payments
+  for select to authenticated using (billing.is_member(account_id));
+revoke all on billing.payments from anon, authenticated, service_role;
+grant select on billing.payments to authenticated, service_role;
+comment on table billing.payments is
+  'Payments as Stripe has them: `invoice:{in}` of a subscription, `checkout:{cs}` of a pack.';
+
+create function billing.write_payment(payment billing.payments)
+returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  insert into billing.payments as p select payment.*
+  on conflict on constraint payments_pkey do update
+  set status = excluded.status, description = excluded.description,
+      amount_cents = excluded.amount_cents, currency = excluded.currency,
+      created_at = excluded.created_at, paid_at = coalesce(p.paid_at, excluded.paid_at),
+      payment_intent = excluded.payment_intent, invoice_number = excluded.invoice_number,
+      hosted_invoice_url = excluded.hosted_invoice_url, invoice_pdf_url = excluded.invoice_pdf_url,
+      next_attempt_at = excluded.next_attempt_at, ticket = excluded.ticket
+  where p.ticket < excluded.ticket;
+  return found;
+end $$;
+revoke execute on function billing.write_payment(billing.payments) from public;
+comment on function billing.write_payment(billing.payments) is
+  'Writes a payment as Stripe has it; false, and nothing written, when a later reading stands there.';
+
+create function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform billing.grant_credits(
+    account_id, 'permanent', pack.credits * quantity, payment_key,
+    description => pack.name, payment_key => grant_pack.payment_key,
+    metadata => jsonb_build_object('pack', pack.key)
+  );
+end $$;
+revoke execute on function billing.grant_pack(uuid, text, billing.packs, integer) from public;
+
+-- A monthly line is one bucket, spendable until the paid period's end and the plan's grace. A
+-- yearly one is twelve, written at once, each ending when the next starts.
+create function billing.grant_invoice_line(
+  account_id uuid, payment_key text, subscription_id text, line jsonb
+)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_price billing.prices;
+  v_plan billing.plans;
+  v_start timestamptz := line ->> 'period_start';
+  v_end timestamptz := line ->> 'period_end';
+  v_months integer;
+  v_from timestamptz;
+  v_until timestamptz;
+begin
+  select r.* into strict v_price from billing.prices r where r.key = line ->> 'price';
+  select p.* into strict v_plan from billing.plans p
+  where p.key = v_price.plan_key and p.version = v_price.plan_version;
+  if v_plan.credits_per_month = 0 then
+    return;
+  end if;
+  v_months := case v_price.billing_interval when 'year' then 12 else 1 end;
+  for i in 0 .. v_months - 1 loop
+    v_from := (v_start at time zone 'UTC' + make_interval(months => i)) at time zone 'UTC';
+    v_until := case when i = v_months - 1 then v_end
+      else (v_start at time zone 'UTC' + make_interval(months => i + 1)) at time zone 'UTC' end;
+    perform billing.grant_credits(
+      account_id, 'subscription', v_plan.credits_per_month * (line ->> 'quantity')::integer,
+      concat_ws(':', payment_key, line ->> 'id', case when v_months > 1 then i end),
+      expires_at => case when v_until = v_end then v_end + v_plan.renewal_grace else v_until end,
+      starts_at => v_from, period_ends_at => v_until,
+      description => v_plan.name || ' plan credits',
+      subscription_id => grant_invoice_line.subscription_id,
+      payment_key => grant_invoice_line.payment_key,
+      metadata => jsonb_build_object('price', v_price.key)
+    );
+  end loop;
+end $$;
+revoke execute on function billing.grant_invoice_line(uuid, text, text, jsonb) from public;
+
+create function public.get_payments(
+  account_id uuid default auth.uid(), before timestamptz default null, page_size integer default 50
+)
+returns table (
+  key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
+  amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text,
+  invoice_pdf_url text, credits_granted bigint
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform billing.touch(account_id);
+  return query
+  select p.key, p.kind::text, p.created_at, p.paid_at, p.description, p.amount_cents, p.currency,
+    p.status::text, p.invoice_number, p.hosted_invoice_url, p.invoice_pdf_url,
+    (select coalesce(sum(b.granted_credits), 0)::bigint from billing.buckets b
+     where b.account_id = p.account_id and b.payment_key = p.key)
+  from billing.payments p
+  where p.account_id = get_payments.account_id and p.created_at < coalesce(before, 'infinity')
+  order by p.created_at desc, p.key
+  limit least(greatest(page_size, 1), 200);
+end $$;
+revoke execute on function public.get_payments(uuid, timestamptz, integer)
+  from public, anon, authenticated;
+grant execute on function public.get_payments(uuid, timestamptz, integer)
+  to authenticated, service_role;
+comment on function public.get_payments(uuid, timestamptz, integer) is
+  'Payments of an account, newest first, a page of page_size (1 to 200): amounts in minor units, the
+status, links to the invoice, and the credits each has granted. For members, and the service role.
+Raises LCACC. Source: requirement 004, 4A.';

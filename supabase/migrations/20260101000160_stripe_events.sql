@@ -1,0 +1,138 @@
+-- The inbox. An event is a hint: the function that receives it draws a ticket, reads the object
+-- from Stripe, and applies what Stripe says now. The effect and the record that it was applied are
+-- one transaction; a row of Stripe's state is written only with a higher ticket.
+
+create type billing.event_state as enum ('applied', 'parked', 'ignored', 'failed');
+comment on type billing.event_state is
+  'parked: read and kept with its facts until what it needs is there. failed: to be tried again.';
+
+create table billing.stripe_events (
+  id          text constraint stripe_events_pkey primary key,
+  type        text not null,
+  created_at  timestamptz not null,
+  api_version text,
+  body_sha256 text not null,
+  state       billing.event_state not null,
+  reason      text,
+  attempts    integer not null default 1,
+  ticket      bigint,
+  facts       jsonb,
+  noted_at    timestamptz not null
+);
+create index stripe_events_waiting on billing.stripe_events (noted_at) where state in ('parked', 'failed');
+alter table billing.stripe_events enable row level security;
+revoke all on billing.stripe_events from anon, authenticated, service_role;
+grant select on billing.stripe_events to service_role;
+comment on table billing.stripe_events is
+  'Events as they were dealt with. The body is not kept: facts are what the reader took from the
+object.';
+
+create sequence billing.event_tickets;
+revoke all on sequence billing.event_tickets from anon, authenticated, service_role;
+comment on sequence billing.event_tickets is
+  'Drawn before an object is read: a later reading has a higher ticket, and nothing lower overwrites
+it.';
+
+create function public.begin_event(id text, type text)
+returns table (duplicate boolean, ticket bigint)
+language plpgsql volatile
+security definer  -- draws from a sequence that no other role may use
+set search_path = ''
+as $$
+begin
+  duplicate := exists (
+    select from billing.stripe_events e
+    where e.id = begin_event.id and e.state in ('applied', 'ignored'));
+  ticket := case when not duplicate then nextval('billing.event_tickets') end;
+  return next;
+end $$;
+revoke execute on function public.begin_event(text, text) from public, anon, authenticated;
+grant execute on function public.begin_event(text, text) to service_role;
+comment on function public.begin_event(text, text) is
+  'Whether an event is done with, else a ticket under which to read its object. Leaves nothing
+behind. A parked or failed event is read again. For the service role. Source: DESIGN, events are
+hints.';
+
+-- Taken first in the transaction that applies it, so that the same event at once waits here.
+create function billing.take_event(
+  event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
+  ticket bigint, facts jsonb, state billing.event_state, reason text
+)
+returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  insert into billing.stripe_events as e (
+    id, type, created_at, api_version, body_sha256, state, reason, ticket, facts, noted_at
+  ) values (
+    event_id, event_type, event_created, api_version, body_sha256, state, reason, ticket, facts,
+    billing.now()
+  )
+  on conflict on constraint stripe_events_pkey do update
+  set state = excluded.state, reason = excluded.reason, attempts = e.attempts + 1,
+      ticket = coalesce(excluded.ticket, e.ticket), facts = coalesce(excluded.facts, e.facts),
+      noted_at = excluded.noted_at
+  where e.state = 'failed' or e.state = 'parked' and excluded.state <> 'failed';
+  return found;
+end $$;
+revoke execute on function billing.take_event(
+  text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text
+) from public;
+comment on function billing.take_event(
+  text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text
+) is
+  'Records an event; false when it is done with already, or when a failure would hide a parked one.';
+
+create function billing.park_event(event_id text, reason text)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update billing.stripe_events e set state = 'parked', reason = park_event.reason where e.id = event_id;
+end $$;
+revoke execute on function billing.park_event(text, text) from public;
+
+create function public.ignore_event(
+  event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
+  reason text
+)
+returns table (outcome text)
+language plpgsql volatile
+security definer  -- the service role has no write grant on the inbox
+set search_path = ''
+as $$
+begin
+  return query select case when billing.take_event(
+      event_id, event_type, event_created, api_version, body_sha256, null, null, 'ignored', reason)
+    then 'ignored' else 'duplicate' end;
+end $$;
+revoke execute on function public.ignore_event(text, text, timestamptz, text, text, text)
+  from public, anon, authenticated;
+grant execute on function public.ignore_event(text, text, timestamptz, text, text, text)
+  to service_role;
+comment on function public.ignore_event(text, text, timestamptz, text, text, text) is
+  'Records that an event has no effect here, and why. Outcome: ignored or duplicate. For the service
+role. Source: STRIPE 4, case 10.';
+
+create function public.record_event_failure(
+  event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
+  reason text
+)
+returns void
+language plpgsql volatile
+security definer  -- the service role has no write grant on the inbox
+set search_path = ''
+as $$
+begin
+  perform billing.take_event(
+    event_id, event_type, event_created, api_version, body_sha256, null, null, 'failed', reason);
+end $$;
+revoke execute on function public.record_event_failure(text, text, timestamptz, text, text, text)
+  from public, anon, authenticated;
+grant execute on function public.record_event_failure(text, text, timestamptz, text, text, text)
+  to service_role;
+comment on function public.record_event_failure(text, text, timestamptz, text, text, text) is
+  'Notes that applying an event failed, how often, and why. Does not count as seen, and never hides
+that it was applied, parked or ignored. For the service role. Source: DESIGN, events are hints.';
