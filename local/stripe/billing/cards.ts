@@ -1,0 +1,107 @@
+import { newId } from "../engine/ids.ts";
+import { fromUnix } from "../engine/time.ts";
+import type { PaymentMethod } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
+
+export type CardForm = { number: string; expiry: string; cvc: string };
+/** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
+type Behaviour = { byHand: "pays" | Decline; offSession: "pays" | Decline };
+export type Decline = { message: string; code: string; decline_code: string };
+type Card = { number: string; exp_month: number; exp_year: number; behaviour: Behaviour };
+export type CardField = keyof CardForm;
+export type CardProblem = { field: CardField; message: string };
+
+const declined: Decline = {
+  message: "Your card was declined.",
+  code: "card_declined",
+  decline_code: "generic_decline",
+};
+const noFunds: Decline = {
+  message: "Your card has insufficient funds.",
+  code: "card_declined",
+  decline_code: "insufficient_funds",
+};
+const pays: Behaviour = { byHand: "pays", offSession: "pays" };
+
+/** Stripe's test cards that the sandbox plays; any other number is refused as not a test card. */
+const testCards: Record<string, { brand: string; behaviour: Behaviour }> = {
+  "4242424242424242": { brand: "visa", behaviour: pays },
+  "5555555555554444": { brand: "mastercard", behaviour: pays },
+  "4000000000000002": { brand: "visa", behaviour: { byHand: declined, offSession: declined } },
+  "4000000000009995": { brand: "visa", behaviour: { byHand: noFunds, offSession: noFunds } },
+  "4000000000000341": { brand: "visa", behaviour: { byHand: "pays", offSession: declined } },
+};
+
+/** The card that a form names, or what is wrong with the form, in Stripe Checkout's words. */
+export function readCard(form: CardForm, at: number): Card | CardProblem {
+  const number = form.number.replace(/[\s-]/g, "");
+  if (!/^\d{13,19}$/.test(number)) return { field: "number", message: "Your card number is incomplete." };
+  if (!hasCheckDigit(number)) return { field: "number", message: "Your card number is invalid." };
+  const [, month, year] = /^(\d{1,2})\s*\/?\s*(\d{2}|\d{4})$/.exec(form.expiry.trim()) ?? [];
+  const exp_month = Number(month);
+  const exp_year = Number(year) + (year?.length === 2 ? 2000 : 0);
+  if (!month || exp_month < 1 || exp_month > 12)
+    return { field: "expiry", message: "Your card's expiration date is incomplete or invalid." };
+  if (Date.UTC(exp_year, exp_month) <= fromUnix(at).getTime())
+    return { field: "expiry", message: "Your card's expiration date is in the past." };
+  if (!/^\d{3,4}$/.test(form.cvc.trim()))
+    return { field: "cvc", message: "Your card's security code is incomplete." };
+  const known = testCards[number];
+  if (!known)
+    return {
+      field: "number",
+      message: "This is not a test card. Use 4242 4242 4242 4242: no real card works here.",
+    };
+  return { number, exp_month, exp_year, behaviour: known.behaviour };
+}
+
+/** Stores the card of a paying customer, without its number. */
+export async function storeCard(work: Work, card: Card, customer: string | null): Promise<PaymentMethod> {
+  const brand = testCards[card.number]?.brand ?? "visa";
+  const nobody = { address: null, email: null, name: null, phone: null, tax_id: null };
+  const method: PaymentMethod = {
+    id: newId("pm", 24),
+    object: "payment_method",
+    allow_redisplay: "limited",
+    billing_details: nobody,
+    card: {
+      brand,
+      checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: "pass" },
+      country: "US",
+      display_brand: brand,
+      exp_month: card.exp_month,
+      exp_year: card.exp_year,
+      fingerprint: newId("fp", 16).slice(3),
+      funding: "credit",
+      generated_from: null,
+      last4: card.number.slice(-4),
+      networks: { available: [brand], preferred: null },
+      regulated_status: "unregulated",
+      three_d_secure_usage: { supported: true },
+      wallet: null,
+    },
+    created: work.at,
+    customer,
+    customer_account: null,
+    livemode: false,
+    metadata: {},
+    type: "card",
+  };
+  return work.state.insert(method, { behaviour: card.behaviour });
+}
+
+/** What the stored card says to a charge that the customer is not present for. */
+export async function offSessionAnswer(work: Work, method: string): Promise<"pays" | Decline> {
+  const stored = await work.state.load("payment_method", method);
+  const behaviour = stored?.hidden.behaviour as Behaviour | undefined;
+  return behaviour?.offSession ?? declined;
+}
+
+/** Luhn's check. */
+function hasCheckDigit(number: string): boolean {
+  const sum = [...number].reverse().reduce((total, letter, index) => {
+    const digit = Number(letter) * (index % 2 === 0 ? 1 : 2);
+    return total + (digit > 9 ? digit - 9 : digit);
+  }, 0);
+  return sum % 10 === 0;
+}

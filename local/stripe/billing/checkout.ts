@@ -1,0 +1,115 @@
+import { emit } from "../engine/events.ts";
+import type { CheckoutSession, LineItem, Metadata, PaymentMethod, Subscription } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
+import { createCustomer } from "../resources/customers.ts";
+import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
+import { collect } from "./collect.ts";
+import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { charge, createPayment } from "./payments.ts";
+import { createSubscription } from "./subscriptions.ts";
+
+/** What a session's creator asked for that the session itself does not show. */
+export type SessionOrder = {
+  subscription_metadata: Metadata;
+  subscription_description: string | null;
+  payment_metadata: Metadata;
+  payment_description: string | null;
+};
+
+export type Payment = { paid: CheckoutSession } | { problem: CardProblem };
+
+/** Pays an open session with a card: all of it, or nothing and a sentence for the customer. */
+export async function paySession(work: Work, id: string, form: CardForm): Promise<Payment> {
+  const { state, at } = work;
+  const session = await state.get("checkout.session", id);
+  if (session.status !== "open") return { paid: session };
+  const card = readCard(form, at);
+  if ("message" in card) return { problem: card };
+  const { byHand } = card.behaviour;
+  if (byHand !== "pays") return { problem: { field: "number", message: byHand.message } };
+  const stored = await state.load("checkout.session", id);
+  const order = stored?.hidden.order as SessionOrder;
+  const items = await itemsOf(work, id);
+  const customer = session.customer ?? (await newCustomer(work, session));
+  const method = await storeCard(work, card, customer);
+  if (customer) await emit(work, "payment_method.attached", method);
+  const bought =
+    session.mode === "subscription" && customer
+      ? await buySubscription(work, { session, order, items, customer, method })
+      : await buyOnce(work, { session, order, customer, method });
+  const paid = await state.save<CheckoutSession>({
+    ...session,
+    ...bought,
+    customer,
+    payment_status: session.amount_total === 0 ? "no_payment_required" : "paid",
+    status: "complete",
+    url: null,
+  });
+  await state.setDue(id, null);
+  await emit(work, "checkout.session.completed", paid);
+  return { paid };
+}
+
+export async function expireSession(work: Work, session: CheckoutSession): Promise<CheckoutSession> {
+  const expired = await work.state.save<CheckoutSession>({ ...session, status: "expired", url: null });
+  await work.state.setDue(session.id, null);
+  await emit(work, "checkout.session.expired", expired);
+  return expired;
+}
+
+export const itemsOf = (work: Work, session: string): Promise<LineItem[]> =>
+  work.state.list("item", { hidden: { session } }, { limit: 100, oldestFirst: true });
+
+type Purchase = {
+  session: CheckoutSession;
+  order: SessionOrder;
+  method: PaymentMethod;
+};
+
+async function buySubscription(
+  work: Work,
+  { session, order, items, customer, method }: Purchase & { items: LineItem[]; customer: string },
+): Promise<{ subscription: string; invoice: string }> {
+  const { state, at } = work;
+  const subscription = await createSubscription(work, {
+    customer,
+    currency: session.currency,
+    items,
+    metadata: order.subscription_metadata,
+    description: order.subscription_description,
+    paymentMethod: method.id,
+  });
+  const draft = await draftInvoice(work, {
+    subscription,
+    reason: "subscription_create",
+    period: { start: at, end: at },
+  });
+  const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
+  await emit(work, "customer.subscription.created", linked);
+  const invoice = await finalizeInvoice(work, draft);
+  await collect(work, invoice, method, "pays");
+  return { subscription: linked.id, invoice: invoice.id };
+}
+
+async function buyOnce(
+  work: Work,
+  { session, order, customer, method }: Purchase & { customer: string | null },
+): Promise<{ payment_intent: string | null }> {
+  if (session.amount_total === 0) return { payment_intent: null };
+  const payment = await createPayment(work, {
+    amount: session.amount_total,
+    currency: session.currency,
+    customer,
+    metadata: order.payment_metadata,
+    description: order.payment_description,
+  });
+  await charge(work, payment, method, "pays");
+  return { payment_intent: payment.id };
+}
+
+/** A subscription needs a customer; a single payment by a guest has none. */
+async function newCustomer(work: Work, session: CheckoutSession): Promise<string | null> {
+  if (session.mode !== "subscription") return null;
+  const params = session.customer_email ? { email: session.customer_email } : {};
+  return (await createCustomer({ ...work, params })).id;
+}

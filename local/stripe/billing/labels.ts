@@ -1,0 +1,24 @@
+import { fromUnix } from "../engine/time.ts";
+import type { Price } from "../engine/types.ts";
+
+/** `$29.99` from minor units; Intl knows which currencies have none. */
+export function money(minorUnits: number, currency: string): string {
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency });
+  return format.format(minorUnits / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+export const dateLabel = (seconds: number): string =>
+  fromUnix(seconds).toLocaleDateString("en-US", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+
+/** `$29.99 / month`, `$29.99 / 3 months`, `$5.00`. */
+export function priceLabel({ unit_amount, currency, recurring }: Price): string {
+  const amount = money(unit_amount, currency);
+  if (!recurring) return amount;
+  const { interval, interval_count: count } = recurring;
+  return count === 1 ? `${amount} / ${interval}` : `${amount} / ${count} ${interval}s`;
+}

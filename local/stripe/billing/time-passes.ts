@@ -1,0 +1,66 @@
+import { emit } from "../engine/events.ts";
+import type { State } from "../engine/state.ts";
+import type { Kind, Subscription } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
+import { expireSession } from "./checkout.ts";
+import { collectOffSession } from "./collect.ts";
+import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { endSubscription, firstDue, nextPeriods, periodEnd } from "./subscriptions.ts";
+
+/** What time alone does to an object of each kind, at the instant it was due. */
+const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
+  "checkout.session": async (work, id) => {
+    await expireSession(work, await work.state.get("checkout.session", id));
+  },
+  invoice: advanceInvoice,
+  subscription: advanceSubscription,
+};
+
+/** Does the first thing that has fallen due, dated at the instant it was due; false when nothing is. */
+export async function advanceOnce(state: State, now: number): Promise<boolean> {
+  const due = await state.firstDue(now);
+  if (!due) return false;
+  const work: Work = { state, at: due.dueAt, request: { id: null, idempotency_key: null } };
+  await state.setDue(due.id, null);
+  await acts[due.kind]?.(work, due.id);
+  return true;
+}
+
+async function advanceSubscription(work: Work, id: string): Promise<void> {
+  const { state, at } = work;
+  const subscription = await state.get("subscription", id);
+  if (subscription.cancel_at !== null && subscription.cancel_at <= at) {
+    await endSubscription(work, subscription, "cancellation_requested");
+    return;
+  }
+  const end = periodEnd(subscription);
+  if (end > at) {
+    await state.setDue(id, firstDue(subscription));
+    return;
+  }
+  await renew(work, subscription, end);
+}
+
+/** The period moves first; the invoice stays a draft for an hour, then it is charged. */
+async function renew(work: Work, subscription: Subscription, end: number): Promise<void> {
+  const { state, at } = work;
+  const start = Math.min(...subscription.items.data.map((item) => item.current_period_start));
+  const moved: Subscription = {
+    ...subscription,
+    items: { ...subscription.items, data: nextPeriods(subscription, at) },
+  };
+  const invoice = await draftInvoice(work, {
+    subscription: moved,
+    reason: "subscription_cycle",
+    period: { start, end },
+  });
+  const renewed = await state.save<Subscription>({ ...moved, latest_invoice: invoice.id });
+  await emit(work, "customer.subscription.updated", renewed, subscription);
+  await state.setDue(renewed.id, firstDue(renewed));
+}
+
+async function advanceInvoice(work: Work, id: string): Promise<void> {
+  const invoice = await work.state.get("invoice", id);
+  const open = invoice.status === "draft" ? await finalizeInvoice(work, invoice) : invoice;
+  if (open.status === "open") await collectOffSession(work, open);
+}

@@ -1,0 +1,73 @@
+import type { Price } from "./engine/types.ts";
+import type { Work } from "./engine/work.ts";
+import { newConfiguration } from "./resources/portal-sessions.ts";
+import { createPrice, updatePrice } from "./resources/prices.ts";
+import { createProduct } from "./resources/products.ts";
+
+/** One thing that is sold: a price of a plan, or a pack. */
+export type CatalogRow = {
+  kind: "price" | "pack";
+  /** The versioned key, `professional_month@1`. */
+  key: string;
+  lookup_key: string;
+  /** The key of the plan or pack; its prices share one product. */
+  product_key: string;
+  name: string;
+  description: string | null;
+  billing_interval: "month" | "year" | null;
+  price_cents: number;
+  currency: string;
+  is_sold: boolean;
+};
+
+/** The rows for `startStripe`, read from a database that has the catalog. */
+export const catalogQuery = `
+select 'price' as kind, price.key, price.lookup_key, price.plan_key as product_key, plan.name, plan.description,
+       price.billing_interval::text, price.price_cents::int, price.currency, price.is_sold
+  from billing.prices price
+  join billing.plans plan on plan.key = price.plan_key and plan.version = price.plan_version
+union all
+select 'pack', key, lookup_key, lookup_key, name, null, null, price_cents::int, currency, is_sold
+  from billing.packs
+ order by key`;
+
+/** Makes products and prices what the catalog says, however often it runs; what is sold no more is deactivated. */
+export async function syncCatalog(work: Work, rows: CatalogRow[]): Promise<void> {
+  const sold = rows.filter((row) => row.is_sold);
+  const kept = new Set<string>();
+  for (const row of sold) {
+    const product = await productOf(work, row);
+    kept.add((await priceOf(work, row, product)).id);
+  }
+  for (const price of await work.state.list("price", { body: { active: true } })) {
+    const isOurs = "price" in price.metadata || "pack" in price.metadata;
+    if (isOurs && !kept.has(price.id))
+      await updatePrice({ ...work, id: price.id, params: { active: false, lookup_key: "" } });
+  }
+  const [configuration] = await work.state.list("billing_portal.configuration", {});
+  if (!configuration) await work.state.insert(newConfiguration(work.at));
+}
+
+async function productOf(work: Work, row: CatalogRow): Promise<string> {
+  const id = `prod_${row.kind === "pack" ? "pack" : "plan"}_${row.product_key}`;
+  const known = await work.state.find("product", id);
+  if (known) return known.id;
+  const metadata = { [row.kind === "pack" ? "pack" : "plan"]: row.product_key };
+  const params = { id, name: row.name, metadata, ...(row.description && { description: row.description }) };
+  return (await createProduct({ ...work, params })).id;
+}
+
+/** A price never changes: another amount under the same key is another price, and takes the lookup key over. */
+async function priceOf(work: Work, row: CatalogRow, product: string): Promise<Price> {
+  const body = {
+    metadata: { [row.kind]: row.key },
+    unit_amount: row.price_cents,
+    currency: row.currency,
+    ...(row.billing_interval && { recurring: { interval: row.billing_interval } }),
+  };
+  const [known] = await work.state.list("price", { body });
+  const lookup = { lookup_key: row.lookup_key, transfer_lookup_key: true, active: true };
+  if (known) return updatePrice({ ...work, id: known.id, params: lookup });
+  const { recurring, ...rest } = body;
+  return createPrice({ ...work, params: { ...rest, ...lookup, product, ...(recurring && { recurring }) } });
+}

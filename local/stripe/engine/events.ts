@@ -1,0 +1,67 @@
+import { newId } from "./ids.ts";
+import { apiVersion } from "./spec.ts";
+import { fromUnix } from "./time.ts";
+import type { StripeObject } from "./types.ts";
+import type { Work } from "./work.ts";
+
+/** What the webhook endpoint subscribes to; the others are kept for `GET /v1/events` only. */
+const subscribed = new Set([
+  "checkout.session.completed",
+  "checkout.session.expired",
+  "customer.subscription.created",
+  "customer.subscription.updated",
+  "customer.subscription.deleted",
+  "invoice.finalized",
+  "invoice.paid",
+  "invoice.payment_failed",
+  "invoice_payment.paid",
+  "payment_intent.succeeded",
+]);
+
+/** Writes an event down, and its delivery, in the transaction of the change it tells of. */
+export async function emit(
+  work: Work,
+  type: string,
+  object: StripeObject,
+  before?: StripeObject,
+): Promise<void> {
+  const { state, at } = work;
+  const isDelivered = subscribed.has(type);
+  const previous = before && changedFields(before, object);
+  const event = await state.insert({
+    id: newId("evt", 24),
+    object: "event",
+    api_version: apiVersion,
+    created: at,
+    data: { object, ...(previous && { previous_attributes: previous }) },
+    livemode: false,
+    pending_webhooks: isDelivered ? 1 : 0,
+    request: work.request,
+    type,
+  });
+  if (isDelivered)
+    await state.db.query("insert into deliveries (event_id, next_at) values ($1, $2)", [
+      event.id,
+      fromUnix(at),
+    ]);
+}
+
+/** Saves a changed object and says so, or does nothing when nothing changed. */
+export async function update<T extends StripeObject>(
+  work: Work,
+  type: string,
+  before: T,
+  after: T,
+): Promise<T> {
+  if (Object.keys(changedFields(before, after)).length === 0) return before;
+  await work.state.save(after);
+  await emit(work, type, after, before);
+  return after;
+}
+
+function changedFields(before: StripeObject, after: StripeObject): Record<string, unknown> {
+  const fields = Object.keys(after).filter(
+    (field) => JSON.stringify(before[field] ?? null) !== JSON.stringify(after[field] ?? null),
+  );
+  return Object.fromEntries(fields.map((field) => [field, before[field] ?? null]));
+}

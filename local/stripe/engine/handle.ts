@@ -1,0 +1,119 @@
+import { routes } from "../resources/routes.ts";
+import { invalid, isStripeError, stripeError } from "./errors.ts";
+import { expandAnswer } from "./expand.ts";
+import { type Outcome, once } from "./idempotency.ts";
+import { newId } from "./ids.ts";
+import { decodeForm, type Form, leafPaths, readParams } from "./params.ts";
+import type { Route } from "./route.ts";
+import { apiVersion } from "./spec.ts";
+import type { State } from "./state.ts";
+import { unix } from "./time.ts";
+import { attempt, writeAlone } from "./transaction.ts";
+
+export const secretKey = "sk_test_coffer_local_sandbox";
+
+export type ApiRequest = {
+  method: string;
+  path: string;
+  query: string;
+  body: string;
+  header: (name: string) => string | undefined;
+};
+export type ApiAnswer = Outcome & { headers: Record<string, string> };
+
+/** Answers one API request as Stripe would, inside the transaction that `state` stands on. */
+export async function handle(request: ApiRequest, state: State, clock: () => Date): Promise<ApiAnswer> {
+  const requestId = newId("req");
+  const headers: Record<string, string> = { "request-id": requestId, "stripe-version": apiVersion };
+  try {
+    checkCaller(request);
+    const { route, id } = findRoute(request);
+    const form = decodeForm(request.method === "POST" ? request.body : request.query);
+    const params = readCall(route, form);
+    const key = request.method === "GET" ? undefined : request.header("idempotency-key");
+    const at = unix(clock());
+    const run = () => answer(route, { request, id, params, state, at, requestId, key });
+    if (request.method === "GET") return { ...(await run()), headers };
+    if (key === undefined) {
+      await writeAlone(state);
+      return { ...(await run()), headers };
+    }
+    const text = JSON.stringify([request.method, request.path, params]);
+    const { isReplay, ...outcome } = await once(state, key, text, at, async () => {
+      await writeAlone(state);
+      return run();
+    });
+    headers["idempotency-key"] = key;
+    if (isReplay) headers["idempotent-replayed"] = "true";
+    return { ...outcome, headers };
+  } catch (error) {
+    if (isStripeError(error)) return { status: error.status, body: { error: error.body }, headers };
+    throw error;
+  }
+}
+
+function checkCaller({ header }: ApiRequest): void {
+  const authorization = header("authorization") ?? "";
+  const basic = /^Basic (.+)$/i.exec(authorization)?.[1];
+  const key = basic
+    ? Buffer.from(basic, "base64").toString().split(":")[0]
+    : /^Bearer (.+)$/i.exec(authorization)?.[1];
+  if (key !== secretKey)
+    throw stripeError(401, {
+      type: "invalid_request_error",
+      message: `Invalid API Key provided. The local sandbox expects ${secretKey}.`,
+    });
+  const version = header("stripe-version");
+  if (version !== apiVersion)
+    throw invalid(
+      `Invalid Stripe API version: ${version ?? "none"}. The local sandbox speaks ${apiVersion} only.`,
+    );
+}
+
+function findRoute({ method, path }: ApiRequest): { route: Route; id: string } {
+  for (const route of routes) {
+    const match = route.method === method.toLowerCase() ? route.pattern.exec(path) : null;
+    if (match) return { route, id: match[1] ?? "" };
+  }
+  throw stripeError(404, {
+    type: "invalid_request_error",
+    message: `Unrecognized request URL (${method}: ${path}). The local sandbox has no such endpoint.`,
+  });
+}
+
+function readCall(route: Route, form: Form) {
+  const params = readParams(form, route.schema) as Record<string, unknown>;
+  const takes = ["expand", ...route.takes];
+  for (const leaf of leafPaths(form))
+    if (leaf && !takes.some((taken) => leaf === taken || leaf.startsWith(`${taken}.`)))
+      throw invalid(`The local sandbox does not act on the parameter ${leaf} yet; Stripe does.`, leaf);
+  return params;
+}
+
+type Run = {
+  request: ApiRequest;
+  id: string;
+  params: Record<string, unknown>;
+  state: State;
+  at: number;
+  requestId: string;
+  key: string | undefined;
+};
+
+/** The outcome to be kept under the caller's key: an answer, or a refusal whose writes are undone. */
+async function answer(route: Route, run: Run): Promise<Outcome> {
+  const { request, id, params, state, at, requestId, key } = run;
+  const { expand, ...own } = params;
+  try {
+    const body = await attempt(state, async () => {
+      const by = { id: requestId, idempotency_key: key ?? null };
+      const answered = await route.run({ state, at, request: by, path: request.path, id, params: own });
+      const paths = Array.isArray(expand) ? expand.map(String) : [];
+      return expandAnswer(structuredClone(answered), paths, state);
+    });
+    return { status: 200, body };
+  } catch (error) {
+    if (isStripeError(error)) return { status: error.status, body: { error: error.body } };
+    throw error;
+  }
+}

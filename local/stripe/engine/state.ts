@@ -1,0 +1,111 @@
+import type pg from "pg";
+import { missingResource } from "./errors.ts";
+import { fromUnix } from "./time.ts";
+import type { Kind, Resources, StripeObject } from "./types.ts";
+
+type Json = Record<string, unknown>;
+type Stored<K extends Kind> = { body: Resources[K]; hidden: Json };
+
+/** Which objects, beyond their kind: parts of the body or of `hidden`, one of several values, a range of `created`. */
+export type Filter = {
+  body?: Json;
+  notBody?: Json;
+  hidden?: Json;
+  oneOf?: { field: string; values: string[] };
+  created?: { gt?: number; gte?: number; lt?: number; lte?: number };
+};
+export type Page = { limit: number; after?: string; before?: string; oldestFirst?: boolean };
+
+/** Everything the sandbox remembers, read and written inside one transaction. */
+export type State = ReturnType<typeof openState>;
+
+export function openState(db: pg.ClientBase, publicUrl: string) {
+  async function find<K extends Kind>(kind: K, id: string): Promise<Resources[K] | undefined> {
+    return (await load(kind, id))?.body;
+  }
+
+  async function findAny(id: string): Promise<StripeObject | undefined> {
+    const { rows } = await db.query<{ body: StripeObject }>("select body from objects where id = $1", [id]);
+    return rows[0]?.body;
+  }
+
+  async function load<K extends Kind>(kind: K, id: string): Promise<Stored<K> | undefined> {
+    const { rows } = await db.query<Stored<K>>(
+      "select body, hidden from objects where kind = $1 and id = $2",
+      [kind, id],
+    );
+    return rows[0];
+  }
+
+  /** The object, or Stripe's `resource_missing`; `param` names the parameter that referred to it. */
+  async function get<K extends Kind>(kind: K, id: string, param?: string): Promise<Resources[K]> {
+    const found = await find(kind, id);
+    if (!found) throw missingResource(kind, id, param);
+    return found;
+  }
+
+  async function insert<T extends StripeObject>(body: T, hidden: Json = {}, dueAt?: number): Promise<T> {
+    await db.query("insert into objects (id, kind, body, hidden, due_at) values ($1, $2, $3, $4, $5)", [
+      body.id,
+      body.object,
+      body,
+      hidden,
+      dueAt === undefined ? null : fromUnix(dueAt),
+    ]);
+    return body;
+  }
+
+  async function save<T extends StripeObject>(body: T): Promise<T> {
+    await db.query("update objects set body = $2 where id = $1", [body.id, body]);
+    return body;
+  }
+
+  /** When time alone will next change this object; null: never. */
+  async function setDue(id: string, at: number | null): Promise<void> {
+    await db.query("update objects set due_at = $2 where id = $1", [id, at === null ? null : fromUnix(at)]);
+  }
+
+  async function firstDue(now: number): Promise<{ kind: Kind; id: string; dueAt: number } | undefined> {
+    const { rows } = await db.query<{ kind: Kind; id: string; due_at: Date }>(
+      "select kind, id, due_at from objects where due_at <= $1 order by due_at, number limit 1",
+      [fromUnix(now)],
+    );
+    const row = rows[0];
+    return row && { kind: row.kind, id: row.id, dueAt: Math.floor(row.due_at.getTime() / 1000) };
+  }
+
+  async function list<K extends Kind>(kind: K, filter: Filter, page?: Page): Promise<Resources[K][]> {
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const where = [`kind = ${bind(kind)}`];
+    if (filter.body) where.push(`body @> ${bind(JSON.stringify(filter.body))}`);
+    if (filter.notBody) where.push(`not body @> ${bind(JSON.stringify(filter.notBody))}`);
+    if (filter.hidden) where.push(`hidden @> ${bind(JSON.stringify(filter.hidden))}`);
+    if (filter.oneOf) where.push(`body ->> ${bind(filter.oneOf.field)} = any (${bind(filter.oneOf.values)})`);
+    const operators = { gt: ">", gte: ">=", lt: "<", lte: "<=" } as const;
+    for (const [name, operator] of Object.entries(operators)) {
+      const bound = filter.created?.[name as keyof typeof operators];
+      if (bound !== undefined) where.push(`(body ->> 'created')::bigint ${operator} ${bind(bound)}`);
+    }
+    const numberOf = async (id: string, param: string) => {
+      const { rows } = await db.query("select number from objects where kind = $1 and id = $2", [kind, id]);
+      if (!rows[0]) throw missingResource(kind, id, param);
+      return bind(rows[0].number);
+    };
+    const ascending = page?.oldestFirst ?? false;
+    if (page?.after)
+      where.push(`number ${ascending ? ">" : "<"} ${await numberOf(page.after, "starting_after")}`);
+    if (page?.before)
+      where.push(`number ${ascending ? "<" : ">"} ${await numberOf(page.before, "ending_before")}`);
+    const backwards = page?.before !== undefined;
+    const order = ascending !== backwards ? "asc" : "desc";
+    const { rows } = await db.query<{ body: Resources[K] }>(
+      `select body from objects where ${where.join(" and ")} order by number ${order} limit ${bind(page?.limit ?? null)}`,
+      values,
+    );
+    const found = rows.map((row) => row.body);
+    return backwards ? found.reverse() : found;
+  }
+
+  return { db, publicUrl, find, findAny, load, get, insert, save, setDue, firstDue, list };
+}

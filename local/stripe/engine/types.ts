@@ -1,0 +1,146 @@
+import type Stripe from "stripe";
+
+type Rest = { [field: string]: unknown };
+
+/** What the engine itself reads of Stripe's objects; the contract check answers for the other fields. */
+export type StripeObject = Rest & { id: string; object: string };
+export type Metadata = Record<string, string>;
+export type List<T = StripeObject> = { object: "list"; data: T[]; has_more: boolean; url: string };
+
+export type Customer = StripeObject & {
+  email: string | null;
+  name: string | null;
+  phone: string | null;
+  description: string | null;
+  metadata: Metadata;
+  invoice_prefix: string;
+  next_invoice_sequence: number;
+  invoice_settings: Rest & { default_payment_method: string | null };
+};
+export type Product = StripeObject & {
+  name: string;
+  active: boolean;
+  description: string | null;
+  metadata: Metadata;
+};
+export type Interval = Stripe.PriceCreateParams.Recurring.Interval;
+export type Price = StripeObject & {
+  active: boolean;
+  created: number;
+  nickname: string | null;
+  currency: string;
+  unit_amount: number;
+  lookup_key: string | null;
+  metadata: Metadata;
+  product: string;
+  recurring: (Rest & { interval: Interval; interval_count: number }) | null;
+  type: "one_time" | "recurring";
+};
+export type CheckoutSession = StripeObject & {
+  mode: "payment" | "subscription";
+  status: "open" | "complete" | "expired";
+  payment_status: "paid" | "unpaid" | "no_payment_required";
+  customer: string | null;
+  customer_email: string | null;
+  amount_total: number;
+  currency: string;
+  metadata: Metadata;
+  success_url: string;
+  cancel_url: string | null;
+  expires_at: number;
+};
+export type LineItem = StripeObject & {
+  amount_total: number;
+  currency: string;
+  description: string;
+  price: Price;
+  quantity: number;
+};
+export type PaymentMethod = StripeObject & {
+  customer: string | null;
+  card: Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
+};
+export type PaymentIntent = StripeObject & {
+  amount: number;
+  currency: string;
+  customer: string | null;
+  payment_method: string | null;
+  metadata: Metadata;
+  status: string;
+};
+export type SubscriptionItem = StripeObject & {
+  price: Price;
+  quantity: number;
+  current_period_start: number;
+  current_period_end: number;
+};
+export type Subscription = StripeObject & {
+  status: "active" | "past_due" | "canceled";
+  customer: string;
+  currency: string;
+  metadata: Metadata;
+  billing_cycle_anchor: number;
+  cancel_at: number | null;
+  default_payment_method: string | null;
+  items: List<SubscriptionItem>;
+  latest_invoice: string | null;
+};
+export type InvoiceLine = StripeObject & {
+  amount: number;
+  currency: string;
+  description: string;
+  quantity: number;
+  period: { start: number; end: number };
+};
+export type Invoice = StripeObject & {
+  number: string | null;
+  status: "draft" | "open" | "paid" | "void" | "uncollectible";
+  customer: string;
+  customer_email: string | null;
+  customer_name: string | null;
+  currency: string;
+  created: number;
+  total: number;
+  amount_due: number;
+  amount_paid: number;
+  attempt_count: number;
+  next_payment_attempt: number | null;
+  billing_reason: string;
+  parent: Rest & { subscription_details: { subscription: string; metadata: Metadata } };
+  lines: List<InvoiceLine>;
+  hosted_invoice_url: string | null;
+  invoice_pdf: string | null;
+  status_transitions: Rest & { finalized_at: number | null; paid_at: number | null };
+};
+export type InvoicePayment = StripeObject & {
+  invoice: string;
+  status: string;
+  payment: { type: "payment_intent"; payment_intent: string };
+};
+export type PortalSession = StripeObject & { customer: string; return_url: string | null };
+export type StripeEvent = StripeObject & {
+  type: string;
+  created: number;
+  pending_webhooks: number;
+  data: { object: StripeObject };
+};
+
+/** Name of a resource (its `object`) -> what is known of it. */
+export type Resources = {
+  "billing_portal.configuration": StripeObject;
+  "billing_portal.session": PortalSession;
+  charge: StripeObject;
+  "checkout.session": CheckoutSession;
+  customer: Customer;
+  event: StripeEvent;
+  invoice: Invoice;
+  invoice_payment: InvoicePayment;
+  item: LineItem;
+  line_item: InvoiceLine;
+  payment_intent: PaymentIntent;
+  payment_method: PaymentMethod;
+  price: Price;
+  product: Product;
+  subscription: Subscription;
+};
+export type Kind = keyof Resources;

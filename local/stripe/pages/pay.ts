@@ -1,0 +1,84 @@
+import { html } from "hono/html";
+import type { CardField, CardForm, CardProblem } from "../billing/cards.ts";
+import { itemsOf } from "../billing/checkout.ts";
+import { dateLabel, money, priceLabel } from "../billing/labels.ts";
+import type { CheckoutSession, LineItem } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
+import { type Html, page } from "./layout.ts";
+
+type Attempt = { form: CardForm; problem: CardProblem };
+
+/** The hosted checkout page; after a refused card with what was typed and why it was refused. */
+export async function payPage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
+  const session = await work.state.get("checkout.session", id);
+  const items = await itemsOf(work, id);
+  if (session.status === "complete") return completePage(session);
+  if (session.status === "expired") return expiredPage(session);
+  const total = money(session.amount_total, session.currency);
+  const verb = session.mode === "subscription" ? "Subscribe" : "Pay";
+  return page(
+    `${verb} ${total}`,
+    html`<section>
+<h1>${session.mode === "subscription" ? "Subscribe" : "Pay"}</h1>
+<table>${items.map(itemRow)}</table>
+</section>
+<section>
+<p class="amount">${total}</p>
+<p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
+${attempt ? html`<p class="error" role="alert" id="problem">${attempt.problem.message}</p>` : ""}
+<form method="post" class="stack">
+${cardFields(attempt)}
+<button type="submit">${verb} ${total}</button>
+${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}">Cancel</a>` : ""}
+</form>
+</section>
+${testCardHelp()}`,
+  );
+}
+
+/** Where a customer goes after paying, with the session's id filled in. */
+export const successAddress = (session: CheckoutSession): string =>
+  session.success_url.replaceAll("{CHECKOUT_SESSION_ID}", session.id);
+
+function itemRow({ description, quantity, price, amount_total, currency }: LineItem): Html {
+  return html`<tr><td>${description}<br><span class="soft">${quantity > 1 ? `${quantity} × ` : ""}${priceLabel(price)}</span></td>
+<td>${money(amount_total, currency)}</td></tr>`;
+}
+
+function cardFields(attempt?: Attempt): Html {
+  const input = (name: CardField, label: string, autocomplete: string, example: string) => {
+    const isWrong = attempt?.problem.field === name;
+    return html`<label>${label}
+<input name="${name}" inputmode="numeric" autocomplete="${autocomplete}" placeholder="${example}" value="${attempt?.form[name] ?? ""}"
+ required maxlength="24" aria-invalid="${String(isWrong)}"${isWrong ? html` aria-describedby="problem"` : ""}></label>`;
+  };
+  return html`${input("number", "Card number", "cc-number", "4242 4242 4242 4242")}
+<div class="pair">${input("expiry", "Expiry", "cc-exp", "MM / YY")}${input("cvc", "Security code", "cc-csc", "CVC")}</div>`;
+}
+
+const testCardHelp = (): Html => html`<section class="soft">
+<h2>Test cards</h2>
+<p>Any future expiry and any security code.</p>
+<table>
+<tr><td><code>4242 4242 4242 4242</code></td><td>pays</td></tr>
+<tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
+<tr><td><code>4000 0000 0000 9995</code></td><td>has no funds</td></tr>
+<tr><td><code>4000 0000 0000 0341</code></td><td>pays now, fails at renewal</td></tr>
+</table>
+</section>`;
+
+function completePage(session: CheckoutSession): Html {
+  return page(
+    "Paid",
+    html`<section><h1>This is paid</h1><p>${money(session.amount_total, session.currency)} was paid. Nothing is charged twice.</p>
+<a class="button" href="${successAddress(session)}">Continue</a></section>`,
+  );
+}
+
+function expiredPage(session: CheckoutSession): Html {
+  return page(
+    "Expired",
+    html`<section><h1>This checkout has expired</h1><p>It was open until ${dateLabel(session.expires_at)}. Nothing was charged; start again from the shop.</p>
+${session.cancel_url ? html`<a class="button" href="${session.cancel_url}">Back</a>` : ""}</section>`,
+  );
+}

@@ -1,0 +1,80 @@
+import type Stripe from "stripe";
+import { emit, update } from "../engine/events.ts";
+import { field, mergeMetadata } from "../engine/fields.ts";
+import { newId, randomText } from "../engine/ids.ts";
+import { listPage, paging } from "../engine/lists.ts";
+import { route } from "../engine/route.ts";
+import type { Customer } from "../engine/types.ts";
+import type { Call, Work } from "../engine/work.ts";
+
+const writable = ["email", "name", "description", "phone", "metadata"];
+
+export const customerRoutes = [
+  route<Stripe.CustomerCreateParams>("post /v1/customers", writable, createCustomer),
+  route<Stripe.CustomerListParams>("get /v1/customers", [...paging, "created", "email"], (call) =>
+    listPage(call, "customer", { body: call.params.email ? { email: call.params.email } : {} }),
+  ),
+  route("get /v1/customers/{customer}", [], ({ state, id }) => state.get("customer", id)),
+  route(
+    "post /v1/customers/{customer}",
+    [...writable, "invoice_settings.default_payment_method"],
+    updateCustomer,
+  ),
+];
+
+export async function createCustomer(
+  call: Work & { params: Stripe.CustomerCreateParams },
+): Promise<Customer> {
+  const { params, state, at } = call;
+  const customer: Customer = {
+    id: newId("cus"),
+    object: "customer",
+    address: null,
+    balance: 0,
+    created: at,
+    currency: null,
+    customer_account: null,
+    default_source: null,
+    delinquent: false,
+    description: params.description || null,
+    discount: null,
+    email: params.email || null,
+    invoice_prefix: randomText(8, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: false,
+    metadata: mergeMetadata({}, params.metadata),
+    name: params.name || null,
+    next_invoice_sequence: 1,
+    phone: params.phone || null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: "none",
+    test_clock: null,
+  };
+  await state.insert(customer);
+  await emit(call, "customer.created", customer);
+  return customer;
+}
+
+async function updateCustomer(call: Call<Stripe.CustomerUpdateParams>): Promise<Customer> {
+  const { params, state, id } = call;
+  const before = await state.get("customer", id);
+  const card = params.invoice_settings?.default_payment_method;
+  if (card) await state.get("payment_method", card, "invoice_settings[default_payment_method]");
+  return update(call, "customer.updated", before, {
+    ...before,
+    email: field(params.email, before.email),
+    name: field(params.name, before.name),
+    description: field(params.description, before.description),
+    phone: field(params.phone, before.phone),
+    metadata: mergeMetadata(before.metadata, params.metadata),
+    ...(card !== undefined && {
+      invoice_settings: { ...before.invoice_settings, default_payment_method: card || null },
+    }),
+  });
+}

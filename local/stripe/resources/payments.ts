@@ -1,0 +1,56 @@
+import type Stripe from "stripe";
+import { listPage, paging } from "../engine/lists.ts";
+import { route } from "../engine/route.ts";
+
+/** What a payment leaves behind: read only, the engine makes them (`billing/payments.ts`). */
+export const paymentRoutes = [
+  route("get /v1/payment_intents/{intent}", [], ({ state, id }) => state.get("payment_intent", id)),
+  route<Stripe.PaymentIntentListParams>(
+    "get /v1/payment_intents",
+    [...paging, "created", "customer"],
+    (call) => listPage(call, "payment_intent", { body: ofCustomer(call.params.customer) }),
+  ),
+  route("get /v1/charges/{charge}", [], ({ state, id }) => state.get("charge", id)),
+  route<Stripe.ChargeListParams>(
+    "get /v1/charges",
+    [...paging, "created", "customer", "payment_intent"],
+    (call) => {
+      const { customer, payment_intent } = call.params;
+      return listPage(call, "charge", {
+        body: { ...ofCustomer(customer), ...(payment_intent && { payment_intent }) },
+      });
+    },
+  ),
+  route("get /v1/payment_methods/{payment_method}", [], ({ state, id }) => state.get("payment_method", id)),
+  route<Stripe.PaymentMethodListParams>(
+    "get /v1/payment_methods",
+    [...paging, "customer", "type"],
+    (call) => {
+      const { customer, type } = call.params;
+      return listPage(call, "payment_method", { body: { ...ofCustomer(customer), ...(type && { type }) } });
+    },
+  ),
+  route<Stripe.CustomerListPaymentMethodsParams>(
+    "get /v1/customers/{customer}/payment_methods",
+    [...paging, "type"],
+    async (call) => {
+      const customer = await call.state.get("customer", call.id, "customer");
+      return listPage(call, "payment_method", { body: { customer: customer.id } });
+    },
+  ),
+  route<Stripe.InvoicePaymentListParams>(
+    "get /v1/invoice_payments",
+    [...paging, "created", "invoice", "payment", "status"],
+    (call) => {
+      const { invoice, payment, status } = call.params;
+      return listPage(call, "invoice_payment", {
+        body: { ...(invoice && { invoice }), ...(payment && { payment }), ...(status && { status }) },
+      });
+    },
+  ),
+  route("get /v1/invoice_payments/{invoice_payment}", [], ({ state, id }) =>
+    state.get("invoice_payment", id),
+  ),
+];
+
+const ofCustomer = (customer: string | undefined) => (customer ? { customer } : {});

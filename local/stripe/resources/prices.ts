@@ -1,0 +1,99 @@
+import type Stripe from "stripe";
+import { invalid } from "../engine/errors.ts";
+import { emit, update } from "../engine/events.ts";
+import { field, mergeMetadata, need } from "../engine/fields.ts";
+import { newId } from "../engine/ids.ts";
+import { listPage, paging } from "../engine/lists.ts";
+import { route } from "../engine/route.ts";
+import type { Price } from "../engine/types.ts";
+import type { Call, Work } from "../engine/work.ts";
+
+const writable = ["active", "lookup_key", "transfer_lookup_key", "metadata", "nickname"];
+const fixed = ["product", "currency", "unit_amount", "recurring.interval", "recurring.interval_count"];
+
+export const priceRoutes = [
+  route<Stripe.PriceCreateParams>("post /v1/prices", [...fixed, ...writable], createPrice),
+  route(
+    "get /v1/prices",
+    [...paging, "created", "active", "lookup_keys", "product", "type", "currency"],
+    listPrices,
+  ),
+  route("get /v1/prices/{price}", [], ({ state, id }) => state.get("price", id)),
+  route<Stripe.PriceUpdateParams>("post /v1/prices/{price}", writable, updatePrice),
+];
+
+export async function createPrice(call: Work & { params: Stripe.PriceCreateParams }): Promise<Price> {
+  const { params, state, at } = call;
+  const product = await state.get("product", need(params.product, "product"), "product");
+  const amount = need(params.unit_amount, "unit_amount");
+  if (amount < 0) throw invalid("Invalid non-negative integer", "unit_amount", "parameter_invalid_integer");
+  const { recurring } = params;
+  const price: Price = {
+    id: newId("price", 24),
+    object: "price",
+    active: params.active ?? true,
+    billing_scheme: "per_unit",
+    created: at,
+    currency: params.currency.toLowerCase(),
+    custom_unit_amount: null,
+    livemode: false,
+    lookup_key: params.lookup_key || null,
+    metadata: mergeMetadata({}, params.metadata),
+    nickname: params.nickname || null,
+    product: product.id,
+    recurring: recurring
+      ? {
+          interval: recurring.interval,
+          interval_count: recurring.interval_count ?? 1,
+          meter: null,
+          trial_period_days: null,
+          usage_type: "licensed",
+        }
+      : null,
+    tax_behavior: "unspecified",
+    tiers_mode: null,
+    transform_quantity: null,
+    type: recurring ? "recurring" : "one_time",
+    unit_amount: amount,
+    unit_amount_decimal: String(amount),
+  };
+  if (price.lookup_key) await takeLookupKey(call, price.lookup_key, params.transfer_lookup_key ?? false);
+  await state.insert(price);
+  await emit(call, "price.created", price);
+  return price;
+}
+
+export async function updatePrice(
+  call: Work & { id: string; params: Stripe.PriceUpdateParams },
+): Promise<Price> {
+  const { params, state, id } = call;
+  const before = await state.get("price", id);
+  if (params.lookup_key && params.lookup_key !== before.lookup_key)
+    await takeLookupKey(call, params.lookup_key, params.transfer_lookup_key ?? false);
+  return update(call, "price.updated", before, {
+    ...before,
+    active: params.active ?? before.active,
+    lookup_key: field(params.lookup_key, before.lookup_key),
+    nickname: field(params.nickname, before.nickname),
+    metadata: mergeMetadata(before.metadata, params.metadata),
+  });
+}
+
+/** A lookup key names one price; it moves only when the caller says so. */
+async function takeLookupKey(work: Work, key: string, isTransfer: boolean): Promise<void> {
+  const [holder] = await work.state.list("price", { body: { lookup_key: key } });
+  if (!holder) return;
+  if (!isTransfer) throw invalid(`A price (\`${holder.id}\`) already uses that lookup key.`, "lookup_key");
+  await update(work, "price.updated", holder, { ...holder, lookup_key: null });
+}
+
+function listPrices(call: Call<Stripe.PriceListParams>) {
+  const { active, lookup_keys: keys, product, type, currency } = call.params;
+  const body = {
+    ...(active !== undefined && { active }),
+    ...(product && { product }),
+    ...(type && { type }),
+    ...(currency && { currency }),
+  };
+  return listPage(call, "price", { body, ...(keys && { oneOf: { field: "lookup_key", values: keys } }) });
+}

@@ -1,0 +1,23 @@
+import type { Route } from "../engine/route.ts";
+import { checkoutSessionRoutes } from "./checkout-sessions.ts";
+import { customerRoutes } from "./customers.ts";
+import { eventRoutes } from "./events.ts";
+import { invoiceRoutes } from "./invoices.ts";
+import { paymentRoutes } from "./payments.ts";
+import { portalSessionRoutes } from "./portal-sessions.ts";
+import { priceRoutes } from "./prices.ts";
+import { productRoutes } from "./products.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+
+/** Every endpoint the sandbox answers; anything else is 404. */
+export const routes: Route[] = [
+  ...checkoutSessionRoutes,
+  ...customerRoutes,
+  ...eventRoutes,
+  ...invoiceRoutes,
+  ...paymentRoutes,
+  ...portalSessionRoutes,
+  ...priceRoutes,
+  ...productRoutes,
+  ...subscriptionRoutes,
+];

@@ -1,0 +1,62 @@
+import { Hono } from "hono";
+import type pg from "pg";
+import { isStripeError } from "./engine/errors.ts";
+import { handle } from "./engine/handle.ts";
+import { unix } from "./engine/time.ts";
+import { transact, writeAlone } from "./engine/transaction.ts";
+import type { Work } from "./engine/work.ts";
+import { notFoundPage } from "./pages/layout.ts";
+import { type PageServer, pages } from "./pages/pages.ts";
+
+export type ServerOptions = {
+  pool: pg.Pool;
+  publicUrl: string;
+  now: () => Date;
+  log: (line: string) => void;
+  /** Something was committed that may have to be delivered. */
+  onWrite: () => Promise<void>;
+};
+
+/** The sandbox over HTTP: the API under /v1, and the pages a customer sees. */
+export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOptions): Hono {
+  const app = new Hono();
+  app.all("/v1/*", async (c) => {
+    const url = new URL(c.req.url);
+    const request = {
+      method: c.req.method,
+      path: url.pathname,
+      query: url.search.slice(1),
+      body: await c.req.text(),
+      header: (name: string) => c.req.header(name),
+    };
+    const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
+    if (request.method !== "GET") void onWrite();
+    return Response.json(body, { status, headers });
+  });
+  const server: PageServer = {
+    read: (act) => transact(pool, publicUrl, (state) => act(workAt(state))),
+    write: async (act) => {
+      const result = await transact(pool, publicUrl, async (state) => {
+        await writeAlone(state);
+        return act(workAt(state));
+      });
+      // Stripe's Checkout too gives the webhook ten seconds before it sends the customer back.
+      await Promise.race([onWrite(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
+      return result;
+    },
+  };
+  const workAt = (state: Work["state"]): Work => ({
+    state,
+    at: unix(now()),
+    request: { id: null, idempotency_key: null },
+  });
+  app.route("/", pages(server));
+  app.notFound((c) => c.html(notFoundPage(), 404));
+  app.onError((error, c) => {
+    if (isStripeError(error)) return c.html(notFoundPage(), 404);
+    log(`${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`);
+    const body = { type: "api_error", message: "The local sandbox failed; its log says why." };
+    return c.json({ error: body }, 500);
+  });
+  return app;
+}

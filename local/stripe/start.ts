@@ -1,0 +1,100 @@
+import { type ServerType, serve } from "@hono/node-server";
+import pg from "pg";
+import { advanceOnce } from "./billing/time-passes.ts";
+import { type CatalogRow, syncCatalog } from "./catalog.ts";
+import { createTables } from "./engine/tables.ts";
+import { day, fromUnix, unix } from "./engine/time.ts";
+import { transact, writeAlone } from "./engine/transaction.ts";
+import { sandboxServer } from "./server.ts";
+import { deliverDue, type WebhookTarget } from "./webhooks.ts";
+
+export type StripeOptions = {
+  /** A database of its own in the local Postgres, opened as superuser. */
+  databaseUrl: string;
+  port: number;
+  publicUrl: string;
+  now: () => Date;
+  webhook: WebhookTarget;
+  catalog: CatalogRow[];
+  log: (line: string) => void;
+};
+export type StripeSandbox = {
+  url: string;
+  /** The next instant at which time alone does something; null: never. */
+  nextDue(): Promise<Date | null>;
+  /** Does everything due; resolves when the webhooks were answered or put off. */
+  runDue(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export async function startStripe(options: StripeOptions): Promise<StripeSandbox> {
+  const { databaseUrl, port, publicUrl, now, webhook, catalog, log } = options;
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
+  pool.on("error", (error) => log(`postgres: ${error.message}`));
+  await createTables(pool);
+  await transact(pool, publicUrl, async (state) => {
+    await writeAlone(state);
+    await syncCatalog({ state, at: unix(now()), request: { id: null, idempotency_key: null } }, catalog);
+  });
+
+  let delivering: Promise<unknown> = Promise.resolve();
+  /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
+  const deliver = () => {
+    const run = delivering.then(() => deliverDue(pool, webhook, now));
+    delivering = run.catch((error: Error) => log(`webhooks: ${error.message}`));
+    return run;
+  };
+  const onWrite = () =>
+    deliver().then(
+      () => undefined,
+      () => undefined,
+    );
+  const advance = () =>
+    transact(pool, publicUrl, async (state) => {
+      await writeAlone(state);
+      return advanceOnce(state, unix(now()));
+    });
+  const server = await listen(sandboxServer({ pool, publicUrl, now, log, onWrite }).fetch, port);
+
+  return {
+    url: publicUrl,
+    async nextDue() {
+      const { rows } = await pool.query<{ next: Date | null }>(
+        `select least((select min(due_at) from objects where due_at is not null),
+                      (select min(next_at) from deliveries where next_at is not null)) as next`,
+      );
+      return rows[0]?.next ?? null;
+    },
+    async runDue() {
+      while (await advance());
+      await deliver();
+      await forget(pool, unix(now()));
+    },
+    async stop() {
+      await new Promise<void>((done) => {
+        server.close(() => done());
+        if ("closeAllConnections" in server) server.closeAllConnections();
+      });
+      await delivering;
+      await pool.end();
+    },
+  };
+}
+
+/** Stripe keeps events for 30 days and idempotency keys for one. */
+async function forget(pool: pg.Pool, now: number): Promise<void> {
+  await pool.query("delete from objects where kind = 'event' and (body ->> 'created')::bigint < $1", [
+    now - 30 * day,
+  ]);
+  await pool.query("delete from idempotency_keys where created_at < $1", [fromUnix(now - day)]);
+}
+
+function listen(
+  fetch: (request: Request) => Response | Promise<Response>,
+  port: number,
+): Promise<ServerType> {
+  return new Promise((done, failed) => {
+    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => done(server));
+    server.once("error", failed);
+  });
+}
