@@ -31,9 +31,9 @@ test.each([
 });
 test("an error quotes no secret", () => {
   const secret = "rotten_secret_value";
-  expect(() => read({ STRIPE_SECRET_KEY: secret, STRIPE_WEBHOOK_SECRET: secret })).toThrow(
-    expect.not.objectContaining({ message: expect.stringContaining(secret) }),
-  );
+  const start = () => read({ STRIPE_SECRET_KEY: secret, STRIPE_WEBHOOK_SECRET: secret });
+  expect(start).toThrow("STRIPE_SECRET_KEY");
+  expect(start).not.toThrow(secret);
 });
 test("webhook secrets come apart at commas", () => {
   const { stripeWebhookSecrets } = read({ STRIPE_WEBHOOK_SECRET: " whsec_a , whsec_b\n" });

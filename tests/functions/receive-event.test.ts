@@ -7,7 +7,7 @@ const otherSecret = "whsec_the_next_one";
 let api: Awaited<ReturnType<typeof testApi>>;
 let handler: Handler;
 const network = vi.fn((request: Request) => api.fetch(request));
-const log = vi.spyOn(console, "log");
+const log = vi.spyOn(console, "log").mockImplementation(() => {});
 
 beforeAll(async () => {
   api = await testApi();
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   network.mockClear();
-  log.mockReset();
+  log.mockClear();
 });
 afterAll(() => api.close());
 
@@ -31,12 +31,15 @@ async function expectRefusal(answer: Promise<Response>, status: number, error: s
 const post = (body: BodyInit, signature: string) => handler(delivery(body, signature));
 
 describe("method", () => {
-  test.each(["GET", "PUT", "PATCH", "DELETE", "OPTIONS"])("%s is refused, without a CORS header", async (method) => {
-    const response = await handler(new Request("http://functions.test/stripe-webhook", { method }));
-    expect(response.headers.get("allow")).toBe("POST");
-    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-    await expectRefusal(Promise.resolve(response), 405, "method");
-  });
+  test.each(["GET", "PUT", "PATCH", "DELETE", "OPTIONS"])(
+    "%s is refused, without a CORS header",
+    async (method) => {
+      const response = await handler(new Request("http://functions.test/stripe-webhook", { method }));
+      expect(response.headers.get("allow")).toBe("POST");
+      expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+      await expectRefusal(Promise.resolve(response), 405, "method");
+    },
+  );
 });
 
 describe("size", () => {
@@ -147,7 +150,10 @@ describe("shape", () => {
   test.each<[string, string]>([
     ["is 200 levels deep", JSON.stringify(makeEvent("a.b", deep))],
     ["holds NUL and half a surrogate pair", JSON.stringify(makeEvent("a.b", { x: "\u0000\ud800" }))],
-    ["sets __proto__", JSON.stringify(event()).replace('"email"', '"__proto__":{"type":"invoice.paid"},"email"')],
+    [
+      "sets __proto__",
+      JSON.stringify(event()).replace('"email"', '"__proto__":{"type":"invoice.paid"},"email"'),
+    ],
     ["names its type twice", JSON.stringify(event()).replace('"type"', '"type":"invoice.paid","type"')],
   ])("an event that %s does no harm", async (_, payload) => {
     expect(await deliver(handler, payload)).toEqual(ignored);
