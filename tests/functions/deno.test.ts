@@ -19,7 +19,7 @@ async function startDeno(env: Record<string, string>) {
   const { PATH = "", HOME = "" } = process.env;
   const child = spawn(path.join(root, "node_modules/.bin/deno"), args, {
     cwd: root,
-    env: { PATH, HOME, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
+    env: { PATH, HOME, NODE_ENV: "test", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let errors = "";
@@ -38,7 +38,7 @@ let gateway: ReturnType<typeof serve>;
 let deno: Awaited<ReturnType<typeof startDeno>>;
 beforeAll(async () => {
   api = await testApi();
-  gateway = serve({ fetch: api.fetch, hostname: "127.0.0.1", port: 0 });
+  gateway = serve({ fetch: (request) => api.fetch(request), hostname: "127.0.0.1", port: 0 });
   await once(gateway, "listening");
   const address = gateway.address();
   if (address === null || typeof address === "string") throw new Error("no port");
