@@ -158,6 +158,7 @@ table billing.operation_options, row level security
   constraint operation_options_name_a_parameter: FOREIGN KEY (operation, version, parameter) REFERENCES billing.operation_parameters(operation, version, name)
   constraint operation_options_pkey: PRIMARY KEY (operation, version, parameter, value)
   CREATE UNIQUE INDEX operation_options_pkey ON billing.operation_options USING btree (operation, version, parameter, value)
+  CREATE TRIGGER published_options_are_never_truncated BEFORE TRUNCATE ON billing.operation_options FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_options_never_change BEFORE DELETE OR UPDATE ON billing.operation_options FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to service_role: select
 table billing.operation_parameters, row level security
@@ -170,6 +171,7 @@ table billing.operation_parameters, row level security
   constraint operation_parameters_name_a_price: FOREIGN KEY (operation, version) REFERENCES billing.operation_prices(operation, version)
   constraint operation_parameters_pkey: PRIMARY KEY (operation, version, name)
   CREATE UNIQUE INDEX operation_parameters_pkey ON billing.operation_parameters USING btree (operation, version, name)
+  CREATE TRIGGER published_parameters_are_never_truncated BEFORE TRUNCATE ON billing.operation_parameters FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_parameters_never_change BEFORE DELETE OR UPDATE ON billing.operation_parameters FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to service_role: select
 table billing.operation_prices, row level security
@@ -181,6 +183,7 @@ table billing.operation_prices, row level security
   constraint operation_prices_pkey: PRIMARY KEY (operation, version)
   CREATE UNIQUE INDEX operation_prices_pkey ON billing.operation_prices USING btree (operation, version)
   CREATE TRIGGER operation_prices_are_audited AFTER INSERT ON billing.operation_prices FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_operation_prices_are_never_truncated BEFORE TRUNCATE ON billing.operation_prices FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_operation_prices_never_change BEFORE DELETE OR UPDATE ON billing.operation_prices FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to service_role: select
 table billing.operations, row level security
@@ -217,6 +220,7 @@ table billing.packs, row level security
   CREATE UNIQUE INDEX packs_sold_once ON billing.packs USING btree (lookup_key) WHERE is_sold
   policy "everyone reads the packs on sale" for select to anon, authenticated using is_sold
   CREATE TRIGGER packs_are_audited AFTER INSERT OR UPDATE ON billing.packs FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_packs_are_never_truncated BEFORE TRUNCATE ON billing.packs FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_packs_never_change BEFORE DELETE OR UPDATE ON billing.packs FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to anon: select
   granted to authenticated: select
@@ -240,7 +244,7 @@ table billing.payments, row level security
   ticket bigint not null
   constraint a_payment_is_not_negative: CHECK ((amount_cents >= 0))
   constraint payments_pkey: PRIMARY KEY (account_id, key)
-  CREATE INDEX payments_by_time ON billing.payments USING btree (account_id, created_at DESC, key)
+  CREATE INDEX payments_by_time ON billing.payments USING btree (account_id, created_at, key)
   CREATE UNIQUE INDEX payments_pkey ON billing.payments USING btree (account_id, key)
   policy "members read their payments" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
@@ -266,6 +270,7 @@ table billing.plans, row level security
   CREATE UNIQUE INDEX plans_sold_once ON billing.plans USING btree (key) WHERE is_sold
   policy "everyone reads the plans on sale" for select to anon, authenticated using is_sold
   CREATE TRIGGER plans_are_audited AFTER INSERT OR UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_plans_are_never_truncated BEFORE TRUNCATE ON billing.plans FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_plans_never_change BEFORE DELETE OR UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to anon: select
   granted to authenticated: select
@@ -289,6 +294,7 @@ table billing.prices, row level security
   CREATE UNIQUE INDEX prices_sold_once ON billing.prices USING btree (lookup_key) WHERE is_sold
   policy "everyone reads the prices on sale" for select to anon, authenticated using is_sold
   CREATE TRIGGER prices_are_audited AFTER INSERT OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_prices_are_never_truncated BEFORE TRUNCATE ON billing.prices FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_prices_never_change BEFORE DELETE OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to anon: select
   granted to authenticated: select
@@ -393,7 +399,7 @@ function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, granted to anon, authenticated, service_role
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
-function public.get_payments(account_id uuid DEFAULT auth.uid(), before timestamp with time zone DEFAULT NULL::timestamp with time zone, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
+function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
