@@ -15,7 +15,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
-          include: ["tests/{db,api,functions,races}/**/*.test.ts"],
+          include: ["tests/{db,api,functions,races,stripe}/**/*.test.ts"],
           globalSetup: ["tests/support/postgres.ts"],
           testTimeout: 20_000,
           hookTimeout: 20_000,
