@@ -1,11 +1,14 @@
 import { expect, test } from "vitest";
-import { cards, useSandbox } from "./support.ts";
+import { cards, sandboxOfFile } from "./support.ts";
 
-const sandbox = useSandbox();
+const sandbox = sandboxOfFile();
 
 async function openSession(mode: "subscription" | "payment", lookupKey: string) {
   const { stripe } = sandbox();
-  const customer = await stripe.customers.create({ email: "ada@example.com", metadata: { account_id: "a1" } });
+  const customer = await stripe.customers.create({
+    email: "ada@example.com",
+    metadata: { account_id: "a1" },
+  });
   const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true });
   const session = await stripe.checkout.sessions.create({
     mode,

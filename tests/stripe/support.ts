@@ -54,7 +54,7 @@ export const catalog: CatalogRow[] = [
 export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;
 
 /** A sandbox for the tests of one file; all it answers and delivers is held to Stripe's schema at the end. */
-export function useSandbox(at = "2026-01-31T10:00:00Z"): () => Sandbox {
+export function sandboxOfFile(at = "2026-01-31T10:00:00Z"): () => Sandbox {
   let sandbox: Sandbox | undefined;
   beforeAll(async () => {
     sandbox = await openSandbox(at);
@@ -160,9 +160,7 @@ async function openReceiver(recorded: unknown[]) {
     const status = answers.shift() ?? 200;
     if (status === 200) {
       recorded.push(JSON.parse(body));
-      events.push(
-        Stripe.webhooks.constructEvent(body, String(request.headers["stripe-signature"]), secret),
-      );
+      events.push(Stripe.webhooks.constructEvent(body, String(request.headers["stripe-signature"]), secret));
     }
     response.writeHead(status).end();
   });
