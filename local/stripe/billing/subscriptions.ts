@@ -79,7 +79,9 @@ export async function createSubscription(work: Work, given: NewSubscription): Pr
     test_clock: null,
     transfer_data: null,
     trial_end: null,
-    trial_settings: { end_behavior: { missing_payment_method: "create_invoice" } },
+    trial_settings: {
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" },
+    },
     trial_start: null,
   };
   return state.insert(subscription, {}, firstDue(subscription));

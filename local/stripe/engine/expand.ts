@@ -9,8 +9,12 @@ import type { Answer } from "./work.ts";
 export async function expandAnswer(answer: Answer, paths: string[], state: State): Promise<Answer> {
   for (const path of paths) {
     const parts = path.split(".");
-    if (parts.length > 4 + Number(parts[0] === "data"))
-      throw invalid(`You cannot expand more than 4 levels of a property (${path})`, "expand");
+    if (parts.length > 4)
+      throw invalid(
+        `You cannot expand more than 4 levels of a property. Property: ${path}`,
+        "expand",
+        "property_expansion_max_depth",
+      );
     await expandIn(answer, {}, parts, path, state);
   }
   return answer;

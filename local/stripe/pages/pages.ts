@@ -1,7 +1,10 @@
 import { Hono } from "hono";
 import { paySession } from "../billing/checkout.ts";
+import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import type { Work } from "../engine/work.ts";
+import { invoicePage, invoicePdf } from "./invoice.ts";
 import { payPage, successAddress } from "./pay.ts";
+import { cancelPage, ownSubscription, portalPage } from "./portal.ts";
 
 /** Runs an act in one transaction; `write` also lets the webhooks go out. */
 export type PageServer = {
@@ -11,19 +14,50 @@ export type PageServer = {
 
 export function pages(server: PageServer): Hono {
   const app = new Hono();
-  app.get("/pay/:session", async (c) =>
-    c.html(await server.read((work) => payPage(work, c.req.param("session")))),
-  );
+  const { read, write } = server;
+
+  app.get("/pay/:session", async (c) => c.html(await read((work) => payPage(work, c.req.param("session")))));
   app.post("/pay/:session", async (c) => {
     const id = c.req.param("session");
     const given = await c.req.parseBody();
     const text = (name: string) => (typeof given[name] === "string" ? given[name] : "");
     const form = { number: text("number"), expiry: text("expiry"), cvc: text("cvc") };
-    const payment = await server.write((work) => paySession(work, id, form));
+    const payment = await write((work) => paySession(work, id, form));
     if ("problem" in payment)
-      return c.html(await server.read((work) => payPage(work, id, { form, problem: payment.problem })), 402);
+      return c.html(await read((work) => payPage(work, id, { form, problem: payment.problem })), 402);
     if (payment.paid.status === "expired") return c.redirect(`/pay/${id}`, 303);
     return c.redirect(successAddress(payment.paid), 303);
   });
+
+  app.get("/portal/:portal", async (c) =>
+    c.html(await read((work) => portalPage(work, c.req.param("portal")))),
+  );
+  app.get("/portal/:portal/:subscription/cancel", async (c) => {
+    const { portal, subscription } = c.req.param();
+    return c.html(await read((work) => cancelPage(work, portal, subscription)));
+  });
+  app.post("/portal/:portal/:subscription/:act{cancel|resume}", async (c) => {
+    const { portal, subscription: id, act } = c.req.param();
+    await write(async (work) => {
+      const session = await work.state.get("billing_portal.session", portal);
+      const subscription = await ownSubscription(work, session, id);
+      // A second tab may have come first: what has ended stays ended.
+      if (subscription.status === "canceled") return;
+      await setCancelAt(work, subscription, act === "cancel" ? periodEnd(subscription) : null);
+    });
+    return c.redirect(`/portal/${portal}`, 303);
+  });
+
+  app.get("/invoice/:file{in_[A-Za-z0-9]+\\.pdf}", async (c) => {
+    const id = c.req.param("file").replace(/\.pdf$/, "");
+    const file = await read((work) => invoicePdf(work, id));
+    return c.body(file, 200, {
+      "content-type": "application/pdf",
+      "content-disposition": `attachment; filename="${id}.pdf"`,
+    });
+  });
+  app.get("/invoice/:invoice", async (c) =>
+    c.html(await read((work) => invoicePage(work, c.req.param("invoice")))),
+  );
   return app;
 }

@@ -1,0 +1,65 @@
+import { html } from "hono/html";
+import { dateLabel, money } from "../billing/labels.ts";
+import { missingResource } from "../engine/errors.ts";
+import type { Invoice, InvoiceLine } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
+import { type Html, page } from "./layout.ts";
+import { writePdf } from "./pdf.ts";
+
+/** The invoice as a page; `.pdf` has the same words. */
+export async function invoicePage(work: Work, id: string): Promise<Html> {
+  const { invoice, lines } = await issued(work, id);
+  return page(
+    `Invoice ${invoice.number}`,
+    html`<section>
+<h1>Invoice ${invoice.number}</h1>
+<dl>${facts(invoice).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+</section>
+<section><table>
+<tr><th>Item</th><th>Amount</th></tr>
+${lines.map(
+  (line) => html`<tr><td>${line.description}<br><span class="soft">${periodLabel(line)}</span></td>
+<td>${money(line.amount, line.currency)}</td></tr>`,
+)}
+<tr><td><strong>Total</strong></td><td><strong>${money(invoice.total, invoice.currency)}</strong></td></tr>
+</table></section>
+<a class="button quiet no-print" href="/invoice/${invoice.id}.pdf">Download PDF</a>`,
+  );
+}
+
+export async function invoicePdf(work: Work, id: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { invoice, lines } = await issued(work, id);
+  return writePdf([
+    { text: `Invoice ${invoice.number}`, size: 20 },
+    { text: "Local sandbox: no real payment", size: 10 },
+    ...facts(invoice).map(([name, value]) => ({ text: `${name}: ${value}`, size: 11 })),
+    ...lines.flatMap((line) => [
+      { text: `${line.description}   ${money(line.amount, line.currency)}`, size: 11 },
+      { text: periodLabel(line), size: 9 },
+    ]),
+    { text: `Total ${money(invoice.total, invoice.currency)}`, size: 14 },
+  ]);
+}
+
+/** A draft has no page, as with Stripe. */
+async function issued({ state }: Work, id: string): Promise<{ invoice: Invoice; lines: InvoiceLine[] }> {
+  const invoice = await state.get("invoice", id);
+  if (invoice.number === null) throw missingResource("invoice", id);
+  return {
+    invoice,
+    lines: await state.list("line_item", { body: { invoice: id } }, { limit: 100, oldestFirst: true }),
+  };
+}
+
+function facts(invoice: Invoice): [string, string][] {
+  const { finalized_at: issuedAt, paid_at: paidAt } = invoice.status_transitions;
+  return [
+    ["Status", invoice.status],
+    ["Issued", issuedAt ? dateLabel(issuedAt) : ""],
+    ["Paid", paidAt ? dateLabel(paidAt) : "not yet"],
+    ["Billed to", invoice.customer_name ?? invoice.customer_email ?? invoice.customer],
+  ];
+}
+
+const periodLabel = ({ period }: InvoiceLine): string =>
+  `${dateLabel(period.start)} to ${dateLabel(period.end)}`;

@@ -1,0 +1,208 @@
+import { execFile } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Stripe from "stripe";
+import { afterAll, beforeAll, expect } from "vitest";
+import type { CatalogRow } from "../../local/stripe/catalog.ts";
+import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
+import { testDb } from "../support/db.ts";
+
+const secret = "whsec_coffer_local_sandbox";
+export const cards = {
+  pays: "4242 4242 4242 4242",
+  declined: "4000 0000 0000 0002",
+  failsLater: "4000 0000 0000 0341",
+};
+
+const row = (given: Partial<CatalogRow>): CatalogRow => ({
+  kind: "price",
+  key: "professional_month@1",
+  lookup_key: "professional_month",
+  product_key: "professional",
+  name: "Professional",
+  description: "For those who edit every day",
+  billing_interval: "month",
+  price_cents: 2999,
+  currency: "usd",
+  is_sold: true,
+  ...given,
+});
+export const catalog: CatalogRow[] = [
+  row({}),
+  row({
+    key: "professional_year@1",
+    lookup_key: "professional_year",
+    billing_interval: "year",
+    price_cents: 30590,
+  }),
+  row({
+    kind: "pack",
+    key: "credits_500@1",
+    lookup_key: "credits_500",
+    product_key: "credits_500",
+    name: "500 credits",
+    description: null,
+    billing_interval: null,
+    price_cents: 500,
+  }),
+];
+
+export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;
+
+/** A sandbox for the tests of one file; all it answers and delivers is held to Stripe's schema at the end. */
+export function sandboxOfFile(at = "2026-01-31T10:00:00Z"): () => Sandbox {
+  let sandbox: Sandbox | undefined;
+  beforeAll(async () => {
+    sandbox = await openSandbox(at);
+  });
+  afterAll(async () => {
+    await sandbox?.close();
+    if (sandbox) await expectContract(sandbox.recorded);
+  });
+  return () => {
+    if (!sandbox) throw new Error("the sandbox has not started");
+    return sandbox;
+  };
+}
+
+/** Runs Stripe's contract over everything recorded; nothing to check is a failure too. */
+export async function expectContract(recorded: unknown[]): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "stripe-contract-"));
+  const file = path.join(folder, "recorded.jsonl");
+  await writeFile(file, recorded.map((item) => JSON.stringify(item)).join("\n"));
+  const script = path.resolve(import.meta.dirname, "../../local/stripe/contract/check-stripe-payloads.mjs");
+  const checked = await new Promise<{ code: unknown; text: string }>((done) =>
+    execFile(process.execPath, [script, "--strict", "--quiet", file], (error, out, err) =>
+      done({ code: error ? error.code : 0, text: out + err }),
+    ),
+  );
+  await rm(folder, { recursive: true });
+  expect(checked, checked.text).toMatchObject({ code: 0 });
+}
+
+async function openSandbox(at: string) {
+  const db = await testDb();
+  const recorded: unknown[] = [];
+  const clock = { now: new Date(at) };
+  const webhook = await openReceiver(recorded);
+  const port = await freePort();
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const start = (rows = catalog): Promise<StripeSandbox> =>
+    startStripe({
+      databaseUrl: db.adminUrl,
+      port,
+      publicUrl,
+      now: () => clock.now,
+      webhook: { url: webhook.url, secret },
+      catalog: rows,
+      log: (line) => console.error(line),
+    });
+  let running = await start();
+  const stripe = new Stripe("sk_test_coffer_local_sandbox", {
+    host: "127.0.0.1",
+    port,
+    protocol: "http",
+    maxNetworkRetries: 0,
+    httpClient: Stripe.createFetchHttpClient(recordingFetch(recorded)),
+  });
+  return {
+    db,
+    stripe,
+    clock,
+    webhook,
+    recorded,
+    publicUrl,
+    runDue: () => running.runDue(),
+    nextDue: () => running.nextDue(),
+    async restart(rows = catalog) {
+      await running.stop();
+      running = await start(rows);
+    },
+    /** Moves the clock as the platform does, from one due instant to the next. */
+    async moveTo(time: string) {
+      const target = new Date(time);
+      for (;;) {
+        const due = await running.nextDue();
+        if (!due || due > target) break;
+        if (due > clock.now) clock.now = due;
+        await running.runDue();
+      }
+      clock.now = target;
+      await running.runDue();
+    },
+    /** What a customer does on the hosted page. */
+    pay: (session: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
+      fetch(`${publicUrl}/pay/${session}`, {
+        method: "POST",
+        body: new URLSearchParams({ number, ...form }),
+        redirect: "manual",
+      }),
+    async close() {
+      await running.stop();
+      await webhook.close();
+      await db.drop();
+    },
+  };
+}
+
+/** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */
+async function openReceiver(recorded: unknown[]) {
+  const events: Stripe.Event[] = [];
+  const answers: number[] = [];
+  const server = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    const status = answers.shift() ?? 200;
+    if (status === 200) {
+      recorded.push(JSON.parse(body));
+      events.push(Stripe.webhooks.constructEvent(body, String(request.headers["stripe-signature"]), secret));
+    }
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    events,
+    types: () => events.map((event) => event.type),
+    /** The next attempts are answered so, then 200 again. */
+    answerNext: (...statuses: number[]) => answers.push(...statuses),
+    close: () => new Promise((done) => server.close(done)),
+  };
+}
+
+function recordingFetch(recorded: unknown[]): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const url = new URL(String(input));
+    const body = await response.clone().json();
+    // A request that is refused on purpose need not fit the schema; the refusal must.
+    if (response.ok)
+      recorded.push({
+        method: init?.method,
+        path: url.pathname + url.search,
+        ...(init?.method === "POST" && { body: String(init.body ?? "") }),
+        status: response.status,
+        response: body,
+      });
+    else recorded.push(body);
+    return response;
+  };
+}
+
+/** A port below 32768: a loop that waits for a dead ephemeral port can connect to itself. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(21_000, 22_000);
+    const isFree = await new Promise<boolean>((done) => {
+      const probe = http.createServer();
+      probe.once("error", () => done(false));
+      probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
+    });
+    if (isFree) return port;
+  }
+}
