@@ -13,8 +13,18 @@ import { authenticateAction } from "@/lib/actions/session";
 type Intent = "sign-in" | "sign-up";
 
 const words = {
-  "sign-in": { title: "Sign in to Coffer", submit: "Sign in", other: "New here?", switch: "Create an account" },
-  "sign-up": { title: "Create your account", submit: "Sign up", other: "Have an account?", switch: "Sign in instead" },
+  "sign-in": {
+    title: "Sign in to Coffer",
+    submit: "Sign in",
+    other: "New here?",
+    switch: "Create an account",
+  },
+  "sign-up": {
+    title: "Create your account",
+    submit: "Sign up",
+    other: "Have an account?",
+    switch: "Sign in instead",
+  },
 };
 
 export function LoginForm({ next, startWith }: { next: string; startWith: Intent }) {
@@ -57,7 +67,11 @@ export function LoginForm({ next, startWith }: { next: string; startWith: Intent
       </Card>
       <p className="mt-4 flex items-center justify-center gap-1 text-sm text-muted-foreground">
         {text.other}
-        <Button variant="ghost" size="sm" onClick={() => setIntent(intent === "sign-in" ? "sign-up" : "sign-in")}>
+        <Button
+          variant="ghost"
+          size="sm"
+          onClick={() => setIntent(intent === "sign-in" ? "sign-up" : "sign-in")}
+        >
           {text.switch}
         </Button>
       </p>

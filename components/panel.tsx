@@ -27,7 +27,11 @@ export function Panel<T>({
         children(result.data)
       ) : (
         <div role="alert">
-          <EmptyState icon={<CircleAlert aria-hidden />} title="This could not be read" action={<RetryButton />}>
+          <EmptyState
+            icon={<CircleAlert aria-hidden />}
+            title="This could not be read"
+            action={<RetryButton />}
+          >
             {result.error.message}
           </EmptyState>
         </div>

@@ -10,7 +10,12 @@ export function RetryButton() {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   return (
-    <Button variant="outline" size="sm" disabled={isPending} onClick={() => startTransition(() => router.refresh())}>
+    <Button
+      variant="outline"
+      size="sm"
+      disabled={isPending}
+      onClick={() => startTransition(() => router.refresh())}
+    >
       <RotateCw className={isPending ? "animate-spin" : undefined} aria-hidden />
       Try again
     </Button>

@@ -18,10 +18,16 @@ export type ErrorKind = keyof typeof kinds;
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
   LCAMT: { kind: "invalid", sentence: "That amount of credits is not possible." },
-  LCKEY: { kind: "conflict", sentence: "This job was started before with other settings. Please start a new one." },
+  LCKEY: {
+    kind: "conflict",
+    sentence: "This job was started before with other settings. Please start a new one.",
+  },
   LCOPR: { kind: "invalid", sentence: "These settings are not on offer." },
   LCPLN: { kind: "plan_required", sentence: "Credit packs need an active plan. Choose a plan first." },
-  LCSUB: { kind: "already_subscribed", sentence: "You already have a plan. Change it in the billing portal." },
+  LCSUB: {
+    kind: "already_subscribed",
+    sentence: "You already have a plan. Change it in the billing portal.",
+  },
   LCTYP: { kind: "invalid", sentence: "There is no such type of credits." },
 };
 

@@ -2,6 +2,12 @@
 
 import { ErrorScreen } from "@/components/error-screen";
 
-export default function SiteError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function SiteError({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
   return <ErrorScreen digest={error.digest} retry={retry} />;
 }

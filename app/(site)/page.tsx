@@ -34,7 +34,11 @@ export default async function Landing() {
         </p>
         <div className="mt-8 flex flex-wrap justify-center gap-3">
           <Button asChild size="lg">
-            {user ? <Link href="/dashboard">Open the dashboard</Link> : <Link href="/login?mode=sign-up">Start for free</Link>}
+            {user ? (
+              <Link href="/dashboard">Open the dashboard</Link>
+            ) : (
+              <Link href="/login?mode=sign-up">Start for free</Link>
+            )}
           </Button>
           <Button asChild size="lg" variant="outline">
             <Link href="/pricing">See pricing</Link>

@@ -9,7 +9,13 @@ import type { Checkout } from "@/lib/billing/get-checkout";
 import { formatCredits, formatMoney } from "@/lib/format";
 import type { Outcome } from "@/lib/outcome";
 
-export function CheckoutStatus({ checkout, balance }: { checkout: Outcome<Checkout | null>; balance: number | null }) {
+export function CheckoutStatus({
+  checkout,
+  balance,
+}: {
+  checkout: Outcome<Checkout | null>;
+  balance: number | null;
+}) {
   return (
     <Card className="mx-auto mt-16 max-w-md sm:mt-24">
       <State checkout={checkout} balance={balance} />
@@ -37,12 +43,19 @@ function State({ checkout, balance }: { checkout: Outcome<Checkout | null>; bala
   if (data.is === "paid") {
     const { description, amountCents, currency, creditsGranted } = data.payment;
     return (
-      <EmptyState icon={<CircleCheck className="text-positive" aria-hidden />} title="Payment received" action={<Back />}>
+      <EmptyState
+        icon={<CircleCheck className="text-positive" aria-hidden />}
+        title="Payment received"
+        action={<Back />}
+      >
         {description}, {formatMoney(amountCents, currency)}: {formatCredits(creditsGranted)} credits added.
         {balance !== null && (
           <span className="mt-5 block text-foreground">
             Your balance
-            <span className="block text-4xl font-semibold tracking-tighter tabular-nums" data-testid="total-credits">
+            <span
+              className="block text-4xl font-semibold tracking-tighter tabular-nums"
+              data-testid="total-credits"
+            >
               {formatCredits(balance)}
             </span>
           </span>

@@ -20,7 +20,9 @@ export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
               <span className="size-2 rounded-full bg-permanent" aria-hidden />
               {pack.name}
             </span>
-            <span className="text-lg font-semibold tabular-nums">{formatMoney(pack.priceCents, pack.currency)}</span>
+            <span className="text-lg font-semibold tabular-nums">
+              {formatMoney(pack.priceCents, pack.currency)}
+            </span>
           </CheckoutForm>
         </li>
       ))}

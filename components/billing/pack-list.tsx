@@ -9,7 +9,9 @@ export function PackList({ packs }: { packs: Pack[] }) {
       <h2 id="packs" className="font-medium tracking-tight">
         Permanent credits
       </h2>
-      <p className="mt-0.5 text-[13px] text-muted-foreground">Packs for subscribers. These credits do not expire.</p>
+      <p className="mt-0.5 text-[13px] text-muted-foreground">
+        Packs for subscribers. These credits do not expire.
+      </p>
       <ul className="mt-4 grid grid-cols-2 gap-3 md:grid-cols-4">
         {packs.map((pack) => (
           <li key={pack.lookupKey} className="rounded-xl border bg-card p-4 shadow-xs">
@@ -17,7 +19,9 @@ export function PackList({ packs }: { packs: Pack[] }) {
               <span className="size-2 rounded-full bg-permanent" aria-hidden />
               {pack.name}
             </p>
-            <p className="mt-1 text-lg font-semibold tabular-nums">{formatMoney(pack.priceCents, pack.currency)}</p>
+            <p className="mt-1 text-lg font-semibold tabular-nums">
+              {formatMoney(pack.priceCents, pack.currency)}
+            </p>
           </li>
         ))}
       </ul>

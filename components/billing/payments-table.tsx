@@ -31,7 +31,9 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
               <time dateTime={payment.at}>{formatDate(payment.at)}</time>
             </Cell>
             <Cell>{payment.description}</Cell>
-            <Cell className="text-right tabular-nums">{formatMoney(payment.amountCents, payment.currency)}</Cell>
+            <Cell className="text-right tabular-nums">
+              {formatMoney(payment.amountCents, payment.currency)}
+            </Cell>
             <Cell>
               <StatusBadge status={payment.status} />
             </Cell>

@@ -14,7 +14,10 @@ export type Interval = "month" | "year";
 /** The plans, on the pricing page and in the dialog alike. */
 export function PricingTable({ pricing }: { pricing: Pricing }) {
   const [interval, setInterval] = useState<Interval>("month");
-  const saved = Math.max(0, ...pricing.plans.flatMap((plan) => plan.offers.map((offer) => offer.savedPercent)));
+  const saved = Math.max(
+    0,
+    ...pricing.plans.flatMap((plan) => plan.offers.map((offer) => offer.savedPercent)),
+  );
   return (
     <div>
       <IntervalSwitch value={interval} onChange={setInterval} savedPercent={saved} />
@@ -33,7 +36,10 @@ function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: In
   return (
     <li
       aria-label={plan.name}
-      className={cn("flex flex-col rounded-xl border bg-card p-5 shadow-xs", isCurrent && "ring-2 ring-foreground")}
+      className={cn(
+        "flex flex-col rounded-xl border bg-card p-5 shadow-xs",
+        isCurrent && "ring-2 ring-foreground",
+      )}
     >
       <div className="flex h-6 items-center justify-between">
         <h3 className="font-medium">{plan.name}</h3>

@@ -13,7 +13,10 @@ export function CreditBalance({ balance }: { balance: Balance }) {
         <p className="text-5xl font-semibold tracking-tighter tabular-nums" data-testid="total-credits">
           {formatCredits(balance.total)}
         </p>
-        <HoverPopover label="How these credits are made up" trigger={<Info className="size-4.5" aria-hidden />}>
+        <HoverPopover
+          label="How these credits are made up"
+          trigger={<Info className="size-4.5" aria-hidden />}
+        >
           <ul className="space-y-3">
             {kinds.map((kind) => (
               <li key={kind.label} className="flex items-start justify-between gap-4">
@@ -51,7 +54,11 @@ function CreditBar({ total, kinds }: { total: number; kinds: ReturnType<typeof c
     <div>
       <div className="flex h-2 gap-0.5 overflow-hidden rounded-full bg-muted" aria-hidden>
         {shown.map((kind) => (
-          <div key={kind.label} className={kind.colour} style={{ width: `${(100 * kind.credits) / total}%` }} />
+          <div
+            key={kind.label}
+            className={kind.colour}
+            style={{ width: `${(100 * kind.credits) / total}%` }}
+          />
         ))}
       </div>
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[13px] text-muted-foreground">

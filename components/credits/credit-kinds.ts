@@ -7,7 +7,12 @@ export type CreditKind = { label: string; credits: number; note: string; colour:
 export function creditKinds(balance: Balance): CreditKind[] {
   const until = balance.subscriptionEndsAt;
   return [
-    { label: "Promotional", credits: balance.promotional, note: "free and bonus credits", colour: "bg-promotional" },
+    {
+      label: "Promotional",
+      credits: balance.promotional,
+      note: "free and bonus credits",
+      colour: "bg-promotional",
+    },
     {
       label: "Subscription",
       credits: balance.subscription,

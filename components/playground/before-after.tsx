@@ -30,7 +30,10 @@ export function BeforeAfter({
               {/* biome-ignore lint/performance/noImgElement: a data address */}
               <img src={result.image} alt={`${picture.title}, enhanced`} className="size-full object-cover" />
             </div>
-            <div className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-white shadow" style={{ left: `${shown}%` }} />
+            <div
+              className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-white shadow"
+              style={{ left: `${shown}%` }}
+            />
             <Label className="left-3">Before</Label>
             <Label className="right-3">After</Label>
           </>
@@ -68,6 +71,8 @@ export function BeforeAfter({
 
 function Label({ className, children }: { className: string; children: string }) {
   return (
-    <span className={`absolute bottom-3 rounded-md bg-black/60 px-2 py-0.5 text-xs text-white ${className}`}>{children}</span>
+    <span className={`absolute bottom-3 rounded-md bg-black/60 px-2 py-0.5 text-xs text-white ${className}`}>
+      {children}
+    </span>
   );
 }

@@ -40,8 +40,8 @@ export function InsufficientDialog({
       >
         {quote.wayOut && (
           <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
-            {quote.wayOut.name} for {formatMoney(quote.wayOut.priceCents, quote.wayOut.currency)} covers the missing{" "}
-            {formatCredits(quote.shortfall)} credits.
+            {quote.wayOut.name} for {formatMoney(quote.wayOut.priceCents, quote.wayOut.currency)} covers the
+            missing {formatCredits(quote.shortfall)} credits.
           </p>
         )}
         <div className="grid grid-cols-2 gap-3">

@@ -31,7 +31,11 @@ export function Playground({ picture, settings, suggested, quote: firstQuote, pr
         ))}
         <Price quote={job.quote} isQuoting={job.isQuoting} />
         <Button size="lg" onClick={job.enhance} disabled={job.isWorking || job.isQuoting}>
-          {job.isWorking ? <LoaderCircle className="animate-spin" aria-hidden /> : <WandSparkles aria-hidden />}
+          {job.isWorking ? (
+            <LoaderCircle className="animate-spin" aria-hidden />
+          ) : (
+            <WandSparkles aria-hidden />
+          )}
           {job.isWorking ? "Enhancing" : "Enhance Image"}
         </Button>
         <p role="status" className="min-h-5 text-[13px] text-muted-foreground">
@@ -39,7 +43,12 @@ export function Playground({ picture, settings, suggested, quote: firstQuote, pr
             `Done: ${formatCredits(job.result.charged)} credits charged, ${formatCredits(job.result.balance)} left.`}
         </p>
       </div>
-      <InsufficientDialog quote={job.quote} pricing={pricing} open={job.isShort} onOpenChange={job.setIsShort} />
+      <InsufficientDialog
+        quote={job.quote}
+        pricing={pricing}
+        open={job.isShort}
+        onOpenChange={job.setIsShort}
+      />
     </div>
   );
 }

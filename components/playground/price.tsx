@@ -6,7 +6,10 @@ export function Price({ quote, isQuoting }: { quote: Quote; isQuoting: boolean }
   return (
     <dl
       aria-busy={isQuoting}
-      className={cn("space-y-1.5 rounded-lg border bg-muted/50 p-4 text-sm transition-opacity", isQuoting && "opacity-50")}
+      className={cn(
+        "space-y-1.5 rounded-lg border bg-muted/50 p-4 text-sm transition-opacity",
+        isQuoting && "opacity-50",
+      )}
     >
       <Line term="Estimated cost" testId="estimated-cost" strong>
         {formatCredits(quote.price)} credits

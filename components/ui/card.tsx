@@ -4,7 +4,15 @@ export function Card({ className, ...props }: React.ComponentProps<"section">) {
   return <section className={cn("rounded-xl border bg-card p-5 shadow-xs sm:p-6", className)} {...props} />;
 }
 
-export function CardHeader({ title, hint, action }: { title: string; hint?: string; action?: React.ReactNode }) {
+export function CardHeader({
+  title,
+  hint,
+  action,
+}: {
+  title: string;
+  hint?: string;
+  action?: React.ReactNode;
+}) {
   return (
     <header className="mb-5 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
       <div>

@@ -19,7 +19,12 @@ export function ChoiceGroup({
   return (
     <fieldset>
       <legend className="mb-2 text-[13px] font-medium">{label}</legend>
-      <RadioGroup.Root aria-label={label} value={value} onValueChange={onChange} className="flex flex-wrap gap-2">
+      <RadioGroup.Root
+        aria-label={label}
+        value={value}
+        onValueChange={onChange}
+        className="flex flex-wrap gap-2"
+      >
         {options.map((option) => (
           <RadioGroup.Item
             key={option.value}

@@ -1,4 +1,8 @@
-export function Field({ label, hint, ...props }: React.ComponentProps<"input"> & { label: string; hint?: string }) {
+export function Field({
+  label,
+  hint,
+  ...props
+}: React.ComponentProps<"input"> & { label: string; hint?: string }) {
   return (
     <label className="block">
       <span className="mb-1.5 block text-[13px] font-medium">{label}</span>

@@ -2,8 +2,8 @@
 
 import "server-only";
 import { revalidatePath } from "next/cache";
-import { type Outcome, outcome } from "@/lib/outcome";
 import type { Quote } from "@/lib/credits/quote";
+import { type Outcome, outcome } from "@/lib/outcome";
 import { type Enhancement, enhance, quoteEnhancement } from "@/lib/playground/enhance";
 
 export async function quoteAction(choice: unknown): Promise<Outcome<Quote>> {

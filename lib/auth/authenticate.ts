@@ -6,7 +6,10 @@ import { userClient } from "@/lib/supabase/server";
 const Form = z.strictObject({
   intent: z.enum(["sign-in", "sign-up"]),
   email: z.email("Enter a valid e-mail address."),
-  password: z.string().min(8, "A password has at least 8 characters.").max(72, "A password has at most 72 characters."),
+  password: z
+    .string()
+    .min(8, "A password has at least 8 characters.")
+    .max(72, "A password has at most 72 characters."),
 });
 
 export type Authenticated =

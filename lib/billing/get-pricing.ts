@@ -1,8 +1,8 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { getUser } from "@/lib/auth/get-user";
-import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 import { getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-catalog";
+import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 
 /** What the button under a plan does for this visitor. */
 export type OfferState = "current" | "available" | "switch" | "sign-up" | "included";

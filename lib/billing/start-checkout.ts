@@ -17,7 +17,8 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   const user = await getUserOrThrow();
   const parsed = Order.safeParse(order);
   const key = Intent.safeParse(intent);
-  if (!parsed.success || !key.success) throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
+  if (!parsed.success || !key.success)
+    throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
   const customer = offer.customer_id ?? (await createCustomer(user.id, offer.email));
   const price = await findPrice(offer);

@@ -1,6 +1,6 @@
 import "server-only";
 import { cache } from "react";
-import { oneRow, isoTime, maybeTime } from "@/lib/supabase/rows";
+import { isoTime, maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 const WARNING_MS = 7 * 86_400_000;
@@ -30,13 +30,23 @@ export const getBalance = cache(async (): Promise<Balance> => {
     promotional: row.promotional_credits,
     held: row.held_credits,
     subscriptionEndsAt,
-    expiresSoon: expiresSoon(maybeTime(row.next_expiry_at), row.next_expiry_credits, subscriptionEndsAt, asOf),
+    expiresSoon: expiresSoon(
+      maybeTime(row.next_expiry_at),
+      row.next_expiry_credits,
+      subscriptionEndsAt,
+      asOf,
+    ),
     asOf,
   };
 });
 
 /** Pages show the end of the paid period, never the grace in which its credits still work. */
-function expiresSoon(nextAt: string | null, credits: number, subscriptionEndsAt: string | null, asOf: string) {
+function expiresSoon(
+  nextAt: string | null,
+  credits: number,
+  subscriptionEndsAt: string | null,
+  asOf: string,
+) {
   if (!nextAt || credits === 0) return null;
   const at = subscriptionEndsAt && subscriptionEndsAt < nextAt ? subscriptionEndsAt : nextAt;
   return Date.parse(at) - Date.parse(asOf) < WARNING_MS ? { credits, at } : null;

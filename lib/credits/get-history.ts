@@ -1,5 +1,5 @@
 import "server-only";
-import { rows, isoTime, maybe } from "@/lib/supabase/rows";
+import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 export const PAGE_SIZE = 50;

@@ -15,7 +15,15 @@ const Choice = z.strictObject({ picture: z.string(), settings: Settings });
 const Job = Choice.extend({ taskId: z.string().regex(/^task-[0-9a-f-]{36}$/) });
 
 export type Enhancement =
-  | { is: "done"; image: string; width: number; height: number; taskId: string; charged: number; balance: number }
+  | {
+      is: "done";
+      image: string;
+      width: number;
+      height: number;
+      taskId: string;
+      charged: number;
+      balance: number;
+    }
   | { is: "short"; quote: Quote };
 
 /** What would this enhancement cost? */

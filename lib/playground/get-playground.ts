@@ -1,9 +1,9 @@
 import "server-only";
 import { getPricing, type Pricing } from "@/lib/billing/get-pricing";
 import { getOperation, type Setting } from "@/lib/credits/get-operation";
-import { type Quote } from "@/lib/credits/quote";
-import { OPERATION, quoteEnhancement } from "@/lib/playground/enhance";
+import type { Quote } from "@/lib/credits/quote";
 import { AppError } from "@/lib/errors";
+import { OPERATION, quoteEnhancement } from "@/lib/playground/enhance";
 import { getPictures, type Picture } from "@/lib/playground/pictures";
 
 export type PlaygroundData = {

@@ -6,7 +6,13 @@ export type Picture = { key: string; title: string; src: string; width: number; 
 
 /** The pictures that come with the playground, by the name that an entry of the ledger records. */
 const pictures: Picture[] = [
-  { key: "lake-at-dusk", title: "Lake at dusk", src: "/playground/lake-at-dusk.jpg", width: 1200, height: 800 },
+  {
+    key: "lake-at-dusk",
+    title: "Lake at dusk",
+    src: "/playground/lake-at-dusk.jpg",
+    width: 1200,
+    height: 800,
+  },
 ];
 
 export const pictureKeys = pictures.map(({ key }) => key);

@@ -16,7 +16,8 @@ const steps: Record<string, Record<string, Step>> = {
   light: {
     keep,
     balanced: (image) => image.normalise({ lower: 1, upper: 99 }),
-    studio: (image) => image.normalise({ lower: 1, upper: 98 }).clahe({ width: 240, height: 240, maxSlope: 2 }),
+    studio: (image) =>
+      image.normalise({ lower: 1, upper: 98 }).clahe({ width: 240, height: 240, maxSlope: 2 }),
   },
   colour: {
     keep,
@@ -38,9 +39,15 @@ export async function render(original: Buffer, settings: Record<string, string>)
   const { width } = await image.metadata();
   for (const [setting, value] of Object.entries(settings)) {
     const step = steps[setting]?.[value];
-    if (!step) throw new AppError("invalid", `The playground cannot do "${setting}: ${value}" yet. Nothing was charged.`);
+    if (!step)
+      throw new AppError(
+        "invalid",
+        `The playground cannot do "${setting}: ${value}" yet. Nothing was charged.`,
+      );
     image = step(image, width);
   }
-  const { data, info } = await image.jpeg({ quality: 86, mozjpeg: false }).toBuffer({ resolveWithObject: true });
+  const { data, info } = await image
+    .jpeg({ quality: 86, mozjpeg: false })
+    .toBuffer({ resolveWithObject: true });
   return { jpeg: data, width: info.width, height: info.height };
 }

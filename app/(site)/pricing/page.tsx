@@ -12,7 +12,9 @@ export default async function PricingPage() {
   return (
     <div className="pt-14">
       <h1 className="text-center text-3xl font-semibold tracking-tighter sm:text-4xl">Pricing</h1>
-      <p className="mt-3 mb-10 text-center text-muted-foreground">Start free. Pay when you need more credits.</p>
+      <p className="mt-3 mb-10 text-center text-muted-foreground">
+        Start free. Pay when you need more credits.
+      </p>
       {pricing.ok ? (
         <>
           <PricingTable pricing={pricing.data} />

@@ -31,7 +31,15 @@ export default async function OverviewPage() {
       <Panel title="Top-up permanent credits" hint="Bought once, they never expire." result={plan}>
         {({ pricing }) => <TopUp pricing={pricing} />}
       </Panel>
-      <Panel title="Recent activity" result={history} action={() => <Link href="/dashboard/usage" className="text-[13px] text-muted-foreground hover:text-foreground">View all</Link>}>
+      <Panel
+        title="Recent activity"
+        result={history}
+        action={() => (
+          <Link href="/dashboard/usage" className="text-[13px] text-muted-foreground hover:text-foreground">
+            View all
+          </Link>
+        )}
+      >
         {({ entries }) => <RecentActivity entries={entries} />}
       </Panel>
     </div>

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { Panel } from "@/components/panel";
 import { Playground } from "@/components/playground/playground";
 import { requireUser } from "@/lib/auth/get-user";
-import { getPlayground } from "@/lib/playground/get-playground";
 import { outcome } from "@/lib/outcome";
+import { getPlayground } from "@/lib/playground/get-playground";
 
 export const metadata: Metadata = { title: "Playground" };
 

@@ -25,7 +25,11 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
             <PaymentsTable payments={data.payments} />
             <Pager
               newest={before === null ? null : "/dashboard/billing"}
-              older={data.olderThan === null ? null : `/dashboard/billing?before=${encodeURIComponent(data.olderThan)}`}
+              older={
+                data.olderThan === null
+                  ? null
+                  : `/dashboard/billing?before=${encodeURIComponent(data.olderThan)}`
+              }
             />
           </>
         )}
