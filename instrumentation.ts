@@ -1,11 +1,7 @@
-/** Runs once before the server answers: a bad environment ends it here, not in somebody's request. */
+/** Next calls this once, before the server answers. */
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { env } = await import("@/lib/env");
-  try {
-    env();
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exit(1);
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { checkEnv } = await import("@/lib/check-env");
+    checkEnv();
   }
 }
