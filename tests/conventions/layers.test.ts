@@ -10,7 +10,7 @@ type Folder = (typeof folders)[number];
 /** What the files of a folder may import from the others. */
 const allowed: Record<Folder, (from: string) => boolean> = {
   app: (from) => /^(app|components|lib)\//.test(from),
-  components: (from) => /^components\/|^app\/actions\/|^lib\/(format|utils)$/.test(from),
+  components: (from) => /^components\/|^lib\/actions\/|^lib\/(format|utils)$/.test(from),
   lib: (from) => from.startsWith("lib/"),
   "supabase/functions": (from) => from.startsWith("supabase/functions/"),
   local: (from) => from.startsWith("local/"),
