@@ -99,6 +99,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
     }
     await web;
     printAddresses(mode, platform, state);
+    process.send?.("ready"); // to the run of browser tests
   } catch (error) {
     await supervisor.fail(error);
   }

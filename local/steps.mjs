@@ -16,12 +16,14 @@ function print(line) {
 
 /**
  * One line per step with a tick and its time; from the first second on, how long it has taken so far.
+ * `judge` looks at a result that may be a failure without being an error, and may add a few words.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
+ * @param {(result: T) => { ok: boolean, note: string }} judge
  * @returns {Promise<T>}
  */
-export async function step(name, work) {
+export async function step(name, work, judge = () => ({ ok: true, note: "" })) {
   const started = performance.now();
   let seconds = 0;
   const progress = setInterval(() => {
@@ -29,12 +31,16 @@ export async function step(name, work) {
     if (terminal) process.stdout.write(`\r\x1b[K${indent}… ${name}, ${seconds} s`);
     else if (seconds % 5 === 0) print(`… ${name}, ${seconds} s`);
   }, 1000);
+  /** @param {boolean} ok @param {string} note */
+  const done = (ok, note) =>
+    print(`${ok ? "✔" : "✘"} ${name.padEnd(28)} ${elapsed(started).padStart(9)}  ${note}`.trimEnd());
   try {
     const result = await work();
-    print(`✔ ${name.padEnd(28)} ${elapsed(started).padStart(9)}`);
+    const { ok, note } = judge(result);
+    done(ok, note);
     return result;
   } catch (error) {
-    print(`✘ ${name.padEnd(28)} ${elapsed(started).padStart(9)}`);
+    done(false, "");
     throw error;
   } finally {
     clearInterval(progress);

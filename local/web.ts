@@ -52,7 +52,8 @@ function readIfThere(file: string) {
   return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : undefined;
 }
 
-function digestInputs(dir: string) {
+/** What `next build` reads, in one number. */
+export function digestInputs(dir: string) {
   const settings = fs.readdirSync(dir).filter((name) => /^(next|postcss)\.config\.|^\.env/.test(name));
   const hash = createHash("sha256");
   for (const file of [...inputs, ...settings].flatMap((name) => filesIn(dir, name)).sort())
