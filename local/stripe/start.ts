@@ -30,7 +30,8 @@ export type StripeSandbox = {
 export async function startStripe(options: StripeOptions): Promise<StripeSandbox> {
   const { databaseUrl, port, publicUrl, now, webhook, catalog, log } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
-  pool.on("error", (error) => log(`postgres: ${error.message}`));
+  // A connection that dies idle is replaced; one that dies while the pool ends is of no interest.
+  pool.on("error", (error) => pool.ending || log(`postgres: ${error.message}`));
   await createTables(pool);
   await transact(pool, publicUrl, async (state) => {
     await writeAlone(state);

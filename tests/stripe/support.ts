@@ -15,6 +15,7 @@ const secret = "whsec_coffer_local_sandbox";
 export const cards = {
   pays: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
+  noFunds: "4000 0000 0000 9995",
   failsLater: "4000 0000 0000 0341",
 };
 
@@ -134,19 +135,55 @@ async function openSandbox(at: string) {
       clock.now = target;
       await running.runDue();
     },
-    /** What a customer does on the hosted page. */
-    pay: (session: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
-      fetch(`${publicUrl}/pay/${session}`, {
-        method: "POST",
-        body: new URLSearchParams({ number, ...form }),
-        redirect: "manual",
-      }),
+    ...customerOf(stripe, publicUrl),
     async close() {
       await running.stop();
       await webhook.close();
       await db.drop();
     },
   };
+}
+
+/** What a customer, and the app on the customer's behalf, does. */
+function customerOf(stripe: Stripe, publicUrl: string) {
+  const pay = (session: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
+    fetch(`${publicUrl}/pay/${session}`, {
+      method: "POST",
+      body: new URLSearchParams({ number, ...form }),
+      redirect: "manual",
+    });
+
+  /** A customer and an open session for one price, ids in the metadata as the app puts them. */
+  async function openSession(lookupKey: string) {
+    const customer = await stripe.customers.create({ email: "ada@example.com", name: "Ada Lovelace" });
+    const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true });
+    const price = data[0];
+    if (!price) throw new Error(`nothing is sold as ${lookupKey}`);
+    const metadata = { account_id: "account-1" };
+    const session = await stripe.checkout.sessions.create({
+      mode: price.recurring ? "subscription" : "payment",
+      customer: customer.id,
+      client_reference_id: "account-1",
+      metadata,
+      line_items: [{ price: price.id, quantity: 1 }],
+      success_url: "http://127.0.0.1:21000/return?session_id={CHECKOUT_SESSION_ID}",
+      cancel_url: "http://127.0.0.1:21000/cancel",
+      ...(price.recurring ? { subscription_data: { metadata } } : { payment_intent_data: { metadata } }),
+    });
+    return { customer, price, session };
+  }
+
+  /** Buys a plan and answers its subscription. */
+  async function subscribe(lookupKey: string, number = cards.pays) {
+    const { customer, session } = await openSession(lookupKey);
+    expect((await pay(session.id, number)).status).toBe(303);
+    const { data } = await stripe.subscriptions.list({ customer: customer.id });
+    const subscription = data[0];
+    if (!subscription) throw new Error("paying made no subscription");
+    return { customer, subscription };
+  }
+
+  return { pay, openSession, subscribe };
 }
 
 /** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */
@@ -170,7 +207,7 @@ async function openReceiver(recorded: unknown[]) {
     events,
     types: () => events.map((event) => event.type),
     /** The next attempts are answered so, then 200 again. */
-    answerNext: (...statuses: number[]) => answers.push(...statuses),
+    answerNext: (...statuses: number[]) => answers.splice(0, answers.length, ...statuses),
     close: () => new Promise((done) => server.close(done)),
   };
 }

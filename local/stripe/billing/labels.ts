@@ -10,7 +10,7 @@ export function money(minorUnits: number, currency: string): string {
 export const dateLabel = (seconds: number): string =>
   fromUnix(seconds).toLocaleDateString("en-US", {
     day: "numeric",
-    month: "long",
+    month: "short",
     year: "numeric",
     timeZone: "UTC",
   });

@@ -12,7 +12,7 @@ export async function invoicePage(work: Work, id: string): Promise<Html> {
   return page(
     `Invoice ${invoice.number}`,
     html`<section>
-<h1>Invoice ${invoice.number}</h1>
+<h1>Invoice <span class="whole">${invoice.number}</span></h1>
 <dl>${facts(invoice).map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 </section>
 <section><table>

@@ -11,13 +11,13 @@ main { margin: 0 auto; max-width: 560px; padding: 32px 16px 64px; }
 section { background: var(--paper); border: 1px solid var(--line); border-radius: 12px; margin: 0 0 20px; padding: 24px; }
 h1 { font-size: 24px; line-height: 1.25; margin: 0 0 16px; } h2 { font-size: 16px; margin: 0 0 12px; } p { margin: 0 0 12px; }
 p:last-child, dl:last-child, table:last-child { margin-bottom: 0; }
-.soft { color: var(--soft); font-size: 14px; } .amount { font-size: 32px; font-weight: 650; letter-spacing: -0.02em; }
+.whole { white-space: nowrap; } .soft { color: var(--soft); font-size: 14px; } .amount { font-size: 32px; font-weight: 650; letter-spacing: -0.02em; }
 dl { display: grid; gap: 8px 16px; grid-template-columns: auto 1fr; margin: 0 0 12px; } dt { color: var(--soft); } dd { margin: 0; text-align: right; }
 table { border-collapse: collapse; width: 100%; } th { color: var(--soft); font-size: 14px; font-weight: 500; text-align: left; }
-th, td { border-bottom: 1px solid var(--line); padding: 10px 0; vertical-align: top; } tr:last-child td { border-bottom: 0; }
+th, td { border-bottom: 1px solid var(--line); padding: 10px 0; vertical-align: top; } tr:last-child td { border-bottom: 0; padding-bottom: 0; } tr:first-child > * { padding-top: 0; }
 th:last-child, td:last-child { text-align: right; }
 label { display: block; font-size: 14px; font-weight: 550; margin: 0 0 14px; }
-input { border: 1px solid #c5cbd8; border-radius: 8px; display: block; font: inherit; margin-top: 4px; padding: 10px 12px; width: 100%; }
+input { border: 1px solid #c5cbd8; border-radius: 8px; display: block; font: inherit; font-weight: 400; margin-top: 4px; padding: 10px 12px; width: 100%; }
 input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #c7c3f7; outline-offset: 1px; }
 input[aria-invalid="true"] { border-color: var(--bad); }
 .pair { display: grid; gap: 0 12px; grid-template-columns: 1fr 1fr; }

@@ -92,7 +92,9 @@ async function planNames(work: Work, { items }: Subscription): Promise<string> {
 
 async function cardLabel(work: Work, { default_payment_method: id }: Subscription): Promise<string> {
   const method = id ? await work.state.find("payment_method", id) : undefined;
-  return method ? `${method.card.brand} ending in ${method.card.last4}` : "none";
+  if (!method) return "none";
+  const { brand, last4 } = method.card;
+  return `${brand[0]?.toUpperCase()}${brand.slice(1)} ending in ${last4}`;
 }
 
 function invoicesPanel(invoices: Invoice[]): Html {
