@@ -1,23 +1,20 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { serve } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keys } from "../../local/lite.ts";
-import { testApi } from "../support/api";
+import { root } from "../../local/environment.ts";
+import { denoFlags, deno as denoProgram } from "../../local/functions.ts";
+import { keys, testApi } from "../support/api";
 import { makeEvent, sign, webhookSecret } from "./webhook";
 
-const root = path.resolve(import.meta.dirname, "../..");
-const config = ["--config", "supabase/functions/deno.json"];
-const flags = ["--node-modules-dir=manual", "--cached-only", "--no-lock", ...config];
 const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
 
 /** The functions in the runtime that they are deployed to, with this environment and nothing else. */
 async function startDeno(env: Record<string, string>) {
-  const args = ["run", ...flags, ...permissions, "local/deno/serve.ts", "0"];
+  const args = ["run", ...denoFlags, ...permissions, "local/deno/serve.ts", "0"];
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(path.join(root, "node_modules/.bin/deno"), args, {
+  const child = spawn(denoProgram, args, {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: "test", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],

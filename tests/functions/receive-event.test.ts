@@ -165,9 +165,8 @@ describe("traces", () => {
     const received = event();
     expect(await deliver(handler, received)).toEqual(ignored);
     const { rows } = await api.db.query("select * from billing.stripe_events where id = $1", [received.id]);
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ type: received.type, state: "ignored", facts: null });
-    expect(rows[0].body_sha256).toMatch(/^[0-9a-f]{64}$/);
+    const body_sha256 = expect.stringMatching(/^[0-9a-f]{64}$/);
+    expect(rows).toMatchObject([{ type: received.type, state: "ignored", facts: null, body_sha256 }]);
     expect(JSON.stringify(rows)).not.toContain("ann@x.co");
   });
   test("a line of the log carries id, type and outcome, and nothing else", async () => {
