@@ -62,13 +62,14 @@ describe("size", () => {
   });
   test("a chunked body is refused while reading, not after its end", async () => {
     let chunks = 0;
-    const endless = new ReadableStream<Uint8Array>({
+    const long = new ReadableStream<Uint8Array>({
       pull(controller) {
         chunks += 1;
         controller.enqueue(new Uint8Array(64 * 1024));
+        if (chunks === 100) controller.close();
       },
     });
-    await expectRefusal(post(endless, sign("{}")), 413, "too_large");
+    await expectRefusal(post(long, sign("{}")), 413, "too_large");
     expect(chunks).toBeLessThan(10);
   });
 });
