@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { testApi } from "../support/api";
 import { deliver, delivery, type Handler, loadWebhook, makeEvent, sign, webhookSecret } from "./webhook";
@@ -158,6 +159,38 @@ describe("shape", () => {
     ["names its type twice", JSON.stringify(event()).replace('"type"', '"type":"invoice.paid","type"')],
   ])("an event that %s does no harm", async (_, payload) => {
     expect(await deliver(handler, payload)).toEqual(ignored);
+  });
+});
+
+describe("anything", () => {
+  test("a signed event with any byte changed is refused", async () => {
+    const bytes = new TextEncoder().encode(JSON.stringify(event()));
+    const signature = sign(new TextDecoder().decode(bytes));
+    const changes = fc.tuple(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }));
+    const property = fc.asyncProperty(changes, async ([at, by]) => {
+      const changed = bytes.with(at, (bytes[at] ?? 0) ^ by);
+      await expectRefusal(post(changed, signature), 400, "signature");
+    });
+    await fc.assert(property, { numRuns: 200 });
+  });
+  test("whatever is signed is ignored or refused, and never fails", async () => {
+    const wild = fc.record(
+      {
+        id: fc.oneof(fc.string({ unit: "binary" }), fc.constant("evt_wild")),
+        object: fc.constantFrom("event", "list"),
+        type: fc.oneof(fc.string({ unit: "binary" }), fc.constant("a.b")),
+        created: fc.oneof(fc.double(), fc.constant(1_700_000_000)),
+        livemode: fc.boolean(),
+        api_version: fc.oneof(fc.string(), fc.constant(null)),
+        data: fc.record({ object: fc.object({ withNullPrototype: true }) }),
+      },
+      { requiredKeys: [] },
+    );
+    const property = fc.asyncProperty(fc.oneof(wild, fc.jsonValue()), async (body) => {
+      const { status } = await deliver(handler, body);
+      expect([200, 400]).toContain(status);
+    });
+    await fc.assert(property, { numRuns: 300 });
   });
 });
 
