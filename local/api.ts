@@ -92,13 +92,6 @@ let quieted = false;
 const isoDate = (text: string) => text.replace(" ", "T");
 /** As PostgREST prints them: numbers as numbers, times as ISO-8601. */
 const types = {
-  // Lite has written an argument down as JSON already when the driver is asked to.
-  jsonb: {
-    to: 3802,
-    from: [3802],
-    serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
-    parse: (text: string) => JSON.parse(text),
-  },
   numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
   // Lite hands over jsonb arguments as text already; serialized once more they would arrive as JSON strings.
   jsonb: {
