@@ -9,22 +9,24 @@ import { emptyDb, type TestDb } from "../support/db";
 const realFetch = globalThis.fetch;
 export type StripeAccount = Awaited<ReturnType<typeof openStripeAccount>>;
 
+type Setting = { now?: () => Date; webhook?: { url: string; secret: string } };
+
 /**
- * A Stripe account in the sandbox that sells the database's catalog. All that happens in it happens in one second,
- * the hardest case for order. Its webhooks stay with it: tests deliver them.
+ * A Stripe account in the sandbox that sells the database's catalog. Unless a test says otherwise all that happens in
+ * it happens in one second, the hardest case for order, and its webhooks stay with it: tests deliver them.
  */
-export async function openStripeAccount(catalogOf: TestDb) {
+export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Setting = {}) {
   const state = await emptyDb();
   const [port = 0] = await freePorts(1, 24_000);
-  const now = new Date();
+  const opened = new Date();
   const url = `http://127.0.0.1:${port}`;
   const { rows } = await catalogOf.query<CatalogRow>(catalogQuery);
   const sandbox = await startStripe({
     databaseUrl: state.adminUrl,
     port,
     publicUrl: url,
-    now: () => now,
-    webhook: { url: "http://127.0.0.1:9/nobody", secret: "whsec_unused" },
+    now: now ?? (() => opened),
+    webhook: webhook ?? { url: "http://127.0.0.1:9/nobody", secret: "whsec_unused" },
     catalog: rows,
     log: () => {},
   });
@@ -58,6 +60,8 @@ export async function openStripeAccount(catalogOf: TestDb) {
     url,
     stripe,
     buy,
+    nextDue: sandbox.nextDue,
+    runDue: sandbox.runDue,
     /** The last event of this type about the customer. */
     async lastEvent(type: Stripe.Event["type"], customer: string): Promise<Stripe.Event> {
       for await (const event of stripe.events.list({ type, limit: 100 }))
