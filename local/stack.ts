@@ -6,6 +6,7 @@ import { applyCatalog } from "./catalog.ts";
 import { createClock } from "./clock.ts";
 import { clockRoute, controlPath } from "./control.ts";
 import { startCron } from "./cron.ts";
+import { demoUsers, hasDemoUsers } from "./demo-users.ts";
 import {
   childEnvironment,
   loadEnvFile,
@@ -75,7 +76,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
     const clock = await createClock(admin);
     const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`));
     supervisor.onEnd(cron.stop);
-    const time = createTimekeeper({ clock, cron, log: supervisor.log("stripe") });
+    const time = createTimekeeper({ clock, cron, databaseUrl: admin, log: supervisor.log("stripe") });
     supervisor.onEnd(time.stop);
     await step("auth, rest, gateway", async () => {
       const config = readConfig();
