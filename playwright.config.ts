@@ -1,19 +1,18 @@
-import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
 
-const chromium = process.env.CHROMIUM ?? (existsSync("/usr/bin/chromium") ? "/usr/bin/chromium" : undefined);
+// npm test starts a platform for these tests and says where it is; by hand they use the one of `npm start`.
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 1,
   fullyParallel: false,
-  forbidOnly: !!process.env.CI,
+  forbidOnly: process.env.CI === "true",
   reporter: [["list"]],
   use: {
     ...devices["Desktop Chrome"],
     baseURL: process.env.BASE_URL ?? "http://127.0.0.1:3000",
     trace: "retain-on-failure",
     launchOptions: {
-      executablePath: chromium,
+      executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium",
       args: [
         "--no-sandbox",
         "--disable-gpu",
@@ -24,12 +23,5 @@ export default defineConfig({
         "--disable-sync",
       ],
     },
-  },
-  webServer: {
-    command: "node local/stack.ts start",
-    url: "http://127.0.0.1:3000/login",
-    reuseExistingServer: !process.env.CI,
-    timeout: 60_000,
-    gracefulShutdown: { signal: "SIGTERM", timeout: 10_000 },
   },
 });

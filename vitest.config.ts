@@ -5,22 +5,25 @@ const alias = {
   "@": path.resolve(import.meta.dirname),
   "server-only": path.resolve(import.meta.dirname, "tests/support/empty.ts"),
 };
+
+// By the name of the file, not by a list of folders: a new folder under tests/ runs without being mentioned here.
 export default defineConfig({
   resolve: { alias },
   test: {
     projects: [
-      { extends: true, test: { name: "ui", include: ["tests/ui/**/*.test.tsx"], environment: "happy-dom" } },
-      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"], environment: "node" } },
+      { extends: true, test: { name: "ui", include: ["tests/**/*.test.tsx"], environment: "happy-dom" } },
       {
         extends: true,
         test: {
-          name: "db",
-          include: ["tests/{db,api,functions,races,stripe}/**/*.test.ts"],
+          name: "node",
+          include: ["tests/**/*.test.ts"],
+          exclude: ["tests/unit/**"],
           globalSetup: ["tests/support/postgres.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
+      { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },
     ],
   },
 });

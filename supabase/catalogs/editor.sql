@@ -6,12 +6,12 @@ insert into billing.plans (
   key, version, name, description, features, position, credits_per_month, trial_days, trial_credits, is_free
 ) values
   ('free', 1, 'Free', 'Try it out, every month anew.',
-    array['100 credits a month', 'Draft-size results'], 1, 100, null, null, true),
+    array['Every size and setting', 'No card needed'], 1, 100, null, null, true),
   ('basic', 1, 'Basic', 'For a few pictures a week.',
-    array['300 credits a month', 'Full-size results', 'Credit packs'], 2, 300, null, null, false),
+    array['Every size and setting', 'Packs that never expire'], 2, 300, null, null, false),
   ('professional', 1, 'Professional', 'For everyday work.',
-    array['1,000 credits a month', 'Full-size and large results', 'Credit packs'], 3, 1000, 14, 500,
-    false)
+    array['Every size and setting', 'Packs that never expire', 'The lowest price per credit'],
+    3, 1000, 14, 500, false)
 on conflict on constraint plans_pkey do nothing;
 
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents) values

@@ -89,6 +89,12 @@ create trigger published_prices_never_change before update or delete on billing.
   for each row execute function billing.refuse_change_of_published();
 create trigger published_packs_never_change before update or delete on billing.packs
   for each row execute function billing.refuse_change_of_published();
+create trigger published_plans_are_never_truncated before truncate on billing.plans
+  for each statement execute function billing.refuse_change_of_published();
+create trigger published_prices_are_never_truncated before truncate on billing.prices
+  for each statement execute function billing.refuse_change_of_published();
+create trigger published_packs_are_never_truncated before truncate on billing.packs
+  for each statement execute function billing.refuse_change_of_published();
 
 alter table billing.plans enable row level security;
 create policy "everyone reads the plans on sale" on billing.plans

@@ -52,12 +52,24 @@ create table billing.operation_options (
 comment on table billing.operation_options is
   'The values of an option, and what each adds to the base price.';
 
-create trigger published_operation_prices_never_change before update or delete on billing.operation_prices
+create trigger published_operation_prices_never_change
+  before update or delete on billing.operation_prices
   for each row execute function billing.refuse_change_of_published();
-create trigger published_parameters_never_change before update or delete on billing.operation_parameters
+create trigger published_operation_prices_are_never_truncated
+  before truncate on billing.operation_prices
+  for each statement execute function billing.refuse_change_of_published();
+create trigger published_parameters_never_change
+  before update or delete on billing.operation_parameters
   for each row execute function billing.refuse_change_of_published();
-create trigger published_options_never_change before update or delete on billing.operation_options
+create trigger published_parameters_are_never_truncated
+  before truncate on billing.operation_parameters
+  for each statement execute function billing.refuse_change_of_published();
+create trigger published_options_never_change
+  before update or delete on billing.operation_options
   for each row execute function billing.refuse_change_of_published();
+create trigger published_options_are_never_truncated
+  before truncate on billing.operation_options
+  for each statement execute function billing.refuse_change_of_published();
 
 alter table billing.operations enable row level security;
 alter table billing.operation_prices enable row level security;

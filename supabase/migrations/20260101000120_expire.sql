@@ -37,12 +37,14 @@ begin
   ) d;
   begin
     perform billing.settle(d.id) from unnest(v_ids) d (id);
+    delete from billing.unsettled_accounts u where u.account_id = any (v_ids);
     return coalesce(cardinality(v_ids), 0);
   exception when others then null;  -- one of them raises: settle them one by one
   end;
   foreach v_id in array v_ids loop
     begin
       perform billing.settle(v_id);
+      delete from billing.unsettled_accounts u where u.account_id = v_id;
       v_settled := v_settled + 1;
     exception when others then
       insert into billing.unsettled_accounts (account_id, failed_at, reason)

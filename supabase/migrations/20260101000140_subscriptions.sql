@@ -95,6 +95,20 @@ comment on function public.link_customer(uuid, text) is
 returns the id in force. Raises LCACC when the customer is another account''s. For the service role.
 Source: requirement 001, 4.1 (getOrCreateStripeCustomer).';
 
+create function public.get_customer(account_id uuid)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (select c.id from billing.customers c where c.account_id = get_customer.account_id);
+end $$;
+revoke execute on function public.get_customer(uuid) from public, anon, authenticated;
+grant execute on function public.get_customer(uuid) to service_role;
+comment on function public.get_customer(uuid) is
+  'Which Stripe customer an account is, or null: what a billing portal session is opened with. For the
+service role. Source: requirement 001, 3.3.3 (customer portal).';
+
 -- The mapping decides; only an unmapped customer is looked up by the account id in Stripe's
 -- metadata.
 create function billing.account_of(customer_id text, claimed_account_id text)

@@ -24,7 +24,7 @@ create table billing.payments (
   constraint payments_pkey primary key (account_id, key),
   constraint a_payment_is_not_negative check (amount_cents >= 0)
 );
-create index payments_by_time on billing.payments (account_id, created_at desc, key);
+create index payments_by_time on billing.payments (account_id, created_at, key);
 alter table billing.payments enable row level security;
 create policy "members read their payments" on billing.payments
   for select to authenticated using (billing.is_member(account_id));
@@ -43,7 +43,7 @@ begin
   on conflict on constraint payments_pkey do update
   set status = excluded.status, description = excluded.description,
       amount_cents = excluded.amount_cents, currency = excluded.currency,
-      created_at = excluded.created_at, paid_at = coalesce(p.paid_at, excluded.paid_at),
+      created_at = excluded.created_at, paid_at = excluded.paid_at,
       payment_intent = excluded.payment_intent, invoice_number = excluded.invoice_number,
       hosted_invoice_url = excluded.hosted_invoice_url, invoice_pdf_url = excluded.invoice_pdf_url,
       next_attempt_at = excluded.next_attempt_at, ticket = excluded.ticket
@@ -112,7 +112,7 @@ end $$;
 revoke execute on function billing.grant_invoice_line(uuid, text, text, jsonb) from public;
 
 create function public.get_payments(
-  account_id uuid default auth.uid(), before timestamptz default null, page_size integer default 50
+  account_id uuid default auth.uid(), before_key text default null, page_size integer default 50
 )
 returns table (
   key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
@@ -130,15 +130,19 @@ begin
     (select coalesce(sum(b.granted_credits), 0)::bigint from billing.buckets b
      where b.account_id = p.account_id and b.payment_key = p.key)
   from billing.payments p
-  where p.account_id = get_payments.account_id and p.created_at < coalesce(before, 'infinity')
-  order by p.created_at desc, p.key
+  where p.account_id = get_payments.account_id and (
+    before_key is null or (p.created_at, p.key) < (
+      select b.created_at, b.key from billing.payments b
+      where b.account_id = get_payments.account_id and b.key = before_key))
+  order by p.created_at desc, p.key desc
   limit least(greatest(page_size, 1), 200);
 end $$;
-revoke execute on function public.get_payments(uuid, timestamptz, integer)
+revoke execute on function public.get_payments(uuid, text, integer)
   from public, anon, authenticated;
-grant execute on function public.get_payments(uuid, timestamptz, integer)
+grant execute on function public.get_payments(uuid, text, integer)
   to authenticated, service_role;
-comment on function public.get_payments(uuid, timestamptz, integer) is
+comment on function public.get_payments(uuid, text, integer) is
   'Payments of an account, newest first, a page of page_size (1 to 200): amounts in minor units, the
-status, links to the invoice, and the credits each has granted. For members, and the service role.
-Raises LCACC. Source: requirement 004, 4A.';
+status, links to the invoice, and the credits each has granted. The next page is asked with the
+last key as before_key. For members, and the service role. Raises LCACC. Source: requirement 004,
+4A.';

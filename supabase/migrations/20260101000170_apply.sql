@@ -92,15 +92,15 @@ begin
   v_payment.amount_cents := facts ->> 'amount_total';
   v_payment.currency := facts ->> 'currency';
   v_payment.created_at := facts ->> 'created';
-  v_payment.paid_at := case when billing.is_paid(facts) then billing.now() end;
+  v_payment.paid_at := case when billing.is_paid(facts) then facts ->> 'created' end;
   v_payment.payment_intent := facts ->> 'payment_intent';
   v_payment.ticket := ticket;
   return v_payment;
 end $$;
 revoke execute on function billing.payment_of_session(uuid, text, bigint, jsonb, text) from public;
 comment on function billing.payment_of_session(uuid, text, bigint, jsonb, text) is
-  'A pack''s payment. A session does not say when it was paid: the first time it was seen paid
-counts.';
+  'A pack''s payment. A session does not say when it was paid, so that it counts as paid when it
+was made: the same whichever of its events comes first.';
 
 create function public.apply_subscription(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,

@@ -1,78 +1,66 @@
 // Time passes while somebody waits: the instant that decides is read after the lock.
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { type Db, problemsOf, stopClock } from "../support/books";
-import { testDb } from "../support/db";
+import { problemsOf, stopClock } from "../support/books";
+import { type TestDb, testDb } from "../support/db";
+import { verbsOf } from "../support/verbs";
 
 const before = "2026-03-01T11:59:59.999999Z";
 const expiry = "2026-03-01T12:00:00Z";
-let db: Db;
+let db: TestDb;
+let verbs: ReturnType<typeof verbsOf>;
 let clock: Awaited<ReturnType<typeof stopClock>>;
 let account: string;
 beforeEach(async () => {
   db = await testDb();
+  verbs = verbsOf(db);
   clock = await stopClock(db, "2026-03-01T00:00:00Z");
   account = crypto.randomUUID();
 });
 afterEach(() => db.drop());
 
-const grant = (amount: number, type: string, key: string, expires: string | null) =>
-  db.query("select * from add_credits_atomic($1, $2, $3, $4, null, $5)", [
-    account,
-    amount,
-    type,
-    key,
-    expires,
-  ]);
-const deduct = async (amount: number, key: string) =>
-  (await db.query("select * from deduct_credits_atomic($1, $2, $3)", [account, amount, key])).rows[0];
-const entries = async () =>
-  (
-    await db.query(
-      "select kind, credits, balance_after, created_at from billing.credit_transactions where account_id = $1 order by number",
-      [account],
-    )
-  ).rows.map((e) => `${e.kind} ${e.credits} -> ${e.balance_after} ${e.created_at.toISOString()}`);
-
 /** Resolves once some connection to this database waits for a lock. */
 async function someoneWaits() {
-  for (;;) {
-    const { rows } = await db.query(
-      "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-    );
-    if (rows[0].count > 0) return;
-  }
+  const waiting =
+    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  while ((await db.one<{ count: number }>(waiting)).count === 0);
 }
 
 test("a bucket behind the one in hand that has just expired is gone from balance_after", async () => {
-  await grant(100, "promotional", "in hand", "2026-03-02T00:00:00Z");
+  await verbs.grant(account, 100, "in hand", { type: "promotional", expires: "2026-03-02T00:00:00Z" });
   await db.query(
     "select * from billing.grant_credits($1, 'subscription', 50, 'behind', $2, priority => 30::smallint)",
     [account, expiry],
   );
   await clock.set(expiry);
-  expect(await deduct(10, "task")).toMatchObject({ success: true, balance_after: 90, from_promotional: 10 });
-  expect((await entries()).slice(2)).toEqual([
-    "expiry -50 -> 100 2026-03-01T12:00:00.000Z",
-    "spend -10 -> 90 2026-03-01T12:00:00.000Z",
+  const spend = await verbs.deduct(account, 10, "task");
+  expect(spend).toMatchObject({ success: true, balance_after: 90, from_promotional: 10 });
+  const { rows } = await db.query(
+    "select kind, credits, balance_after, created_at from billing.credit_transactions where account_id = $1 and number > 2 order by number",
+    [account],
+  );
+  const at = new Date(expiry);
+  expect(rows).toEqual([
+    { kind: "expiry", credits: -50, balance_after: 100, created_at: at },
+    { kind: "spend", credits: -10, balance_after: 90, created_at: at },
   ]);
 });
 
 describe("a spend that waits for the row across an expiry is decided after the wait", () => {
-  for (const [how, change, end] of [
-    ["commits", true, "commit"],
-    ["rolls back", true, "rollback"],
-    ["had only locked the row", false, "commit"],
-  ] as const)
+  for (const { how, change, end } of [
+    { how: "commits", change: true, end: "commit" },
+    { how: "rolls back", change: true, end: "rollback" },
+    { how: "had only locked the row", change: false, end: "commit" },
+  ])
     test(`its holder ${how}`, async () => {
-      await grant(100, "promotional", "ends", expiry);
+      await verbs.grant(account, 100, "ends", { type: "promotional", expires: expiry });
       await clock.set(before);
       const holder = new pg.Client({ connectionString: db.url });
       await holder.connect();
       await holder.query("begin");
       await holder.query("select from billing.accounts where id = $1 for update", [account]);
       if (change) await holder.query("select * from deduct_credits_atomic($1, 1, 'first')", [account]);
-      const waiting = deduct(60, "second");
+      const waiting = verbs.deduct(account, 60, "second");
       await someoneWaits();
       await clock.set(expiry);
       await holder.query(end);
@@ -82,44 +70,32 @@ describe("a spend that waits for the row across an expiry is decided after the w
     });
 });
 
-test("spends, reads and two sweeps at one expiry: each bucket expires once, the ledger is the balance", async () => {
+test("spends, reads and two sweeps at one expiry: each bucket expires once", async () => {
   const accounts = Array.from({ length: 40 }, () => crypto.randomUUID());
   for (const id of accounts) {
-    await db.query("select * from add_credits_atomic($1, 30, 'subscription', 'plan', null, $2)", [
-      id,
-      expiry,
-    ]);
-    await db.query("select * from add_credits_atomic($1, 20, 'permanent', 'pack')", [id]);
+    await verbs.grant(id, 30, "plan", { type: "subscription", expires: expiry });
+    await verbs.grant(id, 20, "pack");
   }
   await clock.set(expiry);
-  const answers = await Promise.all([
-    db.query("select expire_subscription_credits(10) as settled"),
-    db.query("select expire_subscription_credits(10) as settled"),
-    ...accounts.flatMap((id) => [
-      db.query("select * from deduct_credits_atomic($1, 15, 'task')", [id]),
-      db.query("select * from get_user_credits($1)", [id]),
-    ]),
+  const [, , ...balances] = await Promise.all([
+    verbs.sweep(10),
+    verbs.sweep(10),
+    ...accounts.map(async (id) => (await verbs.deduct(id, 15, "task")).balance_after),
+    ...accounts.map(async (id) => (await verbs.credits(id)).total),
   ]);
-  expect(answers.slice(2).every((a) => [5, 20].includes(a.rows[0].balance_after ?? a.rows[0].total))).toBe(
-    true,
-  );
+  expect(balances.filter((balance) => balance !== 5 && balance !== 20)).toEqual([]);
   const { rows } = await db.query(
-    "select account_id, count(*) from billing.credit_transactions where kind = 'expiry' group by 1",
+    "select count(*) as expiries from billing.credit_transactions where kind = 'expiry' group by account_id",
   );
-  expect(rows).toHaveLength(40);
-  expect(rows.every((r) => r.count === 1)).toBe(true);
+  expect(rows).toEqual(accounts.map(() => ({ expiries: 1 })));
   expect(await problemsOf(db)).toEqual([]);
 });
 
-test("20 first reads at once claim one free month; two accounts of one person claim one between them", async () => {
-  const people = [crypto.randomUUID(), crypto.randomUUID()];
-  await db.query(
-    "insert into auth.users (id, email) values ($1, 'a.b+one@gmail.com'), ($2, 'AB@googlemail.com')",
-    people,
+test("20 first reads at once by two accounts of one person claim one free month", async () => {
+  const people = [await db.newUser("a.b+one@gmail.com"), await db.newUser("AB@googlemail.com")];
+  await Promise.all(Array.from({ length: 20 }, (_, i) => verbs.credits(people[i % 2] ?? "")));
+  const given = await db.one(
+    "select sum(balance)::int as credits, count(*) as accounts from billing.accounts",
   );
-  await Promise.all(
-    Array.from({ length: 20 }, (_, i) => db.query("select * from get_user_credits($1)", [people[i % 2]])),
-  );
-  const { rows } = await db.query("select sum(balance) as given, count(*) as accounts from billing.accounts");
-  expect(rows[0]).toMatchObject({ given: "100", accounts: 2 });
+  expect(given).toEqual({ credits: 100, accounts: 2 });
 });

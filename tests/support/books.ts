@@ -1,11 +1,11 @@
 // What must be true of every account's books, whatever has happened to it (DESIGN, invariants 1 to 3).
-import type { testDb } from "./db";
+import type { TestDb } from "./db";
 
-export type Db = Awaited<ReturnType<typeof testDb>>;
+type Problem = { problem: string; account_id: string; number: number };
 
 /** A sentence for each thing that is wrong with the books of any account; an empty list: all is well. */
-export async function problemsOf(db: Db): Promise<string[]> {
-  const { rows } = await db.query(`
+export async function problemsOf(db: TestDb): Promise<string[]> {
+  const { rows } = await db.query<Problem>(`
     with entry as (
       select e.*, row_number() over w as nth, lag(e.created_at) over w as previous_at,
         sum(e.credits) over w as running
@@ -48,7 +48,7 @@ export async function problemsOf(db: Db): Promise<string[]> {
 }
 
 /** Stops billing.now() of one test database; \`set\` moves it for every connection at once. */
-export async function stopClock(db: Db, at: string) {
+export async function stopClock(db: TestDb, at: string) {
   await db.query("create table test_clock (at timestamptz not null)");
   await db.query("insert into test_clock values ($1)", [at]);
   await db.query(`create or replace function billing.now() returns timestamptz

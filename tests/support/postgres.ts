@@ -1,89 +1,86 @@
-// One embedded Postgres for the whole run; a template database with every migration applied.
+// One Postgres for the whole run, and in it a template: every migration, the default catalog, pgTAP.
 import fs from "node:fs";
-import net from "node:net";
 import path from "node:path";
-import pg from "pg";
 import type { TestProject } from "vitest/node";
-import { bootstrap, migrate } from "../../local/migrate.ts";
-import { startPostgres, stateDir } from "../../local/pg.ts";
+import { applyCatalog } from "../../local/catalog.ts";
+import { withClient } from "../../local/database.ts";
+import { root } from "../../local/environment.ts";
+import { migrate, preparePlatform } from "../../local/migrate.ts";
+import { freePorts } from "../../local/ports.ts";
+import { type Postgres, startPostgres } from "../../local/postgres.ts";
+import { openStateDir } from "../../local/state.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     pgPort: number;
   }
 }
-const freePort = () =>
-  new Promise<number>((done) => {
-    const s = net.createServer().listen(0, "127.0.0.1", () => {
-      const { port } = s.address() as net.AddressInfo;
-      s.close(() => done(port));
-    });
-  });
 
-/** Clusters of killed runs. */
-function sweep(state: string) {
-  for (const d of fs.existsSync(state) ? fs.readdirSync(state) : []) {
-    const pid = Number(/^test-(\d+)$/.exec(d)?.[1]);
-    if (!pid) continue;
-    try {
-      process.kill(pid, 0);
-      continue;
-    } catch {}
-    try {
-      process.kill(
-        Number(fs.readFileSync(path.join(state, d, "postmaster.pid"), "utf8").split("\n")[0]),
-        "SIGQUIT",
-      );
-    } catch {}
-    fs.rmSync(path.join(state, d), { recursive: true, force: true });
-  }
-}
 export default async function setup(project: TestProject) {
-  const root = path.resolve(import.meta.dirname, "../..");
-  const t = performance.now();
-  const name = `test-${process.pid}`;
-  const shm =
-    process.platform === "linux" &&
-    fs.existsSync("/dev/shm") &&
-    fs.statfsSync("/dev/shm").bavail * fs.statfsSync("/dev/shm").bsize > 1e9;
-  const dataRoot = shm ? `/dev/shm/${path.basename(root)}-test-${process.getuid?.()}` : stateDir(root); // clones: 20 ms in memory, 25-200 ms on disk
-  fs.mkdirSync(dataRoot, { recursive: true });
-  sweep(dataRoot);
-  const port = await freePort();
-  const db = await startPostgres({
-    root,
-    name,
-    dataRoot,
-    port,
-    fast: true,
-    settings: { max_connections: 200 },
-  });
+  const state = openStateDir(root);
+  const home = clusterHome(state);
+  sweep(home);
+  const [port = 0] = await freePorts(1);
+  const data = path.join(home, `test-${process.pid}`);
+  const postgres = await startPostgres({ state, port, data, fast: true, settings: { max_connections: 300 } });
   const end = async () => {
-    await db.stop();
-    fs.rmSync(db.data, { recursive: true, force: true });
+    await postgres.stop();
+    fs.rmSync(data, { recursive: true, force: true });
   };
   try {
-    await makeTemplate(db.url, path.join(root, "supabase/migrations"));
-  } catch (e) {
+    await makeTemplate(postgres.url);
+  } catch (error) {
     await end(); // else the run waits 10 s for it and then leaves it behind
-    throw e;
+    throw error;
   }
-  console.log(`test postgres ready in ${Math.round(performance.now() - t)} ms`);
   project.provide("pgPort", port);
   return end;
 }
 
-async function makeTemplate(url: (user?: string, db?: string) => string, migrations: string) {
-  const admin = new pg.Client({ connectionString: url("supabase_admin", "postgres") });
-  admin.on("error", () => {});
-  await admin.connect();
-  await admin.query("create database tpl");
-  await bootstrap(url("supabase_admin", "tpl"));
-  await migrate(url("postgres", "tpl"), migrations);
-  const c = new pg.Client({ connectionString: url("supabase_admin", "tpl") });
-  await c.connect();
-  await c.query("create extension pgtap with schema extensions");
-  await c.end();
-  await admin.query("alter database tpl is_template true allow_connections false");
-  await admin.end();
+/** In memory where there is room: a clone takes 20 ms there, 25 to 200 on disk. */
+function clusterHome(state: string) {
+  const memory = "/dev/shm";
+  const room = fs.existsSync(memory) ? fs.statfsSync(memory) : { bavail: 0, bsize: 0 };
+  if (room.bavail * room.bsize < 1e9) return state;
+  const home = path.join(memory, `${path.basename(state)}-${process.getuid?.()}-test`);
+  fs.mkdirSync(home, { recursive: true });
+  fs.chmodSync(home, 0o755);
+  return home;
+}
+
+/** Ends the clusters of runs that were killed. */
+function sweep(home: string) {
+  for (const name of fs.readdirSync(home)) {
+    const pid = Number(/^test-(\d+)(\.new)?$/.exec(name)?.[1]);
+    if (!pid || isRunning(pid)) continue;
+    const [postmaster] = readIfThere(path.join(home, name, "postmaster.pid")).split("\n");
+    if (postmaster && isRunning(Number(postmaster))) process.kill(Number(postmaster), "SIGQUIT");
+    fs.rmSync(path.join(home, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function readIfThere(file: string) {
+  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+}
+
+async function makeTemplate(url: Postgres["url"]) {
+  const admin = url("supabase_admin");
+  await withClient(admin, (client) => client.query("create database tpl"));
+  await preparePlatform(url("supabase_admin", "tpl"));
+  await migrate(url("postgres", "tpl"), path.join(root, "supabase/migrations"));
+  await applyCatalog(url("postgres", "tpl"), "editor");
+  await withClient(url("supabase_admin", "tpl"), (client) =>
+    client.query("create extension pgtap with schema extensions"),
+  );
+  await withClient(admin, (client) =>
+    client.query("alter database tpl is_template true allow_connections false"),
+  );
 }

@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { PaymentsTable } from "@/components/billing/payments-table";
+import { SubscriptionDetails } from "@/components/billing/subscription-details";
+import { Panel } from "@/components/panel";
+import { Pager } from "@/components/ui/pager";
+import { requireUser } from "@/lib/auth/get-user";
+import { getPayments } from "@/lib/billing/get-payments";
+import { getPlanAndPricing } from "@/lib/billing/get-pricing";
+import { outcome } from "@/lib/outcome";
+
+export const metadata: Metadata = { title: "Billing" };
+
+export default async function BillingPage({ searchParams }: PageProps<"/dashboard/billing">) {
+  await requireUser("/dashboard/billing");
+  const before = instant((await searchParams).before);
+  const [plan, payments] = await Promise.all([outcome(getPlanAndPricing()), outcome(getPayments(before))]);
+  return (
+    <div className="space-y-4">
+      <Panel title="Subscription" result={plan}>
+        {(data) => <SubscriptionDetails {...data} />}
+      </Panel>
+      <Panel title="Payment history" result={payments}>
+        {(data) => (
+          <>
+            <PaymentsTable payments={data.payments} />
+            <Pager
+              newest={before === null ? null : "/dashboard/billing"}
+              older={
+                data.olderThan === null
+                  ? null
+                  : `/dashboard/billing?before=${encodeURIComponent(data.olderThan)}`
+              }
+            />
+          </>
+        )}
+      </Panel>
+    </div>
+  );
+}
+
+/** Anything but a point in time means the first page. */
+function instant(text: unknown): string | null {
+  return typeof text === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(text) ? text : null;
+}

@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { PlanCard } from "@/components/billing/plan-card";
+import { TopUp } from "@/components/billing/top-up";
+import { CreditBalance } from "@/components/credits/credit-balance";
+import { RecentActivity } from "@/components/credits/recent-activity";
+import { Panel } from "@/components/panel";
+import { requireUser } from "@/lib/auth/get-user";
+import { getPlanAndPricing } from "@/lib/billing/get-pricing";
+import { getBalance } from "@/lib/credits/get-balance";
+import { getHistory } from "@/lib/credits/get-history";
+import { outcome } from "@/lib/outcome";
+
+export const metadata: Metadata = { title: "Overview" };
+
+export default async function OverviewPage() {
+  await requireUser("/dashboard");
+  const [balance, plan, history] = await Promise.all([
+    outcome(getBalance()),
+    outcome(getPlanAndPricing()),
+    outcome(getHistory(null, 5)),
+  ]);
+  return (
+    <div className="grid gap-4 md:grid-cols-2">
+      <Panel title="Total credits" result={balance}>
+        {(data) => <CreditBalance balance={data} />}
+      </Panel>
+      <Panel title="Current plan" result={plan}>
+        {(data) => <PlanCard {...data} />}
+      </Panel>
+      <Panel title="Top-up permanent credits" hint="Bought once, they never expire." result={plan}>
+        {({ pricing }) => <TopUp pricing={pricing} />}
+      </Panel>
+      <Panel
+        title="Recent activity"
+        result={history}
+        action={() => (
+          <Link href="/dashboard/usage" className="text-[13px] text-muted-foreground hover:text-foreground">
+            View all
+          </Link>
+        )}
+      >
+        {({ entries }) => <RecentActivity entries={entries} />}
+      </Panel>
+    </div>
+  );
+}

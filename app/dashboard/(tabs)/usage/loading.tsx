@@ -1,0 +1,5 @@
+import { PanelSkeleton } from "@/components/panel-skeleton";
+
+export default function UsageLoading() {
+  return <PanelSkeleton lines={10} />;
+}

@@ -1,0 +1,13 @@
+"use client";
+
+import { ErrorScreen } from "@/components/error-screen";
+
+export default function DashboardError({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string };
+  retry: () => void;
+}) {
+  return <ErrorScreen digest={error.digest} retry={retry} />;
+}

@@ -1,0 +1,5 @@
+import { PanelSkeleton } from "@/components/panel-skeleton";
+
+export default function PlaygroundLoading() {
+  return <PanelSkeleton lines={8} />;
+}

@@ -1,0 +1,31 @@
+"use client";
+
+import { useActionState, useEffect } from "react";
+import { toast } from "sonner";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { checkoutAction } from "@/lib/actions/billing";
+
+/** Sends the key of an offer, and nothing that says what it costs. */
+export function CheckoutForm({
+  lookupKey,
+  intent,
+  className,
+  children,
+  ...button
+}: React.ComponentProps<typeof SubmitButton> & { lookupKey: string; intent: string }) {
+  const [refusal, action] = useActionState(checkoutAction.bind(null, intent), null);
+  useEffect(() => {
+    if (refusal) toast.error(refusal.message);
+  }, [refusal]);
+  return (
+    <form action={action} className={className}>
+      <input type="hidden" name="lookup_key" value={lookupKey} />
+      <SubmitButton {...button}>{children}</SubmitButton>
+      {refusal && (
+        <p role="alert" className="mt-2 text-[13px] text-negative">
+          {refusal.message}
+        </p>
+      )}
+    </form>
+  );
+}

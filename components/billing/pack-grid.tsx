@@ -1,0 +1,31 @@
+import { PackageOpen } from "lucide-react";
+import { CheckoutForm } from "@/components/billing/checkout-form";
+import { EmptyState } from "@/components/ui/empty-state";
+import type { Pack } from "@/lib/billing/get-catalog";
+import { formatMoney } from "@/lib/format";
+
+export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
+  if (packs.length === 0) return <EmptyState icon={<PackageOpen aria-hidden />} title="No packs on sale" />;
+  return (
+    <ul className="grid grid-cols-2 gap-3">
+      {packs.map((pack) => (
+        <li key={pack.lookupKey}>
+          <CheckoutForm
+            lookupKey={pack.lookupKey}
+            intent={intent}
+            variant="outline"
+            className="[&>button]:h-auto [&>button]:w-full [&>button]:flex-col [&>button]:items-start [&>button]:gap-0.5 [&>button]:p-4"
+          >
+            <span className="flex items-center gap-1.5">
+              <span className="size-2 rounded-full bg-permanent" aria-hidden />
+              {pack.name}
+            </span>
+            <span className="text-lg font-semibold tabular-nums">
+              {formatMoney(pack.priceCents, pack.currency)}
+            </span>
+          </CheckoutForm>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,74 @@
+import { ReceiptText } from "lucide-react";
+import { StatusBadge } from "@/components/billing/status-badge";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
+import type { Payment } from "@/lib/billing/get-payments";
+import { formatDate, formatMoney } from "@/lib/format";
+
+export function PaymentsTable({ payments }: { payments: Payment[] }) {
+  if (payments.length === 0) {
+    return (
+      <EmptyState icon={<ReceiptText aria-hidden />} title="No payments yet">
+        Plans and packs that you pay for are listed here, with their invoices.
+      </EmptyState>
+    );
+  }
+  return (
+    <Table label="Payments">
+      <thead>
+        <tr>
+          <HeadCell>Date</HeadCell>
+          <HeadCell>Plan</HeadCell>
+          <HeadCell className="text-right">Amount</HeadCell>
+          <HeadCell>Status</HeadCell>
+          <HeadCell className="text-right">Invoice</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {payments.map((payment) => (
+          <Row key={payment.key}>
+            <Cell className="whitespace-nowrap text-muted-foreground">
+              <time dateTime={payment.at}>{formatDate(payment.at)}</time>
+            </Cell>
+            <Cell>{payment.description}</Cell>
+            <Cell className="text-right tabular-nums">
+              {formatMoney(payment.amountCents, payment.currency)}
+            </Cell>
+            <Cell>
+              <StatusBadge status={payment.status} />
+            </Cell>
+            <Cell className="text-right whitespace-nowrap">
+              <InvoiceLinks payment={payment} />
+            </Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function InvoiceLinks({ payment }: { payment: Payment }) {
+  const { invoiceUrl, invoicePdfUrl } = payment;
+  if (!invoiceUrl && !invoicePdfUrl) return <span className="text-muted-foreground">–</span>;
+  const name = payment.invoiceNumber ?? "invoice";
+  return (
+    <span className="inline-flex gap-3">
+      {invoiceUrl && <InvoiceLink href={invoiceUrl} label={`View ${name}`} text="View" />}
+      {invoicePdfUrl && <InvoiceLink href={invoicePdfUrl} label={`Download ${name} as PDF`} text="PDF" />}
+    </span>
+  );
+}
+
+function InvoiceLink({ href, label, text }: { href: string; label: string; text: string }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noreferrer"
+      aria-label={label}
+      className="underline decoration-border underline-offset-4 hover:decoration-foreground"
+    >
+      {text}
+    </a>
+  );
+}

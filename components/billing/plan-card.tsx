@@ -1,0 +1,53 @@
+import { PricingDialog } from "@/components/billing/pricing-dialog";
+import { StatusBadge } from "@/components/billing/status-badge";
+import { Button } from "@/components/ui/button";
+import type { ActivePlan, BillingOverview } from "@/lib/billing/get-overview";
+import type { Pricing } from "@/lib/billing/get-pricing";
+import { formatCredits, formatDate } from "@/lib/format";
+
+export function PlanCard({ overview, pricing }: { overview: BillingOverview; pricing: Pricing }) {
+  return overview.plan ? (
+    <Subscribed plan={overview.plan} pricing={pricing} />
+  ) : (
+    <NotSubscribed overview={overview} pricing={pricing} />
+  );
+}
+
+function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
+  return (
+    <div>
+      <div className="flex items-center gap-2.5">
+        <p className="text-xl font-semibold tracking-tight">{plan.name}</p>
+        <StatusBadge status={plan.endsAt ? "ending" : plan.status} />
+      </div>
+      <p className="mt-1 text-[13px] text-muted-foreground">
+        {plan.endsAt && `Ends on ${formatDate(plan.endsAt)}`}
+        {plan.renewsAt && `Renews on ${formatDate(plan.renewsAt)}`}
+      </p>
+      <p className="mt-4 mb-5 text-sm">{formatCredits(plan.creditsPerMonth)} credits each month</p>
+      <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
+    </div>
+  );
+}
+
+function NotSubscribed({ overview, pricing }: { overview: BillingOverview; pricing: Pricing }) {
+  return (
+    <div>
+      <p className="text-xl font-semibold tracking-tight">No active plan</p>
+      <p className="mt-1 text-[13px] text-muted-foreground">
+        Subscribe to unlock premium features and get monthly credits.
+      </p>
+      {overview.freeCreditsPerMonth > 0 && (
+        <p className="mt-4 text-sm">
+          {formatCredits(overview.freeCreditsPerMonth)} free credits each month
+          {overview.nextFreeCreditsAt && (
+            <span className="text-muted-foreground">, next on {formatDate(overview.nextFreeCreditsAt)}</span>
+          )}
+        </p>
+      )}
+      <div className="mt-5">
+        <PricingDialog pricing={pricing} trigger={<Button>View Plans</Button>} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+import { Badge, type Tone } from "@/components/ui/badge";
+
+const known: Record<string, { label: string; tone: Tone }> = {
+  active: { label: "Active", tone: "positive" },
+  trialing: { label: "Trial", tone: "positive" },
+  past_due: { label: "Payment overdue", tone: "warning" },
+  ending: { label: "Ending", tone: "warning" },
+  paid: { label: "Paid", tone: "positive" },
+  pending: { label: "Pending", tone: "warning" },
+  failed: { label: "Failed", tone: "negative" },
+  expired: { label: "Expired", tone: "neutral" },
+  void: { label: "Void", tone: "neutral" },
+};
+
+/** Words that Stripe owns may grow: one that is not known yet is shown as it is. */
+export function StatusBadge({ status }: { status: string }) {
+  const { label, tone } = known[status] ?? { label: status, tone: "neutral" };
+  return <Badge tone={tone}>{label}</Badge>;
+}

@@ -1,0 +1,55 @@
+import { History } from "lucide-react";
+import { SignedCredits } from "@/components/credits/signed-credits";
+import { EmptyState } from "@/components/ui/empty-state";
+import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
+import type { HistoryEntry } from "@/lib/credits/get-history";
+import { formatCredits, formatDateTime } from "@/lib/format";
+
+export function HistoryTable({ entries }: { entries: HistoryEntry[] }) {
+  if (entries.length === 0) {
+    return (
+      <EmptyState icon={<History aria-hidden />} title="No transactions here">
+        Every credit that comes or goes is listed, with the balance after it.
+      </EmptyState>
+    );
+  }
+  return (
+    <Table label="Credit history">
+      <thead>
+        <tr>
+          <HeadCell>Date</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Task ID</HeadCell>
+          <HeadCell>Description</HeadCell>
+          <HeadCell className="text-right">Credits</HeadCell>
+          <HeadCell className="text-right">Balance</HeadCell>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={entry.number}>
+            <Cell className="whitespace-nowrap text-muted-foreground">
+              <time dateTime={entry.at}>{formatDateTime(entry.at)}</time>
+            </Cell>
+            <Cell className="hidden sm:table-cell">
+              <TaskId id={entry.taskId} />
+            </Cell>
+            <Cell>{entry.description}</Cell>
+            <Cell className="text-right">
+              <SignedCredits credits={entry.credits} />
+            </Cell>
+            <Cell className="text-right tabular-nums">{formatCredits(entry.balanceAfter)}</Cell>
+          </Row>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function TaskId({ id }: { id: string | null }) {
+  if (!id) return <span className="text-muted-foreground">–</span>;
+  return (
+    <code title={id} className="block max-w-40 truncate font-mono text-xs text-muted-foreground">
+      {id}
+    </code>
+  );
+}

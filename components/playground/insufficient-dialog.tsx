@@ -1,0 +1,69 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import { useState } from "react";
+import { PackGrid } from "@/components/billing/pack-grid";
+import { PricingDialog } from "@/components/billing/pricing-dialog";
+import { Button } from "@/components/ui/button";
+import { Dialog } from "@/components/ui/dialog";
+import type { Pricing } from "@/lib/billing/get-pricing";
+import type { Quote } from "@/lib/credits/quote";
+import { formatCredits, formatMoney } from "@/lib/format";
+
+type WayOut = "plans" | "packs" | null;
+
+/** What is needed, what is there, and two ways out. */
+export function InsufficientDialog({
+  quote,
+  pricing,
+  open,
+  onOpenChange,
+}: {
+  quote: Quote;
+  pricing: Pricing;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const [wayOut, setWayOut] = useState<WayOut>(null);
+  const leaveFor = (next: WayOut) => {
+    onOpenChange(false);
+    setWayOut(next);
+  };
+  const close = () => setWayOut(null);
+  return (
+    <>
+      <Dialog
+        open={open}
+        onOpenChange={onOpenChange}
+        title="Insufficient credits"
+        description={`This enhancement requires ${formatCredits(quote.price)} credits. You have ${formatCredits(quote.balance)} credits remaining.`}
+      >
+        {quote.wayOut && (
+          <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
+            {quote.wayOut.name} for {formatMoney(quote.wayOut.priceCents, quote.wayOut.currency)} covers the
+            missing {formatCredits(quote.shortfall)} credits.
+          </p>
+        )}
+        <div className="grid grid-cols-2 gap-3">
+          <Button onClick={() => leaveFor("plans")}>Upgrade Plan</Button>
+          <Button variant="outline" disabled={!pricing.canTopUp} onClick={() => leaveFor("packs")}>
+            {!pricing.canTopUp && <Lock aria-hidden />}
+            Buy Credits
+          </Button>
+        </div>
+        {!pricing.canTopUp && (
+          <p className="mt-3 text-[13px] text-muted-foreground">Credit packs unlock with any plan.</p>
+        )}
+      </Dialog>
+      <PricingDialog pricing={pricing} open={wayOut === "plans"} onOpenChange={close} />
+      <Dialog
+        open={wayOut === "packs"}
+        onOpenChange={close}
+        title="Buy credits"
+        description="Permanent credits, bought once. They never expire."
+      >
+        <PackGrid packs={pricing.packs} intent={pricing.intent} />
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+"use client";
+
+import { LoaderCircle, WandSparkles } from "lucide-react";
+import { BeforeAfter } from "@/components/playground/before-after";
+import { InsufficientDialog } from "@/components/playground/insufficient-dialog";
+import { Price } from "@/components/playground/price";
+import { useEnhancement } from "@/components/playground/use-enhancement";
+import { Button } from "@/components/ui/button";
+import { ChoiceGroup } from "@/components/ui/choice-group";
+import { formatCredits } from "@/lib/format";
+import type { PlaygroundData } from "@/lib/playground/get-playground";
+
+export function Playground({ picture, settings, suggested, quote: firstQuote, pricing }: PlaygroundData) {
+  const job = useEnhancement({ picture, suggested, quote: firstQuote });
+  return (
+    <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr]">
+      <BeforeAfter picture={picture} result={job.result} isWorking={job.isWorking} />
+      <div className="flex flex-col gap-5">
+        {settings.map((setting) => (
+          <ChoiceGroup
+            key={setting.parameter}
+            label={capitalized(setting.parameter)}
+            value={job.settings[setting.parameter] ?? ""}
+            options={setting.choices.map((choice) => ({
+              value: choice.value,
+              label: choice.name,
+              hint: choice.credits > 0 ? `+${formatCredits(choice.credits)}` : "",
+            }))}
+            onChange={(value) => job.choose(setting.parameter, value)}
+          />
+        ))}
+        <Price quote={job.quote} isQuoting={job.isQuoting} />
+        <Button size="lg" onClick={job.enhance} disabled={job.isWorking || job.isQuoting}>
+          {job.isWorking ? (
+            <LoaderCircle className="animate-spin" aria-hidden />
+          ) : (
+            <WandSparkles aria-hidden />
+          )}
+          {job.isWorking ? "Enhancing" : "Enhance Image"}
+        </Button>
+        <p role="status" className="min-h-5 text-[13px] text-muted-foreground">
+          {job.result &&
+            `Done: ${formatCredits(job.result.charged)} credits charged, ${formatCredits(job.result.balance)} left.`}
+        </p>
+      </div>
+      <InsufficientDialog
+        quote={job.quote}
+        pricing={pricing}
+        open={job.isShort}
+        onOpenChange={job.setIsShort}
+      />
+    </div>
+  );
+}
+
+function capitalized(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

@@ -1,0 +1,50 @@
+import type { Quote } from "@/lib/credits/quote";
+import { formatCredits } from "@/lib/format";
+import { cn } from "@/lib/utils";
+
+export function Price({ quote, isQuoting }: { quote: Quote; isQuoting: boolean }) {
+  return (
+    <dl
+      aria-busy={isQuoting}
+      className={cn(
+        "space-y-1.5 rounded-lg border bg-muted/50 p-4 text-sm transition-opacity",
+        isQuoting && "opacity-50",
+      )}
+    >
+      <Line term="Estimated cost" testId="estimated-cost" strong>
+        {formatCredits(quote.price)} credits
+      </Line>
+      <Line term="Your balance" testId="playground-balance">
+        {formatCredits(quote.balance)} credits
+      </Line>
+      {quote.leftAfter === null ? (
+        <Line term="Missing">
+          <span className="text-negative">{formatCredits(quote.shortfall)} credits</span>
+        </Line>
+      ) : (
+        <Line term="Left afterwards">{formatCredits(quote.leftAfter)} credits</Line>
+      )}
+    </dl>
+  );
+}
+
+function Line({
+  term,
+  testId,
+  strong,
+  children,
+}: {
+  term: string;
+  testId?: string;
+  strong?: boolean;
+  children: React.ReactNode;
+}) {
+  return (
+    <div className="flex justify-between gap-4">
+      <dt className="text-muted-foreground">{term}</dt>
+      <dd className={cn("tabular-nums", strong && "font-medium")} data-testid={testId}>
+        {children}
+      </dd>
+    </div>
+  );
+}

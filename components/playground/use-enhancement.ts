@@ -1,0 +1,60 @@
+"use client";
+
+import { useRef, useState, useTransition } from "react";
+import { toast } from "sonner";
+import { enhanceAction, quoteAction } from "@/lib/actions/playground";
+import type { Quote } from "@/lib/credits/quote";
+import type { Enhancement } from "@/lib/playground/enhance";
+import type { PlaygroundData } from "@/lib/playground/get-playground";
+
+export type Result = Extract<Enhancement, { is: "done" }>;
+
+const newTask = () => `task-${crypto.randomUUID()}`;
+
+/** The chosen settings, their price as the server says it, and the job they make. */
+export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggested" | "quote">) {
+  const picture = start.picture.key;
+  const [settings, setSettings] = useState(start.suggested);
+  const [quote, setQuote] = useState<Quote>(start.quote);
+  const [result, setResult] = useState<Result | null>(null);
+  const [isShort, setIsShort] = useState(false);
+  const [isQuoting, startQuoting] = useTransition();
+  const [isWorking, startWorking] = useTransition();
+  // One key per job: kept when an answer is lost, so that asking again is not paying again.
+  const task = useRef<string | null>(null);
+
+  const ask = async (choice: Record<string, string>) => {
+    const answer = await quoteAction({ picture, settings: choice });
+    if (answer.ok) setQuote(answer.data);
+    else toast.error(answer.error.message);
+  };
+
+  const choose = (parameter: string, value: string) => {
+    const chosen = { ...settings, [parameter]: value };
+    task.current = null;
+    setSettings(chosen);
+    startQuoting(() => ask(chosen));
+  };
+
+  const run = async () => {
+    task.current ??= newTask();
+    const answer = await enhanceAction({ picture, settings, taskId: task.current });
+    if (!answer.ok) {
+      toast.error(answer.error.message);
+    } else if (answer.data.is === "short") {
+      setQuote(answer.data.quote);
+      setIsShort(true);
+    } else {
+      task.current = null;
+      setResult(answer.data);
+      await ask(settings);
+    }
+  };
+
+  const enhance = () => {
+    if (quote.shortfall > 0) setIsShort(true);
+    else startWorking(run);
+  };
+
+  return { settings, quote, result, isShort, setIsShort, isQuoting, isWorking, choose, enhance };
+}

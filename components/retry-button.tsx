@@ -1,0 +1,23 @@
+"use client";
+
+import { RotateCw } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+
+/** Reads the page again, without losing what is typed on it. */
+export function RetryButton() {
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  return (
+    <Button
+      variant="outline"
+      size="sm"
+      disabled={isPending}
+      onClick={() => startTransition(() => router.refresh())}
+    >
+      <RotateCw className={isPending ? "animate-spin" : undefined} aria-hidden />
+      Try again
+    </Button>
+  );
+}

@@ -1,0 +1,24 @@
+"use server";
+
+import "server-only";
+import { redirect } from "next/navigation";
+import { openPortal } from "@/lib/billing/open-portal";
+import { startCheckout } from "@/lib/billing/start-checkout";
+import { formFields } from "@/lib/form-fields";
+import { hostedPage } from "@/lib/hosted-page";
+import { outcome } from "@/lib/outcome";
+
+export type Refusal = { message: string } | null;
+
+/** The form names an offer; what it costs is the catalog's to say. */
+export async function checkoutAction(intent: string, _previous: Refusal, form: FormData): Promise<Refusal> {
+  const result = await outcome(startCheckout(formFields(form), intent));
+  if (!result.ok) return { message: result.error.message };
+  redirect(hostedPage(result.data.url));
+}
+
+export async function portalAction(_previous: Refusal, _form: FormData): Promise<Refusal> {
+  const result = await outcome(openPortal());
+  if (!result.ok) return { message: result.error.message };
+  redirect(hostedPage(result.data.url));
+}

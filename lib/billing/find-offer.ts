@@ -1,0 +1,14 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { getCatalog } from "@/lib/billing/get-catalog";
+
+/** Is this key still on sale? An address may say anything, so only the catalog's words are shown. */
+export async function findOffer(lookupKey: unknown) {
+  const { plans, packs } = await getCatalog();
+  const offers = [
+    ...plans.flatMap(({ name, prices }) => prices.map((price) => ({ name, lookupKey: price.lookupKey }))),
+    ...packs,
+  ];
+  const found = offers.find((offer) => offer.lookupKey === lookupKey);
+  return found ? { name: found.name, lookupKey: found.lookupKey, intent: randomUUID() } : null;
+}

@@ -1,0 +1,64 @@
+import "server-only";
+import { cache } from "react";
+import { rows } from "@/lib/supabase/rows";
+import { userClient } from "@/lib/supabase/server";
+
+export type Price = { lookupKey: string; interval: "month" | "year"; priceCents: number; currency: string };
+
+export type Plan = {
+  key: string;
+  name: string;
+  description: string;
+  features: string[];
+  creditsPerMonth: number;
+  isFree: boolean;
+  prices: Price[];
+};
+
+export type Pack = {
+  lookupKey: string;
+  name: string;
+  credits: number;
+  priceCents: number;
+  currency: string;
+};
+
+export type Catalog = { plans: Plan[]; packs: Pack[] };
+
+/** What is on sale? */
+export const getCatalog = cache(async (): Promise<Catalog> => {
+  const supabase = await userClient();
+  const [planRows, packRows] = await Promise.all([
+    rows(supabase.rpc("get_plans")),
+    rows(supabase.rpc("get_packs")),
+  ]);
+  const plans = new Map<string, Plan>();
+  for (const row of planRows) {
+    const plan = plans.get(row.plan_key) ?? {
+      key: row.plan_key,
+      name: row.plan_name,
+      description: row.description,
+      features: row.features,
+      creditsPerMonth: row.credits_per_month,
+      isFree: row.is_free,
+      prices: [],
+    };
+    if (row.lookup_key) {
+      plan.prices.push({
+        lookupKey: row.lookup_key,
+        interval: row.billing_interval === "year" ? "year" : "month",
+        priceCents: row.price_cents,
+        currency: row.currency,
+      });
+    }
+    plans.set(row.plan_key, plan);
+  }
+  const packs = packRows.map((row) => ({
+    lookupKey: row.lookup_key,
+    name: row.name,
+    credits: row.credits,
+    priceCents: row.price_cents,
+    currency: row.currency,
+  }));
+  return { plans: [...plans.values()], packs };
+});

@@ -1,0 +1,42 @@
+import "server-only";
+import Stripe from "stripe";
+import { z } from "zod";
+import { getPayments, type Payment } from "@/lib/billing/get-payments";
+import { askStripe, stripe } from "@/lib/stripe";
+
+const SessionId = z.string().regex(/^cs_[A-Za-z0-9_]{1,120}$/);
+
+/** `confirming`: Stripe has the money, and its webhook has not been applied here yet. */
+export type Checkout =
+  | { is: "paid"; payment: Payment }
+  | { is: "confirming" }
+  | { is: "open"; url: string }
+  | { is: "expired" };
+
+/** How far is this checkout of this account? Only reads; null when it is not theirs, or does not exist. */
+export async function getCheckout(accountId: string, sessionId: unknown): Promise<Checkout | null> {
+  const id = SessionId.safeParse(sessionId);
+  const session = id.success ? await findSession(id.data) : null;
+  if (session?.client_reference_id !== accountId) return null;
+  if (session.status === "expired") return { is: "expired" };
+  if (session.status === "open") return session.url ? { is: "open", url: session.url } : { is: "expired" };
+  const payment = await findPayment(session);
+  return payment ? { is: "paid", payment } : { is: "confirming" };
+}
+
+async function findSession(id: string): Promise<Stripe.Checkout.Session | null> {
+  try {
+    return await stripe().checkout.sessions.retrieve(id);
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return null;
+    return askStripe(Promise.reject(error));
+  }
+}
+
+/** What counts is the ledger's side: the payment with its credits, which the webhook writes at once. */
+async function findPayment(session: Stripe.Checkout.Session): Promise<Payment | undefined> {
+  const invoice = typeof session.invoice === "string" ? session.invoice : session.invoice?.id;
+  const key = session.mode === "payment" ? `checkout:${session.id}` : `invoice:${invoice}`;
+  const { payments } = await getPayments(null);
+  return payments.find((payment) => payment.key === key && payment.status === "paid");
+}

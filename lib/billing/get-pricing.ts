@@ -1,0 +1,84 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { getUser } from "@/lib/auth/get-user";
+import { getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-catalog";
+import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
+
+/** What the button under a plan does for this visitor. */
+export type OfferState = "current" | "available" | "switch" | "sign-up" | "included";
+
+export type Offer = {
+  interval: "month" | "year";
+  lookupKey: string;
+  currency: string;
+  perMonthCents: number;
+  billedCents: number;
+  savedPercent: number;
+  state: OfferState;
+};
+
+export type PricedPlan = Omit<Plan, "prices"> & { offers: Offer[]; state: OfferState };
+
+export type Pricing = {
+  plans: PricedPlan[];
+  packs: Pack[];
+  canTopUp: boolean;
+  /** One per showing of the offers: two clicks on one button are one checkout. */
+  intent: string;
+};
+
+/** What can this visitor, signed in or not, buy? */
+export async function getPricing(): Promise<Pricing> {
+  const user = await getUser();
+  const [catalog, overview] = await Promise.all([getCatalog(), user ? getOverview() : null]);
+  const visitor: Visitor = { isSignedIn: user !== null, plan: overview?.plan ?? null };
+  return {
+    plans: catalog.plans.map((plan) => pricePlan(plan, visitor)),
+    packs: catalog.packs,
+    canTopUp: overview?.canTopUp ?? false,
+    intent: randomUUID(),
+  };
+}
+
+/** For the panels that show the plan beside what else is on offer. */
+export async function getPlanAndPricing() {
+  const [overview, pricing] = await Promise.all([getOverview(), getPricing()]);
+  return { overview, pricing };
+}
+
+type Visitor = { isSignedIn: boolean; plan: ActivePlan | null };
+
+function pricePlan({ prices, ...plan }: Plan, visitor: Visitor): PricedPlan {
+  const monthly = prices.find((price) => price.interval === "month");
+  return {
+    ...plan,
+    state: planState(plan.key, plan.isFree, visitor),
+    offers: prices.map((price) => ({
+      interval: price.interval,
+      lookupKey: price.lookupKey,
+      currency: price.currency,
+      perMonthCents: price.interval === "year" ? Math.round(price.priceCents / 12) : price.priceCents,
+      billedCents: price.priceCents,
+      savedPercent: savedPercent(price, monthly),
+      state: offerState(price.lookupKey, visitor),
+    })),
+  };
+}
+
+function planState(key: string, isFree: boolean, { isSignedIn, plan }: Visitor): OfferState {
+  if (!isSignedIn) return "sign-up";
+  if (isFree) return plan ? "included" : "current";
+  if (plan?.key === key) return "current";
+  return plan ? "switch" : "available";
+}
+
+function offerState(lookupKey: string, { isSignedIn, plan }: Visitor): OfferState {
+  if (!isSignedIn) return "sign-up";
+  if (!plan) return "available";
+  return plan.lookupKey === lookupKey ? "current" : "switch";
+}
+
+function savedPercent(price: Price, monthly: Price | undefined): number {
+  if (price.interval !== "year" || !monthly || monthly.currency !== price.currency) return 0;
+  return Math.round(100 - (100 * price.priceCents) / (12 * monthly.priceCents));
+}

@@ -1,0 +1,101 @@
+import "server-only";
+import type Stripe from "stripe";
+import { z } from "zod";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { AppError, fromDatabase } from "@/lib/errors";
+import { siteAddress } from "@/lib/site-address";
+import { askStripe, stripe } from "@/lib/stripe";
+import { rows } from "@/lib/supabase/rows";
+import { serviceClient } from "@/lib/supabase/server";
+
+// Strict: a body that states a price or an amount is refused, not ignored.
+const Order = z.strictObject({ lookup_key: z.string().min(1).max(100) });
+const Intent = z.string().regex(/^[\w-]{8,64}$/);
+
+/** Opens a Checkout session for a plan or a pack; the same intent always gives the same session. */
+export async function startCheckout(order: unknown, intent: unknown): Promise<{ url: string }> {
+  const user = await getUserOrThrow();
+  const parsed = Order.safeParse(order);
+  const key = Intent.safeParse(intent);
+  if (!parsed.success || !key.success)
+    throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
+  const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
+  const customer = offer.customer_id ?? (await createCustomer(user.id, offer.email));
+  const price = await findPrice(offer);
+  const session = await createSession(
+    sessionParams(offer, { accountId: user.id, customer, price }),
+    `checkout:${user.id}:${offer.price_key}:${key.data}`,
+  );
+  if (!session.url) throw new AppError("unavailable", "The payment page could not be opened.");
+  return { url: session.url };
+}
+
+async function prepareCheckout(accountId: string, lookupKey: string) {
+  const supabase = serviceClient();
+  const [offer] = await rows(
+    supabase.rpc("prepare_checkout", { account_id: accountId, lookup_key: lookupKey }),
+  );
+  if (!offer) throw new AppError("unknown", "This offer does not exist (any more).");
+  return { ...offer, lookup_key: lookupKey };
+}
+
+type Prepared = Awaited<ReturnType<typeof prepareCheckout>>;
+
+/** The customer is linked before a session exists, so that no event can arrive for a stranger. */
+async function createCustomer(accountId: string, email: string): Promise<string> {
+  const created = await askStripe(
+    stripe().customers.create(
+      { email, metadata: { account_id: accountId } },
+      { idempotencyKey: `customer:${accountId}` },
+    ),
+  );
+  const { data, error } = await serviceClient().rpc("link_customer", {
+    account_id: accountId,
+    customer_id: created.id,
+  });
+  if (error) throw fromDatabase(error);
+  return data;
+}
+
+async function findPrice(offer: Prepared): Promise<string> {
+  const { data } = await askStripe(
+    stripe().prices.list({ lookup_keys: [offer.lookup_key], active: true, limit: 1 }),
+  );
+  const [price] = data;
+  const key = price?.metadata[offer.kind === "pack" ? "pack" : "price"];
+  // Charged is what the catalog says: a price at Stripe that says otherwise is not sold.
+  if (!price || key !== offer.price_key || price.unit_amount !== offer.price_cents) {
+    const cause = `Stripe's price ${price?.id ?? "(none)"} is not ${offer.price_key}`;
+    throw new AppError("unavailable", "This offer cannot be paid for at the moment.", { cause });
+  }
+  return price.id;
+}
+
+function sessionParams(
+  offer: Prepared,
+  { accountId, customer, price }: { accountId: string; customer: string; price: string },
+): Stripe.Checkout.SessionCreateParams {
+  const metadata = { account_id: accountId };
+  return {
+    customer,
+    client_reference_id: accountId,
+    metadata,
+    line_items: [{ price, quantity: 1 }],
+    // Stripe fills in the braces, so they must not be escaped.
+    success_url: `${siteAddress("/checkout/return")}?session_id={CHECKOUT_SESSION_ID}`,
+    cancel_url: siteAddress("/checkout/cancelled", { plan: offer.lookup_key }),
+    ...(offer.kind === "pack"
+      ? { mode: "payment", payment_intent_data: { metadata } }
+      : { mode: "subscription", subscription_data: { metadata } }),
+  };
+}
+
+/** A replayed intent whose session is over (paid, and the page came back from the browser's cache) opens a new one. */
+async function createSession(params: Stripe.Checkout.SessionCreateParams, idempotencyKey: string) {
+  const { sessions } = stripe().checkout;
+  const session = await askStripe(sessions.create(params, { idempotencyKey }));
+  if (session.lastResponse.headers["idempotent-replayed"] !== "true") return session;
+  const now = await askStripe(sessions.retrieve(session.id));
+  if (now.status === "open") return now;
+  return askStripe(sessions.create(params, { idempotencyKey: `${idempotencyKey}:after:${now.id}` }));
+}

@@ -1,0 +1,22 @@
+import "server-only";
+import { env } from "@/lib/env";
+
+const HOSTED_PAGES = ["https://checkout.stripe.com", "https://billing.stripe.com"];
+
+/** No inline script without this request's nonce. Styles may be inline: popovers are placed by them. */
+export function contentSecurityPolicy(nonce: string): string {
+  const sandbox = env().STRIPE_API_BASE;
+  // A form without JavaScript is answered by a redirect to the payment page, which form-action must allow.
+  const pages = sandbox ? [new URL(sandbox).origin] : HOSTED_PAGES;
+  const isDevelopment = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+    `form-action 'self' ${pages.join(" ")}`,
+  ].join("; ");
+}

@@ -1,0 +1,54 @@
+import "server-only";
+
+const kinds = {
+  invalid: { status: 422, sentence: "That request is not one we understand." },
+  signed_out: { status: 401, sentence: "Please sign in again." },
+  forbidden: { status: 403, sentence: "This account is not yours to use." },
+  unknown: { status: 404, sentence: "There is no such thing on sale." },
+  conflict: { status: 409, sentence: "That was done already, in another way." },
+  plan_required: { status: 403, sentence: "Credit packs need an active plan." },
+  already_subscribed: { status: 409, sentence: "You already have a plan." },
+  short: { status: 402, sentence: "There are not enough credits." },
+  unavailable: { status: 503, sentence: "The service is not reachable. Please try again in a moment." },
+} as const;
+
+export type ErrorKind = keyof typeof kinds;
+
+/** Every SQLSTATE of the class LC that the database raises. A test compares the keys with its source. */
+export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
+  LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
+  LCAMT: { kind: "invalid", sentence: "That amount of credits is not possible." },
+  LCKEY: {
+    kind: "conflict",
+    sentence: "This job was started before with other settings. Please start a new one.",
+  },
+  LCOPR: { kind: "invalid", sentence: "These settings are not on offer." },
+  LCPLN: { kind: "plan_required", sentence: "Credit packs need an active plan. Choose a plan first." },
+  LCSUB: {
+    kind: "already_subscribed",
+    sentence: "You already have a plan. Change it in the billing portal.",
+  },
+  LCTYP: { kind: "invalid", sentence: "There is no such type of credits." },
+};
+
+/** An error whose message may be shown to the user; everything else is a bug and stays in the log. */
+export class AppError extends Error {
+  readonly kind: ErrorKind;
+  readonly status: number;
+
+  constructor(kind: ErrorKind, message: string = kinds[kind].sentence, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "AppError";
+    this.kind = kind;
+    this.status = kinds[kind].status;
+  }
+}
+
+/** What PostgREST answers for an expired or missing session. */
+const signedOut = new Set(["42501", "PGRST301", "PGRST302", "PGRST303"]);
+
+export function fromDatabase(error: { code: string; message: string }): AppError {
+  const known = sqlStates[error.code];
+  if (known) return new AppError(known.kind, known.sentence, { cause: error });
+  return new AppError(signedOut.has(error.code) ? "signed_out" : "unavailable", undefined, { cause: error });
+}

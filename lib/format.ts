@@ -1,0 +1,38 @@
+// Everything a number or a date looks like. Dates are shown in UTC, in which the credits' months are counted.
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const signed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0, signDisplay: "exceptZero" });
+const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
+const minute = new Intl.DateTimeFormat("en-US", {
+  month: "short",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+  timeZone: "UTC",
+});
+
+export const formatCredits = (credits: number) => whole.format(credits);
+
+/** "+1,000", "−200" with a true minus sign, "0". */
+export const formatSignedCredits = (credits: number) => signed.format(credits).replace("-", "\u2212");
+
+export const formatDate = (iso: string) => day.format(new Date(iso));
+
+export const formatDateTime = (iso: string) => minute.format(new Date(iso));
+
+/** Minor units to "$29.99", and "$5" when nothing follows the point; currencies without cents as they are. */
+export function formatMoney(minorUnits: number, currency: string): string {
+  const style = { style: "currency", currency } as const;
+  const digits = new Intl.NumberFormat("en-US", style).resolvedOptions().maximumFractionDigits ?? 2;
+  const amount = minorUnits / 10 ** digits;
+  const shown = Number.isInteger(amount) ? 0 : digits;
+  return new Intl.NumberFormat("en-US", { ...style, minimumFractionDigits: shown }).format(amount);
+}
+
+/** "3 days", "1 day", "today": whole days that are left, for a sentence such as "expire in 3 days". */
+export function formatDaysLeft(fromIso: string, toIso: string): string {
+  const days = Math.floor((Date.parse(toIso) - Date.parse(fromIso)) / 86_400_000);
+  if (days < 1) return "less than a day";
+  return days === 1 ? "1 day" : `${days} days`;
+}

@@ -1,0 +1,29 @@
+import "server-only";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+
+/** A handler of the HTTP API: the data as JSON, or the error's status with its kind and sentence. */
+export async function answer(work: () => Promise<unknown>): Promise<Response> {
+  const headers = { "cache-control": "private, no-store" };
+  try {
+    return Response.json(await work(), { headers });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const body = { error: { code: error.kind, message: error.message } };
+    return Response.json(body, { status: error.status, headers });
+  }
+}
+
+/** The session is a cookie, so a write must come from our own pages. */
+export function checkOrigin(request: Request): void {
+  if (request.headers.get("origin") === new URL(env().SITE_URL).origin) return;
+  throw new AppError("forbidden", "This request did not come from this site.");
+}
+
+export async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch (cause) {
+    throw new AppError("invalid", "The body is not JSON.", { cause });
+  }
+}

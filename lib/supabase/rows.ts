@@ -1,0 +1,31 @@
+import "server-only";
+import { AppError, fromDatabase } from "@/lib/errors";
+
+type Answer<Row> = { data: Row[] | null; error: { code: string; message: string } | null };
+
+export async function rows<Row>(call: PromiseLike<Answer<Row>>): Promise<Row[]> {
+  const { data, error } = await call;
+  if (error) throw fromDatabase(error);
+  return data ?? [];
+}
+
+/** For functions that always answer one row. */
+export async function oneRow<Row>(call: PromiseLike<Answer<Row>>): Promise<Row> {
+  const [row] = await rows(call);
+  if (row) return row;
+  throw new AppError("unavailable", undefined, { cause: "the function answered no row" });
+}
+
+/** PostgREST writes `+00:00` or `Z`, with or without microseconds: pages get one form. */
+export function isoTime(time: string): string {
+  return new Date(time).toISOString();
+}
+
+// Generated types call every column of a function's row present; those named in these two may be null.
+export function maybe<T>(value: T): T | null {
+  return value ?? null;
+}
+
+export function maybeTime(time: string | null): string | null {
+  return time ? isoTime(time) : null;
+}

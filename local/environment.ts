@@ -1,0 +1,146 @@
+// What the environment may say to the local platform, checked as a whole before anything starts.
+import fs from "node:fs";
+import path from "node:path";
+import { parse } from "smol-toml";
+import { z } from "zod";
+import type { LiteConfig } from "./api.ts";
+import { keys, sandboxKeys } from "./keys.ts";
+import { refusal } from "./steps.mjs";
+
+export const root = path.resolve(import.meta.dirname, "..");
+
+const port = (fallback: number, what: string) =>
+  z
+    .string()
+    .default(String(fallback))
+    .refine((value) => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65535, {
+      error: `is the port of ${what}: a number from 1 to 65535, for instance ${fallback}`,
+    })
+    .transform(Number);
+
+const schema = z.object({
+  PORT: port(3000, "the web application"),
+  API_PORT: port(54321, "the Supabase API"),
+  DB_PORT: port(54322, "Postgres"),
+  FN_PORT: port(54325, "the edge functions"),
+  STRIPE_PORT: port(54330, "the Stripe sandbox"),
+  STRIPE_SECRET_KEY: z
+    .string()
+    .regex(/^(sk|rk)_test_\w+$/, {
+      error:
+        "must be a test key (sk_test_..., from https://dashboard.stripe.com/test/apikeys), or unset for the sandbox",
+    })
+    .optional(),
+  STRIPE_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_\w+(,whsec_\w+)*$/, {
+      error:
+        "must be a signing secret (whsec_..., which `stripe listen` prints), several of them separated by commas",
+    })
+    .optional(),
+  SITE_URL: z
+    .url({ protocol: /^https?$/, error: "must be an address such as http://127.0.0.1:3000" })
+    .optional(),
+});
+
+export type Ports = { web: number; api: number; database: number; functions: number; stripe: number };
+export type Platform = {
+  ports: Ports;
+  urls: { web: string; api: string; stripe: string };
+  stripe: { secretKey: string; webhookSecret: string; isSandbox: boolean };
+};
+
+/** Everything that is wrong is said at once: a list that is corrected in one go. */
+export function readEnvironment(env: Record<string, string | undefined>): Platform {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const parsed = schema.safeParse(set);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((i) => ({ name: String(i.path[0]), text: i.message }));
+  if (parsed.success) problems.push(...samePorts(parsed.data), ...incompleteStripe(parsed.data));
+  if (!parsed.success || problems.length > 0) {
+    const lines = problems.map(
+      ({ name, text }) => `  ${name} ${set[name] ? `(now ${shown(name, set[name])}) ` : ""}${text}`,
+    );
+    throw refusal(
+      `The environment is not right:\n${lines.join("\n")}\nSet them in the shell or in .env.local.`,
+    );
+  }
+  return platform(parsed.data);
+}
+
+type Parsed = z.infer<typeof schema>;
+const portNames = ["PORT", "API_PORT", "DB_PORT", "FN_PORT", "STRIPE_PORT"] as const;
+
+function samePorts(env: Parsed) {
+  return portNames.flatMap((name, at) => {
+    const other = portNames.slice(0, at).find((earlier) => env[earlier] === env[name]);
+    return other ? [{ name, text: `is the same as ${other}: each needs a port of its own` }] : [];
+  });
+}
+
+/** A real account signs its webhooks with a secret that only its owner knows. */
+function incompleteStripe(env: Parsed) {
+  if (!env.STRIPE_SECRET_KEY || env.STRIPE_SECRET_KEY === sandboxKeys.secret || env.STRIPE_WEBHOOK_SECRET)
+    return [];
+  return [
+    {
+      name: "STRIPE_WEBHOOK_SECRET",
+      text: `is needed beside STRIPE_SECRET_KEY: \`stripe listen --forward-to 127.0.0.1:${env.API_PORT}/functions/v1/stripe-webhook\` prints it`,
+    },
+  ];
+}
+
+function shown(name: string, value: string) {
+  return name === "STRIPE_SECRET_KEY" || name === "STRIPE_WEBHOOK_SECRET" ? `${value.slice(0, 7)}...` : value;
+}
+
+function platform(env: Parsed): Platform {
+  const ports = {
+    web: env.PORT,
+    api: env.API_PORT,
+    database: env.DB_PORT,
+    functions: env.FN_PORT,
+    stripe: env.STRIPE_PORT,
+  };
+  const isSandbox = !env.STRIPE_SECRET_KEY || env.STRIPE_SECRET_KEY === sandboxKeys.secret;
+  return {
+    ports,
+    urls: {
+      web: env.SITE_URL ?? `http://127.0.0.1:${ports.web}`,
+      api: `http://127.0.0.1:${ports.api}`,
+      stripe: `http://127.0.0.1:${ports.stripe}`,
+    },
+    stripe: {
+      isSandbox,
+      secretKey: env.STRIPE_SECRET_KEY ?? sandboxKeys.secret,
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? sandboxKeys.webhook,
+    },
+  };
+}
+
+/** What the application and the functions are told; the only place that knows all of it. */
+export function childEnvironment({ urls, stripe }: Platform): Record<string, string> {
+  return {
+    SUPABASE_URL: urls.api,
+    SUPABASE_PUBLISHABLE_KEY: keys.publishable,
+    SUPABASE_SECRET_KEY: keys.secret,
+    STRIPE_SECRET_KEY: stripe.secretKey,
+    STRIPE_WEBHOOK_SECRET: stripe.webhookSecret,
+    SITE_URL: urls.web,
+    ...(stripe.isSandbox ? { STRIPE_API_BASE: urls.stripe } : {}),
+  };
+}
+
+export type SupabaseConfig = LiteConfig & { functions?: Record<string, { verify_jwt?: boolean }> };
+
+/** supabase/config.toml is the official CLI's own file. */
+export function readConfig(): SupabaseConfig {
+  return parse(fs.readFileSync(path.join(root, "supabase/config.toml"), "utf8")) as unknown as SupabaseConfig;
+}
+
+/** A `.env.local` stands behind the shell, as in Next. */
+export function loadEnvFile() {
+  const file = path.join(root, ".env.local");
+  if (fs.existsSync(file)) process.loadEnvFile(file);
+}

@@ -1,0 +1,31 @@
+import path from "node:path";
+import { root } from "./environment.ts";
+import { listening } from "./ports.ts";
+import type { Supervisor } from "./processes.ts";
+
+/** How Deno is run and asked here: packages come from node_modules, nothing is downloaded, no second lockfile. */
+export const denoFlags = [
+  "--node-modules-dir=manual",
+  "--cached-only",
+  "--no-lock",
+  "--config",
+  "supabase/functions/deno.json",
+];
+export const deno = path.join(root, "node_modules/.bin/deno");
+
+type FunctionsOptions = { port: number; env: Record<string, string>; state: string; watch: boolean };
+
+/** The edge functions in real Deno; resolves when they listen. */
+export function startFunctions(supervisor: Supervisor, { port, env, state, watch }: FunctionsOptions) {
+  const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
+  const args = [
+    "run",
+    ...(watch ? ["--watch=supabase/functions"] : []),
+    ...denoFlags,
+    ...permissions,
+    "local/deno/serve.ts",
+    String(port),
+  ];
+  supervisor.run("functions", deno, args, { ...env, DENO_DIR: path.join(state, "deno") }, root);
+  return listening(port, () => !supervisor.isEnding());
+}

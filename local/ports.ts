@@ -1,0 +1,68 @@
+import net from "node:net";
+import type { Ports } from "./environment.ts";
+import { refusal } from "./steps.mjs";
+
+const variables: Record<keyof Ports, [variable: string, what: string]> = {
+  web: ["PORT", "the web application"],
+  api: ["API_PORT", "the Supabase API"],
+  database: ["DB_PORT", "Postgres"],
+  functions: ["FN_PORT", "the edge functions"],
+  stripe: ["STRIPE_PORT", "the Stripe sandbox"],
+};
+
+/** One sentence for each port that somebody else holds, naming the variable that moves it. */
+export async function requireFree(ports: Partial<Ports>) {
+  const sentences = await Promise.all(
+    Object.entries(ports).map(async ([name, port]) => {
+      if (await isFree(port)) return [];
+      const [variable, what] = variables[name as keyof Ports];
+      const next = port + 1 > 65535 ? port - 1 : port + 1;
+      return [
+        `Port ${port}, for ${what}, is taken: ${variable} moves it, for instance ${variable}=${next} npm start`,
+      ];
+    }),
+  );
+  if (sentences.flat().length > 0) throw refusal(sentences.flat().join("\n"));
+}
+
+function isFree(port: number) {
+  return new Promise<boolean>((resolve, reject) => {
+    const probe = net.createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") resolve(false);
+      else reject(refusal(`Port ${port} cannot be used: ${error.message}`));
+    });
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
+
+/** Ports that nobody held a moment ago, below the range from which the kernel takes the ports of clients. */
+export async function freePorts(count: number, from = 20_000): Promise<number[]> {
+  const found: number[] = [];
+  const start = from + Math.floor(Math.random() * 10_000);
+  for (let port = start; found.length < count; port++) if (await isFree(port)) found.push(port);
+  return found;
+}
+
+/** Resolves once something listens; `stillWanted` ends the wait early. */
+export async function listening(port: number, stillWanted: () => boolean, patience = 90_000) {
+  const end = Date.now() + patience;
+  while (stillWanted()) {
+    if (await accepts(port)) return;
+    if (Date.now() > end) throw refusal(`Nothing listens on port ${port} after ${patience / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+function accepts(port: number) {
+  return new Promise<boolean>((resolve) => {
+    const socket = net.connect(port, "127.0.0.1");
+    const settle = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    // Within the range of client ports a socket can connect to itself; that is nobody's answer.
+    socket.once("connect", () => settle(socket.localPort !== port));
+    socket.once("error", () => settle(false));
+  });
+}

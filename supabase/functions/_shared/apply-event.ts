@@ -1,0 +1,41 @@
+import type Stripe from "stripe";
+import type { ApplyFunction, BillingDatabase } from "./billing-database.ts";
+import { type Failure, failureOf } from "./failure.ts";
+import type { StripeEvent } from "./stripe-event.ts";
+
+/** What an event type leads to: its object is read as it is now, and the facts are applied. */
+export type EventEffect = {
+  type: Stripe.Event["type"];
+  apply: ApplyFunction;
+  /** Null when the object was deleted. */
+  read: (stripe: Stripe, objectId: string) => Promise<object | null>;
+};
+
+export type Services = { stripe: Stripe; database: BillingDatabase };
+
+/** The committed outcome, or why there is none; a failure is noted, and the event may come again. */
+export async function applyEvent(
+  services: Services,
+  event: StripeEvent,
+  effect: EventEffect | undefined,
+): Promise<{ outcome: string } | Failure> {
+  try {
+    return { outcome: effect ? await applyObject(services, event, effect) : await ignore(services, event) };
+  } catch (error) {
+    const failure = failureOf(error);
+    // The database may be what is away; the answer is the same without the note.
+    await services.database.recordEventFailure(event, failure.reason).catch(() => {});
+    return failure;
+  }
+}
+
+const ignore = ({ database }: Services, event: StripeEvent) => database.ignoreEvent(event, "no_effect");
+
+/** The ticket is drawn before the read: whatever changes after the read sends an event with a higher one. */
+async function applyObject({ stripe, database }: Services, event: StripeEvent, { apply, read }: EventEffect) {
+  const ticket = await database.beginEvent(event);
+  if (ticket === null) return "duplicate";
+  const facts = await read(stripe, event.objectId);
+  if (facts === null) return database.ignoreEvent(event, "object_deleted");
+  return database.applyFacts(apply, event, ticket, facts);
+}

@@ -1,0 +1,78 @@
+import type Stripe from "stripe";
+import {
+  allOf,
+  type CatalogKeys,
+  catalogKeys,
+  idOf,
+  invoiceParent,
+  isDeleted,
+  isoTime,
+  isoTimeOrNull,
+  lineDetails,
+  paymentIntentOf,
+} from "../../_shared/stripe-fields.ts";
+
+/** Null for a draft that was deleted. */
+export async function readInvoice(stripe: Stripe, id: string) {
+  const invoice = await stripe.invoices.retrieve(id);
+  if (isDeleted(invoice)) return null;
+  const [lines, payments] = await Promise.all([
+    allOf(invoice.lines, (page) => stripe.invoices.listLineItems(id, page)),
+    Array.fromAsync(stripe.invoicePayments.list({ invoice: id, limit: 100 })),
+  ]);
+  return invoiceFacts(invoice, lines, payments, await readPrices(stripe, lines));
+}
+
+/** A line only names its price; each is read once, for its catalog key. */
+async function readPrices(
+  stripe: Stripe,
+  lines: Stripe.InvoiceLineItem[],
+): Promise<Map<string, CatalogKeys>> {
+  const ids = new Set(lines.map((line) => lineDetails(line).priceId).filter((id) => id !== null));
+  const read = async (id: string) => [id, catalogKeys(await stripe.prices.retrieve(id))] as const;
+  return new Map(await Promise.all([...ids].map(read)));
+}
+
+function invoiceFacts(
+  invoice: Stripe.Invoice,
+  lines: Stripe.InvoiceLineItem[],
+  payments: Stripe.InvoicePayment[],
+  prices: Map<string, CatalogKeys>,
+) {
+  const { subscription, accountId } = invoiceParent(invoice);
+  return {
+    id: invoice.id,
+    number: invoice.number,
+    status: invoice.status,
+    billing_reason: invoice.billing_reason,
+    customer: idOf(invoice.customer),
+    account_id: accountId,
+    subscription,
+    amount_paid: invoice.amount_paid,
+    amount_due: invoice.amount_due,
+    total: invoice.total,
+    currency: invoice.currency,
+    hosted_invoice_url: invoice.hosted_invoice_url ?? null,
+    invoice_pdf: invoice.invoice_pdf ?? null,
+    created: isoTime(invoice.created),
+    paid_at: isoTimeOrNull(invoice.status_transitions.paid_at),
+    attempt_count: invoice.attempt_count,
+    next_payment_attempt: isoTimeOrNull(invoice.next_payment_attempt),
+    payment_intent: paymentIntentOf(payments),
+    lines: lines.map((line) => lineFacts(line, prices)),
+  };
+}
+
+function lineFacts(line: Stripe.InvoiceLineItem, prices: Map<string, CatalogKeys>) {
+  const { priceId, proration, subscriptionItem } = lineDetails(line);
+  return {
+    id: line.id,
+    amount: line.amount,
+    quantity: line.quantity,
+    price: prices.get(priceId ?? "")?.price ?? null,
+    period_start: isoTime(line.period.start),
+    period_end: isoTime(line.period.end),
+    proration,
+    subscription_item: subscriptionItem,
+  };
+}

@@ -1,0 +1,30 @@
+import type Stripe from "stripe";
+import { allOf, cancelTime, catalogKeys, idOf, isoTime, isoTimeOrNull } from "../../_shared/stripe-fields.ts";
+
+export async function readSubscription(stripe: Stripe, id: string) {
+  const subscription = await stripe.subscriptions.retrieve(id);
+  const list = (page: { limit: number }) => stripe.subscriptionItems.list({ subscription: id, ...page });
+  return subscriptionFacts(subscription, await allOf(subscription.items, list));
+}
+
+function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
+  return {
+    id: subscription.id,
+    status: subscription.status,
+    customer: idOf(subscription.customer),
+    account_id: subscription.metadata.account_id ?? null,
+    items: items.map((item) => ({
+      id: item.id,
+      price: catalogKeys(item.price).price,
+      quantity: item.quantity ?? 1,
+      period_start: isoTime(item.current_period_start),
+      period_end: isoTime(item.current_period_end),
+    })),
+    cancel_at: cancelTime(subscription),
+    canceled_at: isoTimeOrNull(subscription.canceled_at),
+    ended_at: isoTimeOrNull(subscription.ended_at),
+    trial_start: isoTimeOrNull(subscription.trial_start),
+    trial_end: isoTimeOrNull(subscription.trial_end),
+    created: isoTime(subscription.created),
+  };
+}

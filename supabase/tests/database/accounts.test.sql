@@ -1,0 +1,82 @@
+begin;
+select plan(20);
+
+set local timezone to 'UTC';
+set local test.now to '2026-03-01 10:00';
+create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+as 'begin return current_setting(''test.now'')::timestamptz; end';
+
+create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
+  select set_config('role', role, true),
+    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
+    set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
+$$;
+
+update billing.plans set is_sold = false;
+insert into auth.users (id, email) values
+  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com');
+
+-- Baseline
+select is(
+  (select count(*) from billing.accounts where id in (pg_temp.id('ada'), pg_temp.id('bob'))), 0::bigint,
+  'accounts: signing up opens none');
+select is(
+  enum_range(null::billing.bucket_kind)::text, '{promotional,subscription,permanent}',
+  'accounts: kinds are declared in burn order');
+select hasnt_fk('billing', 'accounts', 'accounts: no foreign key to users, for books outlive them');
+
+-- Allowed
+select pg_temp.act_as('authenticated', 'ada');
+select is((select total from get_user_credits()), 0::bigint, 'accounts: a member reads before any credits came');
+select pg_temp.act_as('postgres');
+select is(
+  (select array[created_at, next_claim_at] from billing.accounts where id = pg_temp.id('ada')),
+  array['2026-03-01 10:00'::timestamptz, '2026-04-01 00:00'],
+  'accounts: a user''s first read opens the account, stamped with the clock');
+select lives_ok(
+  $$select deduct_credits_atomic(pg_temp.id('bob'), 1, 'first touch')$$, 'accounts: a spend may be the first touch');
+select is(
+  (select count(*) from billing.accounts where id = pg_temp.id('bob')), 1::bigint,
+  'accounts: a user''s first spend opens the account');
+select lives_ok(
+  $$select add_credits_atomic(pg_temp.id('not a user'), 5, 'permanent', 'gift')$$,
+  'accounts: a grant may go to any id');
+select is(
+  (select balance::bigint from billing.accounts where id = pg_temp.id('not a user')), 5::bigint,
+  'accounts: a grant opens the account of any id');
+
+select pg_temp.act_as('authenticated', 'ada');
+select ok(billing.is_member(pg_temp.id('ada')), 'accounts: a user is the member of the account with the same id');
+select is(
+  (select array_agg(id) from billing.accounts), array[pg_temp.id('ada')],
+  'accounts: a member sees one account, their own');
+
+-- Refused
+select is(billing.is_member(pg_temp.id('bob')), false, 'accounts: a user is no member of another account');
+select is(billing.is_member(null), null, 'accounts: nobody is a member of no account');
+select throws_ok(
+  $$select get_user_credits(pg_temp.id('bob'))$$, 'LCACC', 'this account is not yours',
+  'accounts: another''s account is refused');
+select throws_ok(
+  $$select get_user_credits(pg_temp.id('no such account'))$$, 'LCACC', 'this account is not yours',
+  'accounts: an account that does not exist is refused in the same words');
+select pg_temp.act_as('authenticated');
+select throws_ok(
+  'select get_user_credits()', 'LCACC', 'this account is not yours',
+  'accounts: a missing user id never means trusted');
+select throws_ok(
+  $$select get_user_credits(pg_temp.id('ada'))$$, 'LCACC', 'this account is not yours',
+  'accounts: a missing user id is a member of nothing');
+select pg_temp.act_as('service_role');
+select throws_ok(
+  'select get_user_credits()', 'LCACC', 'this account is not yours',
+  'accounts: the service role must name the account');
+select is((select total from get_user_credits(pg_temp.id('nobody'))), 0::bigint, 'accounts: an unknown id has nothing');
+select pg_temp.act_as('postgres');
+select is(
+  (select count(*) from billing.accounts where id = pg_temp.id('nobody')), 0::bigint,
+  'accounts: a read or a spend opens none for an id that is not a user');
+
+select * from finish();
+rollback;

@@ -1,0 +1,411 @@
+type billing.billing_interval: month, year
+type billing.bucket_kind: promotional, subscription, permanent
+type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea
+type billing.credits: domain over bigint
+type billing.entry_kind: grant, spend, expiry
+type billing.event_state: applied, parked, ignored, failed
+type billing.key_scope: spend, member, grant
+type billing.parameter_kind: option, label
+type billing.payment_kind: subscription, pack
+type billing.payment_status: pending, paid, failed, expired, void
+type billing.price: credits bigint, version integer, name text
+type billing.share: bucket_id bigint, credits bigint
+type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
+table billing.accounts, row level security, fillfactor=80
+  id uuid not null
+  balance billing.credits not null default 0
+  in_hand_credits billing.credits not null default 0
+  entry_count bigint not null default 0
+  bucket_in_hand bigint
+  next_due_at timestamp with time zone not null default 'infinity'::timestamp with time zone
+  next_claim_at timestamp with time zone not null
+  created_at timestamp with time zone not null
+  in_hand_kind billing.bucket_kind
+  constraint accounts_pkey: PRIMARY KEY (id)
+  CREATE INDEX accounts_due ON billing.accounts USING btree (next_due_at) WHERE (next_due_at < 'infinity'::timestamp with time zone)
+  CREATE UNIQUE INDEX accounts_pkey ON billing.accounts USING btree (id)
+  policy "members read their account" for select to authenticated using billing.is_member(id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.audit_log, row level security
+  id bigint not null
+  at timestamp with time zone not null
+  actor text not null
+  action text not null
+  account_id uuid
+  reason text not null
+  constraint audit_log_pkey: PRIMARY KEY (id)
+  CREATE INDEX audit_log_by_account ON billing.audit_log USING btree (account_id, id)
+  CREATE UNIQUE INDEX audit_log_pkey ON billing.audit_log USING btree (id)
+  CREATE TRIGGER audit_entries_are_never_truncated BEFORE TRUNCATE ON billing.audit_log FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_ledger_edit()
+  CREATE TRIGGER audit_entries_never_change BEFORE DELETE OR UPDATE ON billing.audit_log FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
+  granted to service_role: select
+sequence billing.audit_log_id_seq
+table billing.buckets, row level security
+  account_id uuid not null
+  id bigint not null
+  granted_credits bigint not null
+  credits_remaining billing.credits not null default 0
+  starts_at timestamp with time zone not null
+  opened_at timestamp with time zone
+  expires_at timestamp with time zone
+  period_ends_at timestamp with time zone
+  created_at timestamp with time zone not null
+  priority smallint not null
+  kind billing.bucket_kind not null
+  key text
+  description text
+  subscription_id text
+  payment_key text
+  metadata jsonb
+  constraint a_bucket_holds_something: CHECK ((granted_credits > 0))
+  constraint buckets_granted_once: UNIQUE (account_id, key)
+  constraint buckets_pkey: PRIMARY KEY (account_id, id)
+  CREATE INDEX buckets_by_payment ON billing.buckets USING btree (account_id, payment_key) WHERE (payment_key IS NOT NULL)
+  CREATE UNIQUE INDEX buckets_granted_once ON billing.buckets USING btree (account_id, key)
+  CREATE INDEX buckets_open ON billing.buckets USING btree (account_id) WHERE ((credits_remaining)::bigint > 0)
+  CREATE UNIQUE INDEX buckets_pkey ON billing.buckets USING btree (account_id, id)
+  CREATE INDEX buckets_to_start ON billing.buckets USING btree (account_id, starts_at) WHERE (opened_at IS NULL)
+  policy "members read their buckets" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+sequence billing.buckets_id_seq
+table billing.credit_transactions, row level security
+  account_id uuid not null
+  number bigint not null
+  credits bigint not null
+  balance_after billing.credits not null
+  from_promotional bigint not null
+  from_subscription bigint not null
+  from_permanent bigint not null
+  created_at timestamp with time zone not null
+  bucket_id bigint
+  price_version integer
+  cost_micros bigint
+  kind billing.entry_kind not null
+  key_scope billing.key_scope
+  key text
+  description text
+  operation text
+  split billing.share[]
+  params jsonb
+  digest bytea
+  constraint credit_transactions_once: UNIQUE (account_id, key_scope, key)
+  constraint credit_transactions_pkey: PRIMARY KEY (account_id, number)
+  CREATE UNIQUE INDEX credit_transactions_once ON billing.credit_transactions USING btree (account_id, key_scope, key)
+  CREATE UNIQUE INDEX credit_transactions_pkey ON billing.credit_transactions USING btree (account_id, number)
+  policy "members read their entries" for select to authenticated using billing.is_member(account_id)
+  CREATE TRIGGER entries_are_never_truncated BEFORE TRUNCATE ON billing.credit_transactions FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_ledger_edit()
+  CREATE TRIGGER entries_never_change BEFORE DELETE OR UPDATE ON billing.credit_transactions FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
+  granted to authenticated: select
+  granted to service_role: select
+table billing.customers, row level security
+  id text not null
+  account_id uuid not null
+  provider text not null default 'stripe'::text
+  created_at timestamp with time zone not null
+  constraint customers_one_per_account: UNIQUE (account_id)
+  constraint customers_pkey: PRIMARY KEY (id)
+  CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id)
+  CREATE UNIQUE INDEX customers_pkey ON billing.customers USING btree (id)
+  policy "members read their customer" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+view billing.due_facts, security_invoker=true
+  account_id uuid
+  due_at timestamp with time zone
+  kind billing.entry_kind
+  bucket_id bigint
+  credits bigint
+  key text
+  description text
+  granted to service_role: select
+view billing.entry_shares, security_invoker=true
+  account_id uuid
+  number bigint
+  kind billing.entry_kind
+  created_at timestamp with time zone
+  bucket_id bigint
+  credits bigint
+  granted to service_role: select
+sequence billing.event_tickets
+table billing.free_month_claims, row level security
+  person bytea not null
+  account_id uuid not null
+  claimed_until timestamp with time zone not null
+  constraint free_month_claims_pkey: PRIMARY KEY (person)
+  CREATE UNIQUE INDEX free_month_claims_pkey ON billing.free_month_claims USING btree (person)
+  granted to service_role: select
+view billing.open_buckets, security_invoker=true
+  account_id uuid
+  id bigint
+  kind billing.bucket_kind
+  expires_at timestamp with time zone
+  period_ends_at timestamp with time zone
+  description text
+  credits_remaining bigint
+  burn_order bigint
+  granted to authenticated: select
+  granted to service_role: select
+table billing.operation_options, row level security
+  operation text not null
+  version integer not null
+  parameter text not null
+  value text not null
+  name text not null
+  credits billing.credits not null
+  position smallint not null
+  constraint operation_options_name_a_parameter: FOREIGN KEY (operation, version, parameter) REFERENCES billing.operation_parameters(operation, version, name)
+  constraint operation_options_pkey: PRIMARY KEY (operation, version, parameter, value)
+  CREATE UNIQUE INDEX operation_options_pkey ON billing.operation_options USING btree (operation, version, parameter, value)
+  CREATE TRIGGER published_options_are_never_truncated BEFORE TRUNCATE ON billing.operation_options FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_options_never_change BEFORE DELETE OR UPDATE ON billing.operation_options FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to service_role: select
+table billing.operation_parameters, row level security
+  operation text not null
+  version integer not null
+  name text not null
+  kind billing.parameter_kind not null
+  is_required boolean not null default false
+  position smallint not null
+  constraint operation_parameters_name_a_price: FOREIGN KEY (operation, version) REFERENCES billing.operation_prices(operation, version)
+  constraint operation_parameters_pkey: PRIMARY KEY (operation, version, name)
+  CREATE UNIQUE INDEX operation_parameters_pkey ON billing.operation_parameters USING btree (operation, version, name)
+  CREATE TRIGGER published_parameters_are_never_truncated BEFORE TRUNCATE ON billing.operation_parameters FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_parameters_never_change BEFORE DELETE OR UPDATE ON billing.operation_parameters FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to service_role: select
+table billing.operation_prices, row level security
+  operation text not null
+  version integer not null
+  base_credits billing.credits not null
+  constraint an_operation_costs_something: CHECK (((base_credits)::bigint > 0))
+  constraint operation_prices_name_an_operation: FOREIGN KEY (operation) REFERENCES billing.operations(key)
+  constraint operation_prices_pkey: PRIMARY KEY (operation, version)
+  CREATE UNIQUE INDEX operation_prices_pkey ON billing.operation_prices USING btree (operation, version)
+  CREATE TRIGGER operation_prices_are_audited AFTER INSERT ON billing.operation_prices FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_operation_prices_are_never_truncated BEFORE TRUNCATE ON billing.operation_prices FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_operation_prices_never_change BEFORE DELETE OR UPDATE ON billing.operation_prices FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to service_role: select
+table billing.operations, row level security
+  key text not null
+  name text not null
+  constraint operations_pkey: PRIMARY KEY (key)
+  CREATE UNIQUE INDEX operations_pkey ON billing.operations USING btree (key)
+  granted to service_role: select
+table billing.owners, row level security
+  user_id uuid not null
+  added_at timestamp with time zone not null default billing.now()
+  constraint owners_pkey: PRIMARY KEY (user_id)
+  CREATE UNIQUE INDEX owners_pkey ON billing.owners USING btree (user_id)
+  policy "owners read their own row" for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
+  CREATE TRIGGER owners_are_audited AFTER INSERT OR DELETE OR UPDATE ON billing.owners FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  granted to authenticated: select
+  granted to service_role: select
+table billing.packs, row level security
+  key text not null
+  lookup_key text not null
+  name text not null
+  credits bigint not null
+  price_cents bigint not null
+  currency text not null default 'usd'::text
+  requires_active_subscription boolean not null default true
+  position smallint not null
+  is_sold boolean not null default true
+  constraint a_pack_holds_credits: CHECK ((credits > 0))
+  constraint a_pack_key_is_lookup_key_and_version: CHECK ((key ~ (('^'::text || lookup_key) || '@[0-9]+$'::text)))
+  constraint a_pack_price_is_above_zero: CHECK ((price_cents > 0))
+  constraint pack_currencies_are_lower_case: CHECK ((currency ~ '^[a-z]{3}$'::text))
+  constraint packs_pkey: PRIMARY KEY (key)
+  CREATE UNIQUE INDEX packs_pkey ON billing.packs USING btree (key)
+  CREATE UNIQUE INDEX packs_sold_once ON billing.packs USING btree (lookup_key) WHERE is_sold
+  policy "everyone reads the packs on sale" for select to anon, authenticated using is_sold
+  CREATE TRIGGER packs_are_audited AFTER INSERT OR UPDATE ON billing.packs FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_packs_are_never_truncated BEFORE TRUNCATE ON billing.packs FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_packs_never_change BEFORE DELETE OR UPDATE ON billing.packs FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to anon: select
+  granted to authenticated: select
+  granted to service_role: select
+table billing.payments, row level security
+  account_id uuid not null
+  key text not null
+  kind billing.payment_kind not null
+  status billing.payment_status not null
+  description text not null
+  amount_cents bigint not null
+  currency text not null
+  created_at timestamp with time zone not null
+  paid_at timestamp with time zone
+  subscription_id text
+  payment_intent text
+  invoice_number text
+  hosted_invoice_url text
+  invoice_pdf_url text
+  next_attempt_at timestamp with time zone
+  ticket bigint not null
+  constraint a_payment_is_not_negative: CHECK ((amount_cents >= 0))
+  constraint payments_pkey: PRIMARY KEY (account_id, key)
+  CREATE INDEX payments_by_time ON billing.payments USING btree (account_id, created_at, key)
+  CREATE UNIQUE INDEX payments_pkey ON billing.payments USING btree (account_id, key)
+  policy "members read their payments" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.plans, row level security
+  key text not null
+  version integer not null
+  name text not null
+  description text not null
+  features text[] not null default '{}'::text[]
+  position smallint not null
+  credits_per_month billing.credits not null
+  renewal_grace interval not null default '03:00:00'::interval
+  trial_days smallint
+  trial_credits billing.credits
+  is_free boolean not null default false
+  is_sold boolean not null default true
+  constraint a_trial_has_days_and_credits: CHECK (((trial_days IS NULL) = (trial_credits IS NULL)))
+  constraint plans_pkey: PRIMARY KEY (key, version)
+  constraint renewal_grace_is_not_negative: CHECK ((renewal_grace >= '00:00:00'::interval))
+  CREATE UNIQUE INDEX one_free_plan_is_sold ON billing.plans USING btree (is_free) WHERE (is_free AND is_sold)
+  CREATE UNIQUE INDEX plans_pkey ON billing.plans USING btree (key, version)
+  CREATE UNIQUE INDEX plans_sold_once ON billing.plans USING btree (key) WHERE is_sold
+  policy "everyone reads the plans on sale" for select to anon, authenticated using is_sold
+  CREATE TRIGGER plans_are_audited AFTER INSERT OR UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_plans_are_never_truncated BEFORE TRUNCATE ON billing.plans FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_plans_never_change BEFORE DELETE OR UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to anon: select
+  granted to authenticated: select
+  granted to service_role: select
+table billing.prices, row level security
+  key text not null
+  lookup_key text not null
+  plan_key text not null
+  plan_version integer not null
+  billing_interval billing.billing_interval not null
+  price_cents bigint not null
+  currency text not null default 'usd'::text
+  is_sold boolean not null default true
+  constraint a_price_is_above_zero: CHECK ((price_cents > 0))
+  constraint a_price_key_is_lookup_key_and_version: CHECK ((key ~ (('^'::text || lookup_key) || '@[0-9]+$'::text)))
+  constraint currencies_are_lower_case: CHECK ((currency ~ '^[a-z]{3}$'::text))
+  constraint prices_belong_to_a_plan: FOREIGN KEY (plan_key, plan_version) REFERENCES billing.plans(key, version)
+  constraint prices_pkey: PRIMARY KEY (key)
+  CREATE INDEX prices_by_plan ON billing.prices USING btree (plan_key, plan_version)
+  CREATE UNIQUE INDEX prices_pkey ON billing.prices USING btree (key)
+  CREATE UNIQUE INDEX prices_sold_once ON billing.prices USING btree (lookup_key) WHERE is_sold
+  policy "everyone reads the prices on sale" for select to anon, authenticated using is_sold
+  CREATE TRIGGER prices_are_audited AFTER INSERT OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_prices_are_never_truncated BEFORE TRUNCATE ON billing.prices FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_prices_never_change BEFORE DELETE OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to anon: select
+  granted to authenticated: select
+  granted to service_role: select
+table billing.stripe_events, row level security
+  id text not null
+  type text not null
+  created_at timestamp with time zone not null
+  api_version text
+  body_sha256 text not null
+  state billing.event_state not null
+  reason text
+  attempts integer not null default 1
+  ticket bigint
+  facts jsonb
+  noted_at timestamp with time zone not null
+  constraint stripe_events_pkey: PRIMARY KEY (id)
+  CREATE UNIQUE INDEX stripe_events_pkey ON billing.stripe_events USING btree (id)
+  CREATE INDEX stripe_events_waiting ON billing.stripe_events USING btree (noted_at) WHERE (state = ANY (ARRAY['parked'::billing.event_state, 'failed'::billing.event_state]))
+  granted to service_role: select
+table billing.subscriptions, row level security
+  account_id uuid not null
+  id text not null
+  status text not null
+  price_key text not null
+  quantity integer not null
+  period_start timestamp with time zone not null
+  period_end timestamp with time zone not null
+  cancel_at timestamp with time zone
+  canceled_at timestamp with time zone
+  ended_at timestamp with time zone
+  trial_end timestamp with time zone
+  created_at timestamp with time zone not null
+  ticket bigint not null
+  constraint subscriptions_pkey: PRIMARY KEY (account_id, id)
+  CREATE UNIQUE INDEX subscriptions_pkey ON billing.subscriptions USING btree (account_id, id)
+  policy "members read their subscriptions" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.unsettled_accounts, row level security
+  account_id uuid not null
+  failed_at timestamp with time zone not null
+  reason text not null
+  constraint unsettled_accounts_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
+  granted to service_role: select
+function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
+function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
+function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
+function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
+function billing.check_amount(amount bigint) returns void, immutable, granted to no role of the API
+function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
+function billing.check_key(key text) returns void, immutable, granted to no role of the API
+function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
+function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
+function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, security definer, granted to anon, authenticated, service_role
+function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
+function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb) returns void, volatile, granted to no role of the API
+function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
+function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.is_client() returns boolean, stable, granted to no role of the API
+function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
+function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
+function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
+function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
+function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
+function billing.park_event(event_id text, reason text) returns void, volatile, granted to no role of the API
+function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
+function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
+function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
+function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.price_operation(operation text, params jsonb) returns billing.price, stable, granted to no role of the API
+function billing.problem_with_invoice(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
+function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, security definer, granted to authenticated, service_role
+function billing.refuse_change_of_published() returns trigger, volatile, granted to no role of the API
+function billing.refuse_ledger_edit() returns trigger, volatile, granted to no role of the API
+function billing.replay(account_id uuid, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.shares_for(account_id uuid, amount bigint) returns billing.share[], volatile, granted to no role of the API
+function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text) returns boolean, volatile, granted to no role of the API
+function billing.take_from_hand(account_id uuid, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.take_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
+function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
+function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
+function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
+function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.begin_event(id text, type text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
+function public.consume_credits(operation text, params jsonb, key text, account_id uuid DEFAULT auth.uid(), cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to authenticated, service_role
+function public.deduct_credits_atomic(account_id uuid, amount bigint, task_id text, description text DEFAULT NULL::text) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
+function public.expire_subscription_credits(batch integer DEFAULT 100) returns integer, volatile, security definer, granted to service_role
+function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
+function public.get_customer(account_id uuid) returns text, stable, granted to service_role
+function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, granted to anon, authenticated, service_role
+function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
+function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
+function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
+function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
+function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
+function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
+function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, granted to authenticated, service_role
+function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
+job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$
