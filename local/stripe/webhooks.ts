@@ -18,23 +18,31 @@ export function signatureHeader(payload: string, secret: string): string {
   return [`t=${t}`, ...signatures].join(",");
 }
 
-/** Delivers what is due, in the order of creation, one at a time; each is answered or put off when this resolves. */
-export async function deliverDue(pool: pg.Pool, target: WebhookTarget, clock: () => Date): Promise<number> {
-  for (let count = 0; ; count += 1) {
+/**
+ * Delivers what is due, in the order of creation, one at a time; each is answered or put off when this resolves.
+ * A delivery that the end of the sandbox cuts off counts as not tried.
+ */
+export async function deliverDue(
+  pool: pg.Pool,
+  target: WebhookTarget,
+  clock: () => Date,
+  end: AbortSignal,
+): Promise<void> {
+  while (!end.aborted) {
     const { rows } = await pool.query<Delivery>(
       `select o.id, d.attempts, o.body from deliveries d join objects o on o.id = d.event_id
        where d.next_at <= $1 order by d.number limit 1`,
       [clock()],
     );
     const delivery = rows[0];
-    if (!delivery) return count;
-    const answer = await post(delivery, target);
+    if (!delivery) return;
+    const answer = await post(delivery, target, end);
     if (/^2\d\d$/.test(answer)) await markDelivered(pool, delivery, answer, clock());
-    else await putOff(pool, delivery, answer, clock());
+    else if (!end.aborted) await putOff(pool, delivery, answer, clock());
   }
 }
 
-async function post({ body }: Delivery, { url, secret }: WebhookTarget): Promise<string> {
+async function post({ body }: Delivery, { url, secret }: WebhookTarget, end: AbortSignal): Promise<string> {
   const payload = JSON.stringify(body);
   try {
     const answer = await fetch(url, {
@@ -46,7 +54,7 @@ async function post({ body }: Delivery, { url, secret }: WebhookTarget): Promise
       },
       body: payload,
       redirect: "manual",
-      signal: AbortSignal.timeout(20_000),
+      signal: AbortSignal.any([AbortSignal.timeout(20_000), end]),
     });
     await answer.arrayBuffer();
     return String(answer.status);

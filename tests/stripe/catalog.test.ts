@@ -1,4 +1,7 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { expect, test } from "vitest";
+import { catalogQuery } from "../../local/stripe/catalog.ts";
 import { catalog, row } from "./catalog.ts";
 import { sandboxOfFile } from "./support.ts";
 
@@ -63,4 +66,23 @@ test("catalog: another name or description reaches the product", async () => {
   const [price] = (await sold()).filter((one) => one.lookup_key === "professional_month");
   expect(price?.product).toMatchObject({ name: "Pro" });
   await restart(catalog);
+});
+
+test("catalog: the query reads the rows of the default catalog from the schema", async () => {
+  const { db } = sandbox();
+  await db.query(
+    await readFile(path.resolve(import.meta.dirname, "../../supabase/catalogs/editor.sql"), "utf8"),
+  );
+  const { rows } = await db.query(catalogQuery);
+  const read = rows.filter((one) => ["professional_month", "credits_500"].includes(one.lookup_key));
+  expect(read).toMatchObject([
+    { kind: "pack", product_key: "credits_500", billing_interval: null, price_cents: 500, is_sold: true },
+    {
+      kind: "price",
+      product_key: "professional",
+      billing_interval: "month",
+      price_cents: 2999,
+      is_sold: true,
+    },
+  ]);
 });

@@ -117,6 +117,14 @@ test("checkout: a session that was left alone expires after a day and cannot be 
   expect(await page.text()).toContain("This checkout has expired");
 });
 
+test("checkout: in the second after its end a session cannot be paid, though no job has run", async () => {
+  const { openSession, pay, stripe, clock } = sandbox();
+  const { session } = await openSession("professional_month");
+  clock.now = new Date(session.expires_at * 1000);
+  expect((await pay(session.id)).headers.get("location")).toBe(`/pay/${session.id}`);
+  expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("expired");
+});
+
 test("checkout: a session is expired by its owner while it is open, and only then", async () => {
   const { openSession, stripe } = sandbox();
   const { session } = await openSession("credits_500");

@@ -5,7 +5,6 @@ import { sandboxOfFile } from "./support.ts";
 const sandbox = sandboxOfFile();
 const isReplay = (answer: { lastResponse: { headers: HeadersInit } }) =>
   new Headers(answer.lastResponse.headers).get("idempotent-replayed");
-  answer.lastResponse.headers;
 
 test("idempotency: the same key and parameters answer the first object again and say so", async () => {
   const { stripe } = sandbox();

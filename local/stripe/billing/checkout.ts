@@ -16,13 +16,15 @@ export type SessionOrder = {
   payment_description: string | null;
 };
 
-export type Payment = { paid: CheckoutSession } | { problem: CardProblem };
+/** The session as it now is, or why the card was not taken. */
+export type Payment = { session: CheckoutSession } | { problem: CardProblem };
 
 /** Pays an open session with a card: all of it, or nothing and a sentence for the customer. */
 export async function paySession(work: Work, id: string, form: CardForm): Promise<Payment> {
   const { state, at } = work;
   const session = await state.get("checkout.session", id);
-  if (session.status !== "open") return { paid: session };
+  if (session.status !== "open") return { session };
+  if (session.expires_at <= at) return { session: await expireSession(work, session) };
   const card = readCard(form, at);
   if ("message" in card) return { problem: card };
   const { byHand } = card.behaviour;
@@ -47,7 +49,7 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   });
   await state.setDue(id, null);
   await emit(work, "checkout.session.completed", paid);
-  return { paid };
+  return { session: paid };
 }
 
 export async function expireSession(work: Work, session: CheckoutSession): Promise<CheckoutSession> {

@@ -1,7 +1,7 @@
 import { emit } from "../engine/events.ts";
 import type { State } from "../engine/state.ts";
 import type { Kind, Subscription } from "../engine/types.ts";
-import type { Work } from "../engine/work.ts";
+import { ownWork, type Work } from "../engine/work.ts";
 import { expireSession } from "./checkout.ts";
 import { collectOffSession } from "./collect.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
@@ -20,7 +20,7 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
 export async function advanceOnce(state: State, now: number): Promise<boolean> {
   const due = await state.firstDue(now);
   if (!due) return false;
-  const work: Work = { state, at: due.dueAt, request: { id: null, idempotency_key: null } };
+  const work = ownWork(state, due.dueAt);
   await state.setDue(due.id, null);
   await acts[due.kind]?.(work, due.id);
   return true;

@@ -25,8 +25,8 @@ export function pages(server: PageServer): Hono {
     const payment = await write((work) => paySession(work, id, form));
     if ("problem" in payment)
       return c.html(await read((work) => payPage(work, id, { form, problem: payment.problem })), 402);
-    if (payment.paid.status === "expired") return c.redirect(`/pay/${id}`, 303);
-    return c.redirect(successAddress(payment.paid), 303);
+    const { session } = payment;
+    return c.redirect(session.status === "complete" ? successAddress(session) : `/pay/${id}`, 303);
   });
 
   app.get("/portal/:portal", async (c) =>
