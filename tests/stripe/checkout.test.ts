@@ -21,6 +21,7 @@ test("checkout: a declined card takes nothing, the next card pays", async () => 
   expect(webhook.types().sort()).toEqual([
     "checkout.session.completed",
     "customer.subscription.created",
+    "customer.subscription.updated",
     "invoice.finalized",
     "invoice.paid",
     "invoice_payment.paid",

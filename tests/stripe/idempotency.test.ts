@@ -1,4 +1,5 @@
 import pg from "pg";
+import type Stripe from "stripe";
 import { expect, test } from "vitest";
 import { sandboxOfFile } from "./support.ts";
 
@@ -8,9 +9,10 @@ const isReplay = (answer: { lastResponse: { headers: HeadersInit } }) =>
 
 test("idempotency: the same key and parameters answer the first object again and say so", async () => {
   const { stripe } = sandbox();
-  const create = () => stripe.customers.create({ name: "Once" }, { idempotencyKey: "once" });
-  const first = await create();
-  const again = await create();
+  const create = (params: Stripe.CustomerCreateParams) =>
+    stripe.customers.create(params, { idempotencyKey: "once" });
+  const first = await create({ name: "Once", email: "once@example.com" });
+  const again = await create({ email: "once@example.com", name: "Once" });
   expect(again).toEqual(first);
   expect(isReplay(first)).toBeNull();
   expect(isReplay(again)).toBe("true");

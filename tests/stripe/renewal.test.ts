@@ -60,6 +60,25 @@ test("renewal: a yearly plan renews a year later, not before", async () => {
   await stripe.subscriptions.cancel(subscription.id);
 });
 
+test("renewal: of a monthly and a yearly item, each is billed on its own dates", async () => {
+  const { stripe, pay } = sandbox();
+  const { data } = await stripe.prices.list({ lookup_keys: ["professional_month", "professional_year"] });
+  const { id } = await stripe.checkout.sessions.create({
+    mode: "subscription",
+    line_items: data.map((price) => ({ price: price.id, quantity: 1 })),
+    success_url: "http://127.0.0.1:21000/",
+  });
+  await pay(id);
+  const { subscription } = await stripe.checkout.sessions.retrieve(id);
+  await daysOn(32);
+  const invoices = await stripe.invoices.list({ subscription: String(subscription) });
+  expect(invoices.data.map((invoice) => [invoice.total, invoice.lines.data.length])).toEqual([
+    [2999, 1],
+    [33589, 2],
+  ]);
+  await stripe.subscriptions.cancel(String(subscription));
+});
+
 test("renewal: time that passed while the sandbox was off is dated as if it had run", async () => {
   const { stripe, subscribe, clock, restart, runDue } = sandbox();
   const { subscription } = await subscribe("professional_month");

@@ -43,16 +43,15 @@ async function advanceSubscription(work: Work, id: string): Promise<void> {
 
 /** The period moves first; the invoice stays a draft for an hour, then it is charged. */
 async function renew(work: Work, subscription: Subscription, end: number): Promise<void> {
-  const { state, at } = work;
-  const start = Math.min(...subscription.items.data.map((item) => item.current_period_start));
-  const moved: Subscription = {
-    ...subscription,
-    items: { ...subscription.items, data: nextPeriods(subscription, at) },
-  };
+  const { state } = work;
+  const over = subscription.items.data.filter((item) => item.current_period_end === end);
+  const items = nextPeriods(subscription, end);
+  const moved: Subscription = { ...subscription, items: { ...subscription.items, data: items } };
   const invoice = await draftInvoice(work, {
     subscription: moved,
+    items: items.filter((item) => item.current_period_start === end),
     reason: "subscription_cycle",
-    period: { start, end },
+    period: { start: Math.min(...over.map((item) => item.current_period_start)), end },
   });
   const renewed = await state.save<Subscription>({ ...moved, latest_invoice: invoice.id });
   await emit(work, "customer.subscription.updated", renewed, subscription);
