@@ -127,6 +127,21 @@ test("dunning: with another card the next try pays, and the plan is active again
   await stripe.subscriptions.cancel(good.subscription.id);
 });
 
+test("portal: another card pays at once what the old one did not", async () => {
+  const { stripe, subscribe, pay } = sandbox();
+  const { customer, subscription } = await subscribe("professional_month", cards.failsLater);
+  await daysOn(32);
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("past_due");
+  const portal = await stripe.billingPortal.sessions.create({ customer: customer.id });
+  const path = `${portal.url.replace(/^.*\/portal/, "/portal")}/${subscription.id}/card`;
+  expect((await pay(path, cards.declined)).status).toBe(402);
+  expect((await pay(path)).status).toBe(303);
+  const paid = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
+  expect(paid).toMatchObject({ status: "active", latest_invoice: { status: "paid", attempt_count: 2 } });
+  await stripe.subscriptions.cancel(subscription.id);
+  expect((await pay(path)).status).toBe(404);
+});
+
 test("cancel: at the period's end, said in cancel_at, and nothing is charged after it", async () => {
   const { stripe, subscribe, moveTo, webhook } = sandbox();
   const { subscription } = await subscribe("professional_month");

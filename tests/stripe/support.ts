@@ -113,8 +113,9 @@ async function openSandbox(at: string) {
 
 /** What a customer, and the app on the customer's behalf, does. */
 function customerOf(stripe: Stripe, publicUrl: string) {
-  const pay = (session: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
-    fetch(`${publicUrl}/pay/${session}`, {
+  /** Fills the card form of a session, or of the page at a path. */
+  const pay = (page: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
+    fetch(publicUrl + (page.startsWith("/") ? page : `/pay/${page}`), {
       method: "POST",
       body: new URLSearchParams({ number, ...form }),
       redirect: "manual",
