@@ -30,6 +30,7 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOpti
       header: (name: string) => c.req.header(name),
     };
     const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
+    if (status >= 400) log(`${request.method} ${request.path} ${status} ${JSON.stringify(body)}`);
     if (request.method !== "GET") void onWrite();
     return Response.json(body, { status, headers });
   });

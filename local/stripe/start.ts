@@ -39,7 +39,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
     delivering = delivering
-      .then(() => deliverDue(pool, webhook, now, end.signal))
+      .then(() => deliverDue({ pool, webhook, now, log, end: end.signal }))
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
   };

@@ -10,6 +10,6 @@ await startStripe({
   now: () => new Date(),
   webhook: { url: "http://127.0.0.1:1/", secret: "whsec_coffer_local_sandbox" },
   catalog,
-  log: console.error,
+  log: () => undefined,
 });
 console.log("ready");

@@ -55,6 +55,7 @@ export async function expectContract(recorded: unknown[]): Promise<void> {
 async function openSandbox(at: string) {
   const db = await testDb();
   const recorded: unknown[] = [];
+  const log: string[] = [];
   const clock = { now: new Date(at) };
   const webhook = await openReceiver(recorded);
   const port = await freePort();
@@ -67,7 +68,7 @@ async function openSandbox(at: string) {
       now: () => clock.now,
       webhook: { url: webhook.url, secret },
       catalog: rows,
-      log: (line) => console.error(line),
+      log: (line) => log.push(line),
     });
   let running = await start();
   const stripe = new Stripe("sk_test_coffer_local_sandbox", {
@@ -83,6 +84,7 @@ async function openSandbox(at: string) {
     clock,
     webhook,
     recorded,
+    log,
     publicUrl,
     runDue: () => running.runDue(),
     nextDue: () => running.nextDue(),

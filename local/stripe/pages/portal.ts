@@ -55,7 +55,7 @@ export async function cardPage(
   return page(
     "Change the card",
     html`<section class="stack"><h1>Change the card</h1>
-<p>${await planNames(work, subscription)} is charged to it from now on.${isLate ? " The payment that failed is tried with it at once." : ""}</p>
+<p>${await planNames(work, subscription)} is charged to this card from now on.${isLate ? " The payment that failed is tried again at once." : ""}</p>
 ${problemNote(attempt)}
 <form method="post" class="stack">${cardFields(attempt)}
 <button type="submit">Save the card</button>
@@ -117,7 +117,7 @@ async function cardLabel(work: Work, { default_payment_method: id }: Subscriptio
   const method = id ? await work.state.find("payment_method", id) : undefined;
   if (!method) return "none";
   const { brand, last4 } = method.card;
-  return `${brand[0]?.toUpperCase()}${brand.slice(1)} ending in ${last4}`;
+  return `${brand[0]?.toUpperCase()}${brand.slice(1)} •••• ${last4}`;
 }
 
 function invoicesPanel(invoices: Invoice[]): Html {
