@@ -1,5 +1,5 @@
 import "server-only";
-import { env } from "@/lib/env";
+import { env, isDevelopment } from "@/lib/env";
 
 const HOSTED_PAGES = ["https://checkout.stripe.com", "https://billing.stripe.com"];
 
@@ -8,10 +8,11 @@ export function contentSecurityPolicy(nonce: string): string {
   const sandbox = env().STRIPE_API_BASE;
   // A form without JavaScript is answered by a redirect to the payment page, which form-action must allow.
   const pages = sandbox ? [new URL(sandbox).origin] : HOSTED_PAGES;
-  const isDevelopment = process.env.NODE_ENV === "development";
+  // In development React rebuilds the server's stacks with eval.
+  const evaluation = isDevelopment() ? " 'unsafe-eval'" : "";
   return [
     "default-src 'self'",
-    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "object-src 'none'",

@@ -93,6 +93,13 @@ const isoDate = (text: string) => text.replace(" ", "T");
 /** As PostgREST prints them: numbers as numbers, times as ISO-8601. */
 const types = {
   numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
+  // Lite hands over jsonb arguments as text already; serialized once more they would arrive as JSON strings.
+  jsonb: {
+    to: 3802,
+    from: [3802],
+    serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
+    parse: (text: string) => JSON.parse(text),
+  },
   timestamptz: {
     to: 1184,
     from: [1184],

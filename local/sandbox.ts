@@ -2,8 +2,9 @@
 import type { Clock } from "./clock.ts";
 import { withClient } from "./database.ts";
 import type { Platform } from "./environment.ts";
+import type { StripeSandbox } from "./stripe/start.ts";
 
-export type Sandbox = { nextDue(): Promise<Date | null>; runDue(): Promise<void>; stop(): Promise<void> };
+export type Sandbox = Pick<StripeSandbox, "nextDue" | "runDue" | "stop">;
 
 type SandboxOptions = {
   platform: Platform;
@@ -13,9 +14,24 @@ type SandboxOptions = {
   log: (line: string) => void;
 };
 
-export async function startSandbox({ url }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({ platform, clock, url, log }: SandboxOptions): Promise<Sandbox> {
+  const { ports, urls, stripe } = platform;
+  const { startStripe } = await import("./stripe/start.ts");
+  const { catalogQuery } = await import("./stripe/catalog.ts");
   await createDatabase(url("postgres"), "stripe");
-  return { nextDue: async () => null, runDue: async () => {}, stop: async () => {} };
+  const catalog = await withClient(
+    url("postgres"),
+    async (client) => (await client.query(catalogQuery)).rows,
+  );
+  return startStripe({
+    databaseUrl: url("stripe"),
+    port: ports.stripe,
+    publicUrl: urls.stripe,
+    now: clock.now,
+    webhook: { url: `${urls.api}/functions/v1/stripe-webhook`, secret: stripe.webhookSecret },
+    catalog,
+    log,
+  });
 }
 
 /** In the same cluster, so that restart, crash and reset treat the sandbox's state as they treat the platform's. */

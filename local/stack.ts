@@ -97,6 +97,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
       supervisor.onEnd(sandbox.stop);
       time.run(sandbox);
     }
+    if (!(await hasDemoUsers(admin, platform))) await demo(platform);
     await web;
     printAddresses(mode, platform, state);
     process.send?.("ready"); // to the run of browser tests
@@ -119,15 +120,27 @@ async function startDatabase(supervisor: Supervisor, state: string, port: number
   });
 }
 
+/** Without demo users the platform is as good; what went wrong with them is worth knowing, though. */
+async function demo(platform: Platform) {
+  const { makeDemoUsers } = await import("./demo.ts");
+  await step("demo users", () => makeDemoUsers(platform)).catch((error) =>
+    console.error(`    ${explain(error)}`),
+  );
+}
+
 function printAddresses(mode: Mode, { ports, urls, stripe }: Platform, state: string) {
+  const { subscriber, newcomer, password } = demoUsers;
   const lines = [
     ...(mode === "api" ? [] : [`web     ${urls.web}`]),
     `api     ${urls.api}`,
     `stripe  ${stripe.isSandbox ? urls.stripe : "your account, in test mode"}`,
     `db      ${databaseUrl(ports.database)()}`,
     `logs    ${path.join(state, "logs")}`,
+    "",
+    `${subscriber}  password ${password}  ${stripe.isSandbox ? "has bought a plan" : "has no plan yet"}`,
+    `${newcomer}         password ${password}  is new`,
+    "",
+    "Ctrl-C ends it; npm run clock -- +1 month moves time; npm run reset empties the data.",
   ];
-  console.log(
-    `\n${lines.map((line) => `  ${line}`).join("\n")}\n\n  Ctrl-C ends it; npm run reset empties the data.`,
-  );
+  console.log(`\n${lines.map((line) => `  ${line}`.trimEnd()).join("\n")}`);
 }

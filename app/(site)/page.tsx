@@ -25,7 +25,7 @@ export default async function Landing() {
   const user = await getUser();
   return (
     <>
-      <section className="mx-auto max-w-2xl pt-20 pb-16 text-center sm:pt-28">
+      <section className="mx-auto max-w-2xl pt-12 pb-16 text-center sm:pt-20">
         <h1 className="text-4xl font-semibold tracking-tighter text-balance sm:text-6xl">
           Credits and billing, inside your own Postgres
         </h1>

@@ -1,10 +1,5 @@
-import { SiteHeader } from "@/components/layout/site-header";
+import { Shell } from "@/app/shell";
 
 export default function DashboardLayout({ children }: LayoutProps<"/dashboard">) {
-  return (
-    <>
-      <SiteHeader />
-      <main className="mx-auto max-w-5xl px-4 pt-8 pb-20 sm:px-6">{children}</main>
-    </>
-  );
+  return <Shell>{children}</Shell>;
 }

@@ -1,22 +1,19 @@
 import Link from "next/link";
-import { Suspense } from "react";
 import { AccountMenu } from "@/components/layout/account-menu";
-import { CreditChip } from "@/components/layout/credit-chip";
 import { Logo } from "@/components/layout/logo";
 import { ThemeToggle } from "@/components/layout/theme-toggle";
 import { Button } from "@/components/ui/button";
-import { getUser } from "@/lib/auth/get-user";
 
 const link = "hidden rounded-md px-3 py-1.5 text-sm text-muted-foreground hover:text-foreground sm:block";
 
-export async function SiteHeader() {
-  const user = await getUser();
+/** `email` is null for a visitor; `chip` is the balance of who is signed in. */
+export function SiteHeader({ email, chip }: { email: string | null; chip: React.ReactNode }) {
   return (
     <header className="sticky top-0 z-20 border-b bg-background/85 backdrop-blur">
       <div className="mx-auto flex h-14 max-w-5xl items-center gap-2 px-4 sm:px-6">
-        <Logo href={user ? "/dashboard" : "/"} />
+        <Logo href={email ? "/dashboard" : "/"} />
         <nav aria-label="Main" className="ml-4 flex flex-1 items-center">
-          {user && (
+          {email && (
             <>
               <Link href="/dashboard" className={link}>
                 Dashboard
@@ -30,14 +27,10 @@ export async function SiteHeader() {
             Pricing
           </Link>
         </nav>
-        {user && (
-          <Suspense>
-            <CreditChip />
-          </Suspense>
-        )}
+        {chip}
         <ThemeToggle />
-        {user ? (
-          <AccountMenu email={user.email} />
+        {email ? (
+          <AccountMenu email={email} />
         ) : (
           <Button asChild size="sm">
             <Link href="/login">Sign in</Link>

@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Pricing" };
 export default async function PricingPage() {
   const pricing = await outcome(getPricing());
   return (
-    <div className="pt-14">
+    <div className="pt-6">
       <h1 className="text-center text-3xl font-semibold tracking-tighter sm:text-4xl">Pricing</h1>
       <p className="mt-3 mb-10 text-center text-muted-foreground">
         Start free. Pay when you need more credits.
