@@ -2,23 +2,398 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 
 export type Database = {
   public: {
-    Tables: { [_ in never]: never };
-    Views: { [_ in never]: never };
-    Functions: {
-      consume_credits: { Args: { operation: string; params: Json; key: string; account_id?: string; cost_micros?: number }; Returns: { success: boolean; deducted: number; from_subscription: number; from_promotional: number; from_permanent: number; balance_after: number; duplicate: boolean; shortfall: number; price_version: number }[] };
-      get_billing_overview: { Args: { account_id?: string }; Returns: { has_active_plan: boolean; plan_key: string; plan_name: string; status: string; lookup_key: string; billing_interval: string; price_cents: number; currency: string; credits_per_month: number; current_period_end: string; cancel_at: string; can_top_up: boolean; has_customer: boolean; free_credits_per_month: number; next_free_credits_at: string }[] };
-      get_credit_history: { Args: { account_id?: string; before_number?: number; page_size?: number }; Returns: { number: number; created_at: string; kind: string; task_id: string; description: string; credits: number; balance_after: number; operation: string; params: Json; from_subscription: number; from_promotional: number; from_permanent: number }[] };
-      get_customer: { Args: { account_id: string }; Returns: string };
-      get_operation: { Args: { operation: string }; Returns: { operation_name: string; base_credits: number; price_version: number; parameter: string; parameter_kind: string; is_required: boolean; value: string; value_name: string; credits: number }[] };
-      get_packs: { Args: never; Returns: { lookup_key: string; name: string; credits: number; price_cents: number; currency: string; requires_active_subscription: boolean; position: number }[] };
-      get_payments: { Args: { account_id?: string; before?: string; page_size?: number }; Returns: { key: string; kind: string; created_at: string; paid_at: string; description: string; amount_cents: number; currency: string; status: string; invoice_number: string; hosted_invoice_url: string; invoice_pdf_url: string; credits_granted: number }[] };
-      get_plans: { Args: never; Returns: { plan_key: string; plan_name: string; description: string; features: string[]; position: number; credits_per_month: number; is_free: boolean; trial_days: number; trial_credits: number; lookup_key: string; billing_interval: string; price_cents: number; currency: string }[] };
-      get_user_credits: { Args: { account_id?: string }; Returns: { total: number; subscription_credits: number; permanent_credits: number; promotional_credits: number; held_credits: number; subscription_expire_at: string; next_expiry_at: string; next_expiry_credits: number; as_of: string }[] };
-      prepare_checkout: { Args: { account_id: string; lookup_key: string }; Returns: { kind: string; price_key: string; name: string; price_cents: number; currency: string; customer_id: string; email: string }[] };
-      quote_credits: { Args: { operation: string; params?: Json; account_id?: string }; Returns: { price: number; price_version: number; from_subscription: number; from_promotional: number; from_permanent: number; balance: number; left_after: number; shortfall: number; way_out: string; way_out_key: string; way_out_name: string; way_out_credits: number; way_out_price_cents: number; way_out_currency: string }[] };
-      link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
+    Tables: {
+      [_ in never]: never;
     };
-    Enums: { [_ in never]: never };
-    CompositeTypes: { [_ in never]: never };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      add_credits_atomic: {
+        Args: {
+          account_id: string;
+          amount: number;
+          description?: string;
+          expires_at?: string;
+          metadata?: Json;
+          subscription_id?: string;
+          transaction_id: string;
+          type: string;
+        };
+        Returns: {
+          balance_after: number;
+          credit_id: number;
+          duplicate: boolean;
+          message: string;
+          success: boolean;
+        }[];
+      };
+      apply_checkout_session: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          facts: Json;
+          ticket: number;
+        };
+        Returns: {
+          outcome: string;
+          reason: string;
+        }[];
+      };
+      apply_invoice: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          facts: Json;
+          ticket: number;
+        };
+        Returns: {
+          outcome: string;
+          reason: string;
+        }[];
+      };
+      apply_subscription: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          facts: Json;
+          ticket: number;
+        };
+        Returns: {
+          outcome: string;
+          reason: string;
+        }[];
+      };
+      begin_event: {
+        Args: { id: string; type: string };
+        Returns: {
+          duplicate: boolean;
+          ticket: number;
+        }[];
+      };
+      consume_credits: {
+        Args: { account_id?: string; cost_micros?: number; key: string; operation: string; params: Json };
+        Returns: {
+          balance_after: number;
+          deducted: number;
+          duplicate: boolean;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          price_version: number;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
+      deduct_credits_atomic: {
+        Args: { account_id: string; amount: number; description?: string; task_id: string };
+        Returns: {
+          balance_after: number;
+          deducted: number;
+          duplicate: boolean;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
+      expire_subscription_credits: { Args: { batch?: number }; Returns: number };
+      get_billing_overview: {
+        Args: { account_id?: string };
+        Returns: {
+          billing_interval: string;
+          can_top_up: boolean;
+          cancel_at: string;
+          credits_per_month: number;
+          currency: string;
+          current_period_end: string;
+          free_credits_per_month: number;
+          has_active_plan: boolean;
+          has_customer: boolean;
+          lookup_key: string;
+          next_free_credits_at: string;
+          plan_key: string;
+          plan_name: string;
+          price_cents: number;
+          status: string;
+        }[];
+      };
+      get_credit_history: {
+        Args: { account_id?: string; before_number?: number; page_size?: number };
+        Returns: {
+          balance_after: number;
+          created_at: string;
+          credits: number;
+          description: string;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          kind: string;
+          number: number;
+          operation: string;
+          params: Json;
+          task_id: string;
+        }[];
+      };
+      get_customer: { Args: { account_id: string }; Returns: string };
+      get_operation: {
+        Args: { operation: string };
+        Returns: {
+          base_credits: number;
+          credits: number;
+          is_required: boolean;
+          operation_name: string;
+          parameter: string;
+          parameter_kind: string;
+          price_version: number;
+          value: string;
+          value_name: string;
+        }[];
+      };
+      get_packs: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          credits: number;
+          currency: string;
+          lookup_key: string;
+          name: string;
+          position: number;
+          price_cents: number;
+          requires_active_subscription: boolean;
+        }[];
+      };
+      get_payments: {
+        Args: { account_id?: string; before_key?: string; page_size?: number };
+        Returns: {
+          amount_cents: number;
+          created_at: string;
+          credits_granted: number;
+          currency: string;
+          description: string;
+          hosted_invoice_url: string;
+          invoice_number: string;
+          invoice_pdf_url: string;
+          key: string;
+          kind: string;
+          paid_at: string;
+          status: string;
+        }[];
+      };
+      get_plans: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          billing_interval: string;
+          credits_per_month: number;
+          currency: string;
+          description: string;
+          features: string[];
+          is_free: boolean;
+          lookup_key: string;
+          plan_key: string;
+          plan_name: string;
+          position: number;
+          price_cents: number;
+          trial_credits: number;
+          trial_days: number;
+        }[];
+      };
+      get_user_credits: {
+        Args: { account_id?: string };
+        Returns: {
+          as_of: string;
+          held_credits: number;
+          next_expiry_at: string;
+          next_expiry_credits: number;
+          permanent_credits: number;
+          promotional_credits: number;
+          subscription_credits: number;
+          subscription_expire_at: string;
+          total: number;
+        }[];
+      };
+      ignore_event: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          reason: string;
+        };
+        Returns: {
+          outcome: string;
+        }[];
+      };
+      link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
+      prepare_checkout: {
+        Args: { account_id: string; lookup_key: string };
+        Returns: {
+          currency: string;
+          customer_id: string;
+          email: string;
+          kind: string;
+          name: string;
+          price_cents: number;
+          price_key: string;
+        }[];
+      };
+      quote_credits: {
+        Args: { account_id?: string; operation: string; params?: Json };
+        Returns: {
+          balance: number;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          left_after: number;
+          price: number;
+          price_version: number;
+          shortfall: number;
+          way_out: string;
+          way_out_credits: number;
+          way_out_currency: string;
+          way_out_key: string;
+          way_out_name: string;
+          way_out_price_cents: number;
+        }[];
+      };
+      record_event_failure: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          reason: string;
+        };
+        Returns: undefined;
+      };
+    };
+    Enums: {
+      [_ in never]: never;
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
   };
 };
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R;
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] & DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R;
+      }
+      ? R
+      : never
+    : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I;
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I;
+      }
+      ? I
+      : never
+    : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U;
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U;
+      }
+      ? U
+      : never
+    : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never;
+
+export const Constants = {
+  public: {
+    Enums: {},
+  },
+} as const;
