@@ -16,12 +16,11 @@ const steps: Record<string, Record<string, Step>> = {
   light: {
     keep,
     balanced: (image) => image.normalise({ lower: 1, upper: 99 }),
-    studio: (image) =>
-      image.normalise({ lower: 1, upper: 98 }).clahe({ width: 240, height: 240, maxSlope: 2 }),
+    studio: (image) => image.normalise({ lower: 2, upper: 97 }).linear(1.1, 4),
   },
   colour: {
     keep,
-    vivid: (image) => image.modulate({ saturation: 1.45 }),
+    vivid: (image) => image.modulate({ saturation: 1.7 }),
     mono: (image) => image.grayscale(),
   },
   detail: {
