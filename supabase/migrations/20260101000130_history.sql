@@ -19,7 +19,7 @@ begin
   where e.account_id = get_credit_history.account_id
     and e.number < coalesce(before_number, 9223372036854775807)
   order by e.number desc
-  limit least(greatest(page_size, 1), 200);
+  limit least(greatest(coalesce(page_size, 50), 1), 200);
 end $$;
 revoke execute on function public.get_credit_history(uuid, bigint, integer)
   from public, anon, authenticated;

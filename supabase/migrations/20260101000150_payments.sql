@@ -135,7 +135,7 @@ begin
       select b.created_at, b.key from billing.payments b
       where b.account_id = get_payments.account_id and b.key = before_key))
   order by p.created_at desc, p.key desc
-  limit least(greatest(page_size, 1), 200);
+  limit least(greatest(coalesce(page_size, 50), 1), 200);
 end $$;
 revoke execute on function public.get_payments(uuid, text, integer)
   from public, anon, authenticated;

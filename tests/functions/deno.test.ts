@@ -1,23 +1,22 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { serve } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keys } from "../../local/lite.ts";
-import { testApi } from "../support/api";
+import { root } from "../../local/environment.ts";
+import { denoFlags, deno as denoProgram } from "../../local/functions.ts";
+import { sandboxKeys } from "../../local/keys.ts";
+import { keys, testApi } from "../support/api";
+import { openStripeAccount, type StripeAccount } from "./stripe-account";
 import { makeEvent, sign, webhookSecret } from "./webhook";
 
-const root = path.resolve(import.meta.dirname, "../..");
-const config = ["--config", "supabase/functions/deno.json"];
-const flags = ["--node-modules-dir=manual", "--cached-only", "--no-lock", ...config];
 const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
 
 /** The functions in the runtime that they are deployed to, with this environment and nothing else. */
 async function startDeno(env: Record<string, string>) {
-  const args = ["run", ...flags, ...permissions, "local/deno/serve.ts", "0"];
+  const args = ["run", ...denoFlags, ...permissions, "local/deno/serve.ts", "0"];
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(path.join(root, "node_modules/.bin/deno"), args, {
+  const child = spawn(denoProgram, args, {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: "test", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -28,16 +27,20 @@ async function startDeno(env: Record<string, string>) {
   });
   for await (const line of createInterface(child.stdout)) {
     const port = /^functions on (\d+)/.exec(line)?.[1];
-    if (port) return { url: `http://127.0.0.1:${port}/stripe-webhook`, child, errors: () => errors };
+    if (!port) continue;
+    child.stdout.resume(); // else its log would fill the pipe
+    return { url: `http://127.0.0.1:${port}/stripe-webhook`, child, errors: () => errors };
   }
   throw new Error(`Deno ended: ${errors}`);
 }
 
 let api: Awaited<ReturnType<typeof testApi>>;
+let account: StripeAccount;
 let gateway: ReturnType<typeof serve>;
 let deno: Awaited<ReturnType<typeof startDeno>>;
 beforeAll(async () => {
   api = await testApi();
+  account = await openStripeAccount(api.db);
   gateway = serve({ fetch: (request) => api.fetch(request), hostname: "127.0.0.1", port: 0 });
   await once(gateway, "listening");
   const address = gateway.address();
@@ -45,13 +48,15 @@ beforeAll(async () => {
   deno = await startDeno({
     SUPABASE_URL: `http://127.0.0.1:${address.port}`,
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
-    STRIPE_SECRET_KEY: "sk_test_of_the_tests",
+    STRIPE_API_BASE: account.url,
+    STRIPE_SECRET_KEY: sandboxKeys.secret,
     STRIPE_WEBHOOK_SECRET: webhookSecret,
   });
 });
 afterAll(async () => {
   deno.child.kill();
   gateway.close();
+  await account.close();
   await api.close();
 });
 
@@ -61,12 +66,15 @@ async function post(payload: string, signature: string) {
   return { status: response.status, body: await response.json() };
 }
 
-test("in Deno, a signed event is answered 200 once it is recorded, and again as a duplicate", async () => {
-  const event = makeEvent("customer.created", { id: "cus_1" });
-  const payload = JSON.stringify(event);
-  expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "ignored" } });
-  const { rows } = await api.db.query("select state from billing.stripe_events where id = $1", [event.id]);
-  expect(rows).toEqual([{ state: "ignored" }]);
+test("in Deno, a paid invoice is read from Stripe and applied before it is answered, and once", async () => {
+  const userId = await api.db.newUser();
+  const { id: customer } = await account.stripe.customers.create({ metadata: { account_id: userId } });
+  await account.buy(userId, customer, "professional_month");
+  const payload = JSON.stringify(await account.lastEvent("invoice.paid", customer));
+  expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "applied" } });
+  const granted =
+    "select granted_credits from billing.buckets where account_id = $1 and kind = 'subscription'";
+  expect((await api.db.query(granted, [userId])).rows).toEqual([{ granted_credits: 1000 }]);
   expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "duplicate" } });
 });
 test("in Deno, an unsigned event is refused", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { keys, sandboxKeys } from "../../local/keys.ts";
 import { readEnv } from "../../supabase/functions/_shared/env.ts";
 
 const good: Record<string, string> = {
@@ -53,10 +54,10 @@ test("the mode is the key's", () => {
 
 const demoJwt = `eyJhbGciOiJIUzI1NiJ9.${btoa('{"iss":"supabase-demo","role":"service_role"}')}.signature`;
 const wellKnown = [
-  ["SUPABASE_SECRET_KEY", "sb_secret_N7UND0UgjKTVK-Uodkm0Hg_xSvEMPvz"],
+  ["SUPABASE_SECRET_KEY", keys.secret],
   ["SUPABASE_SECRET_KEY", demoJwt],
-  ["STRIPE_SECRET_KEY", "sk_test_coffer_local_sandbox"],
-  ["STRIPE_WEBHOOK_SECRET", "whsec_of_the_endpoint,whsec_coffer_local_sandbox"],
+  ["STRIPE_SECRET_KEY", sandboxKeys.secret],
+  ["STRIPE_WEBHOOK_SECRET", `whsec_of_the_endpoint,${sandboxKeys.webhook}`],
 ] as const;
 test.each(wellKnown)("a hosted project does not start with the well-known %s %j", (name, value) => {
   expect(() => read({ [name]: value })).toThrow(name);

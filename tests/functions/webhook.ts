@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { vi } from "vitest";
-import { keys } from "../../local/lite.ts";
+import { keys } from "../support/api";
 
 export type Handler = (request: Request) => Promise<Response>;
 export type Network = (request: Request) => Promise<Response>;

@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import type { ApplyFunction, BillingDatabase } from "./billing-database.ts";
+import type { ApplyFunction, BillingDatabase, Outcome } from "./billing-database.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import type { StripeEvent } from "./stripe-event.ts";
 
@@ -18,21 +18,27 @@ export async function applyEvent(
   services: Services,
   event: StripeEvent,
   effect: EventEffect | undefined,
-): Promise<{ outcome: string } | Failure> {
+): Promise<{ outcome: Outcome } | Failure> {
+  const { database } = services;
   try {
-    return { outcome: effect ? await applyObject(services, event, effect) : await ignore(services, event) };
+    const outcome = await (effect
+      ? applyObject(services, event, effect)
+      : database.ignoreEvent(event, "no_effect"));
+    return { outcome };
   } catch (error) {
     const failure = failureOf(error);
     // The database may be what is away; the answer is the same without the note.
-    await services.database.recordEventFailure(event, failure.reason).catch(() => {});
+    await database.recordEventFailure(event, failure.reason).catch(() => {});
     return failure;
   }
 }
 
-const ignore = ({ database }: Services, event: StripeEvent) => database.ignoreEvent(event, "no_effect");
-
 /** The ticket is drawn before the read: whatever changes after the read sends an event with a higher one. */
-async function applyObject({ stripe, database }: Services, event: StripeEvent, { apply, read }: EventEffect) {
+async function applyObject(
+  { stripe, database }: Services,
+  event: StripeEvent,
+  { apply, read }: EventEffect,
+): Promise<Outcome> {
   const ticket = await database.beginEvent(event);
   if (ticket === null) return "duplicate";
   const facts = await read(stripe, event.objectId);

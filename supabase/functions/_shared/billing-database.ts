@@ -7,6 +7,9 @@ import type { StripeEvent } from "./stripe-event.ts";
 export type ApplyFunction = "apply_checkout_session" | "apply_subscription" | "apply_invoice";
 export type BillingDatabase = ReturnType<typeof createBillingDatabase>;
 
+const outcomes = ["applied", "duplicate", "stale", "parked", "ignored"] as const;
+export type Outcome = (typeof outcomes)[number];
+
 /** The calls that an event makes; each is one transaction. */
 export function createBillingDatabase({ supabaseUrl, supabaseSecretKey }: Env) {
   const client = createClient(supabaseUrl, supabaseSecretKey, { auth: { persistSession: false } });
@@ -14,29 +17,31 @@ export function createBillingDatabase({ supabaseUrl, supabaseSecretKey }: Env) {
   async function call(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
     const { data, error, status } = await client.rpc(name, args).abortSignal(AbortSignal.timeout(20_000));
     if (!error) return data?.[0] ?? {};
-    const away = isAway(error.code, status);
-    throw failed({ status: away ? 503 : 500, reason: `database: ${error.code || "away"}` });
+    if (status === 0) throw failed({ status: 503, reason: "database: away" });
+    const away = status >= 502 || isAway(error.code);
+    throw failed({ status: away ? 503 : 500, reason: `database: ${error.code || status}` });
+  }
+
+  /** Only what the database says it did is answered: no row is no commit. */
+  async function settle(name: string, args: Record<string, unknown>): Promise<Outcome> {
+    const row = await call(name, args);
+    const outcome = outcomes.find((one) => one === row.outcome);
+    if (!outcome) throw failed({ status: 500, reason: "database: no outcome" });
+    return outcome;
   }
 
   return {
     /** A ticket that orders the read after it; null for an event that was settled before. */
     async beginEvent({ id, type }: StripeEvent): Promise<number | null> {
       const { duplicate, ticket } = await call("begin_event", { id, type });
-      return duplicate ? null : Number(ticket);
+      if (duplicate === true) return null;
+      if (typeof ticket !== "number") throw failed({ status: 500, reason: "database: no ticket" });
+      return ticket;
     },
-    async applyFacts(
-      apply: ApplyFunction,
-      event: StripeEvent,
-      ticket: number,
-      facts: unknown,
-    ): Promise<string> {
-      const row = await call(apply, { ...eventArguments(event), ticket, facts });
-      return String(row.outcome);
-    },
-    async ignoreEvent(event: StripeEvent, reason: string): Promise<string> {
-      const row = await call("ignore_event", { ...eventArguments(event), reason });
-      return String(row.outcome);
-    },
+    applyFacts: (apply: ApplyFunction, event: StripeEvent, ticket: number, facts: object) =>
+      settle(apply, { ...eventArguments(event), ticket, facts }),
+    ignoreEvent: (event: StripeEvent, reason: string) =>
+      settle("ignore_event", { ...eventArguments(event), reason }),
     async recordEventFailure(event: StripeEvent, reason: string): Promise<void> {
       await call("record_event_failure", { ...eventArguments(event), reason });
     },
@@ -52,6 +57,4 @@ const eventArguments = (event: StripeEvent) => ({
 });
 
 /** No connection, no room, no time, or a lock that the next attempt will get. */
-function isAway(code: string, status: number): boolean {
-  return status === 0 || status >= 502 || /^(08|40|53|57|55P03|PGRST00)/.test(code);
-}
+const isAway = (code: string) => /^(08|40|53|57|55P03|PGRST00)/.test(code);

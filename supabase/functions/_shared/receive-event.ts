@@ -12,45 +12,38 @@ const BODY_LIMIT = 256 * 1024;
  * after the commit only. The body is neither stored nor logged.
  */
 export function eventReceiver(env: Env, services: Services, effects: EventEffect[]) {
+  const { stripe } = services;
   const effectByType = new Map<string, EventEffect>(effects.map((effect) => [effect.type, effect]));
 
   return async function receive(request: Request): Promise<Response> {
-    if (request.method !== "POST") return refuse(405, "method", { allow: "POST" });
+    if (request.method !== "POST") return refuse(405, "method");
     const body = await readBody(request, BODY_LIMIT);
     if (!body) return refuse(413, "too_large");
 
     const header = request.headers.get("stripe-signature") ?? "";
-    const { signed, payload } = await verifySignature(
-      services.stripe,
-      body,
-      header,
-      env.stripeWebhookSecrets,
-    );
+    const { signed, payload } = await verifySignature(stripe, body, header, env.stripeWebhookSecrets);
     if (!signed) return refuse(400, "signature");
     const event = await readEvent(payload, body);
     const effect = effectByType.get(event?.type ?? "");
     if (!event || (effect && !event.objectId)) return refuse(400, "shape");
-    if (event.livemode !== env.livemode) return refuse(400, "livemode", {}, event);
+    if (event.livemode !== env.livemode) return refuse(400, "livemode", event);
 
     // The object is read at our version whatever the payload's is, but the endpoint should be created with it.
     if (event.apiVersion !== Stripe.API_VERSION) log("other_api_version", event);
     const answer = await applyEvent(services, event, effect);
-    if ("reason" in answer) return refuse(answer.status, answer.reason, {}, event);
+    if ("reason" in answer) return refuse(answer.status, answer.reason, event);
     log(answer.outcome, event);
     return Response.json(answer);
   };
 }
 
-function refuse(
-  status: number,
-  error: string,
-  headers: HeadersInit = {},
-  event?: { id: string; type: string },
-): Response {
-  log(error, event);
-  return Response.json({ error }, { status, headers });
+type About = { id: string; type: string };
+
+function refuse(status: number, error: string, about?: About): Response {
+  log(error, about);
+  return Response.json({ error }, { status, headers: { allow: "POST" } });
 }
 
-function log(outcome: string, event?: { id: string; type: string }): void {
-  console.log(JSON.stringify({ id: event?.id, type: event?.type, outcome }));
+function log(outcome: string, about?: About): void {
+  console.log(JSON.stringify({ id: about?.id, type: about?.type, outcome }));
 }

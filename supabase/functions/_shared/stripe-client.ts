@@ -13,8 +13,12 @@ export function createStripe({ stripeSecretKey, stripeApiBase }: Env): Stripe {
   });
 }
 
-const address = ({ protocol, hostname, port }: URL) => ({
-  protocol: protocol === "https:" ? ("https" as const) : ("http" as const),
+const address = ({
+  protocol,
+  hostname,
+  port,
+}: URL): Pick<Stripe.StripeConfig, "protocol" | "host" | "port"> => ({
+  protocol: protocol === "https:" ? "https" : "http",
   host: hostname,
   port: port || undefined,
 });

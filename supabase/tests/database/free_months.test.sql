@@ -61,7 +61,7 @@ select results_eq(
   'free months: the last day of short months, counted from the first day; months untouched leave no rows');
 select results_eq(
   $$select kind::text, credits, from_promotional, created_at from billing.credit_transactions
-    where account_id = pg_temp.id('ada') and number > 3$$,
+    where account_id = pg_temp.id('ada') and number > 3 order by number$$,
   $$values
     ('expiry', -100::bigint, 100::bigint, '2027-03-31'::timestamptz),
     ('grant', 100, -100, '2027-06-15 12:00')$$,
@@ -96,8 +96,10 @@ select is(pg_temp.touch('guest', '2027-07-01'), 0::bigint, 'free months: an anon
 select is(pg_temp.touch('guest with mail', '2027-07-01'), 0::bigint, 'free months: an anonymous user has none, e-mail or not');
 select from add_credits_atomic(pg_temp.id('not a user'), 1, 'permanent', 'gift');
 select is(pg_temp.touch('not a user', '2027-07-01'), 1::bigint, 'free months: an account without a user has none');
-select is(pg_temp.subscribe('payer', 'past_due', 1), 'applied', 'free months: (a subscriber who is past due)');
-select is(pg_temp.touch('payer', '2027-07-01'), 0::bigint, 'free months: a live subscription has none');
+select pg_temp.subscribe('payer', 'past_due', 1);
+select is(pg_temp.touch('payer', '2027-07-01'), 0::bigint, 'free months: who has a live plan has none, also past due');
+select pg_temp.subscribe('trier', 'trialing', 3);
+select is(pg_temp.touch('trier', '2027-07-01'), 0::bigint, 'free months: who has a trial has none');
 select pg_temp.subscribe('payer', 'canceled', 2);
 select is(pg_temp.touch('payer', '2027-07-15'), 0::bigint, 'free months: who had none is asked again at the next claim date only');
 select is(pg_temp.touch('payer', '2027-08-01'), 100::bigint, 'free months: whose subscription has ended claims again');

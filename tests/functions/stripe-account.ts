@@ -1,0 +1,76 @@
+import Stripe from "stripe";
+import { sandboxKeys } from "../../local/keys.ts";
+import { freePorts } from "../../local/ports.ts";
+import type { CatalogRow } from "../../local/stripe/catalog.ts";
+import { catalogQuery } from "../../local/stripe/catalog.ts";
+import { startStripe } from "../../local/stripe/start.ts";
+import { emptyDb, type TestDb } from "../support/db";
+
+const realFetch = globalThis.fetch;
+export type StripeAccount = Awaited<ReturnType<typeof openStripeAccount>>;
+
+type Setting = { now?: () => Date; webhook?: { url: string; secret: string } };
+
+/**
+ * A Stripe account in the sandbox that sells the database's catalog. Unless a test says otherwise all that happens in
+ * it happens in one second, the hardest case for order, and its webhooks stay with it: tests deliver them.
+ */
+export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Setting = {}) {
+  const state = await emptyDb();
+  const [port = 0] = await freePorts(1, 24_000);
+  const opened = new Date();
+  const url = `http://127.0.0.1:${port}`;
+  const { rows } = await catalogOf.query<CatalogRow>(catalogQuery);
+  const sandbox = await startStripe({
+    databaseUrl: state.adminUrl,
+    port,
+    publicUrl: url,
+    now: now ?? (() => opened),
+    webhook: webhook ?? { url: "http://127.0.0.1:9/nobody", secret: "whsec_unused" },
+    catalog: rows,
+    log: () => {},
+  });
+  const httpClient = Stripe.createFetchHttpClient(realFetch);
+  const address = { protocol: "http", host: "127.0.0.1", port } as const;
+  const stripe = new Stripe(sandboxKeys.secret, { ...address, httpClient, telemetry: false });
+
+  /** Checks out and pays, as the app and then the customer do; answers with the session. */
+  async function buy(accountId: string, customer: string, lookupKey: string) {
+    const { data } = await stripe.prices.list({ lookup_keys: [lookupKey] });
+    const [price] = data;
+    if (!price) throw new Error(`${lookupKey} is not sold`);
+    const metadata = { account_id: accountId };
+    const session = await stripe.checkout.sessions.create({
+      customer,
+      client_reference_id: accountId,
+      metadata,
+      line_items: [{ price: price.id, quantity: 1 }],
+      success_url: "http://127.0.0.1/paid",
+      ...(price.recurring
+        ? { mode: "subscription", subscription_data: { metadata } }
+        : { mode: "payment", payment_intent_data: { metadata } }),
+    });
+    const body = new URLSearchParams({ number: "4242424242424242", expiry: "12/40", cvc: "123" });
+    const paid = await realFetch(`${url}/pay/${session.id}`, { method: "POST", body, redirect: "manual" });
+    if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}`);
+    return session.id;
+  }
+
+  return {
+    url,
+    stripe,
+    buy,
+    nextDue: sandbox.nextDue,
+    runDue: sandbox.runDue,
+    /** The last event of this type about the customer. */
+    async lastEvent(type: Stripe.Event["type"], customer: string): Promise<Stripe.Event> {
+      for await (const event of stripe.events.list({ type, limit: 100 }))
+        if ("customer" in event.data.object && event.data.object.customer === customer) return event;
+      throw new Error(`no ${type} about ${customer}`);
+    },
+    async close() {
+      await sandbox.stop();
+      await state.drop();
+    },
+  };
+}
