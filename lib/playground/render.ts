@@ -32,21 +32,21 @@ const steps: Record<string, Record<string, Step>> = {
 
 export type Rendered = { jpeg: Buffer; width: number; height: number };
 
-/** Does the work. A setting that nobody has taught us fails here, before anything is charged. */
+/** Does the work. */
 export async function render(original: Buffer, settings: Record<string, string>): Promise<Rendered> {
   let image = sharp(original, { limitInputPixels: 50_000_000 });
   const { width } = await image.metadata();
-  for (const [setting, value] of Object.entries(settings)) {
-    const step = steps[setting]?.[value];
-    if (!step)
-      throw new AppError(
-        "invalid",
-        `The playground cannot do "${setting}: ${value}" yet. Nothing was charged.`,
-      );
-    image = step(image, width);
-  }
+  for (const [setting, value] of Object.entries(settings)) image = findStep(setting, value)(image, width);
   const { data, info } = await image
     .jpeg({ quality: 86, mozjpeg: false })
     .toBuffer({ resolveWithObject: true });
   return { jpeg: data, width: info.width, height: info.height };
+}
+
+/** A setting that nobody has taught us fails here, before anything is charged. */
+function findStep(setting: string, value: string): Step {
+  const values = Object.hasOwn(steps, setting) ? steps[setting] : undefined;
+  const step = values && Object.hasOwn(values, value) ? values[value] : undefined;
+  if (step) return step;
+  throw new AppError("invalid", `The playground cannot do "${setting}: ${value}" yet. Nothing was charged.`);
 }
