@@ -90,22 +90,21 @@ function quietDatabaseErrors() {
 let quieted = false;
 
 const isoDate = (text: string) => text.replace(" ", "T");
+const readJson = (text: string): unknown => JSON.parse(text);
+/** Lite has already made text of an object or a list among the arguments of an rpc; a second time makes a string of it. */
+const writeJson = (value: unknown) =>
+  typeof value === "string" && /^[{[]/.test(value) ? value : JSON.stringify(value);
 /** As PostgREST prints them: numbers as numbers, times as ISO-8601. */
 const types = {
   numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
-  // Lite hands over jsonb arguments as text already; serialized once more they would arrive as JSON strings.
-  jsonb: {
-    to: 3802,
-    from: [3802],
-    serialize: (value: unknown) => (typeof value === "string" ? value : JSON.stringify(value)),
-    parse: (text: string) => JSON.parse(text),
-  },
   timestamptz: {
     to: 1184,
     from: [1184],
     serialize: (value: string) => value,
     parse: (text: string) => isoDate(text).replace(/([+-]\d\d)$/, "$1:00"),
   },
+  json: { to: 114, from: [114], serialize: writeJson, parse: readJson },
+  jsonb: { to: 3802, from: [3802], serialize: writeJson, parse: readJson },
   timestamp: { to: 1114, from: [1114], serialize: (value: string) => value, parse: isoDate },
 };
 

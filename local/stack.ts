@@ -6,6 +6,7 @@ import { applyCatalog } from "./catalog.ts";
 import { createClock } from "./clock.ts";
 import { clockRoute, controlPath } from "./control.ts";
 import { startCron } from "./cron.ts";
+import { demoUsers, hasDemoUsers } from "./demo-users.ts";
 import {
   childEnvironment,
   loadEnvFile,

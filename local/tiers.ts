@@ -20,7 +20,7 @@ export async function types() {
   return sum([
     // Next's own types of routes are part of what tsc reads.
     await command(bin("next"), ["typegen"]),
-    await command(bin("tsc"), ["--noEmit"]),
+    await command(bin("tsc"), ["--noEmit", "--incremental", "false"]),
     await command(deno, ["check", ...denoFlags, ...functionFiles(), "local/deno/serve.ts"], denoCache()),
   ]);
 }
