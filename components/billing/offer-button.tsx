@@ -16,10 +16,10 @@ export function OfferButton({
   lookupKey: string | null;
   intent: string;
 }) {
-  if (state === "current" || state === "included") {
+  if (state === "current" || state === "fallback") {
     return (
       <Button variant="outline" className="w-full" disabled>
-        {state === "current" ? "Current plan" : "Included"}
+        {state === "current" ? "Current plan" : "When your plan ends"}
       </Button>
     );
   }
@@ -30,8 +30,8 @@ export function OfferButton({
       </Button>
     );
   }
-  if (state === "switch") {
-    return <PortalForm className="[&>button]:w-full">Switch in the portal</PortalForm>;
+  if (state === "manage") {
+    return <PortalForm className="[&>button]:w-full">Manage your plan</PortalForm>;
   }
   if (!lookupKey) return null;
   return (

@@ -17,7 +17,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
     <Table label="Payments">
       <thead>
         <tr>
-          <HeadCell>Date</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Date</HeadCell>
           <HeadCell>Plan</HeadCell>
           <HeadCell className="text-right">Amount</HeadCell>
           <HeadCell>Status</HeadCell>
@@ -27,10 +27,13 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
       <tbody>
         {payments.map((payment) => (
           <Row key={payment.key}>
-            <Cell className="whitespace-nowrap text-muted-foreground">
+            <Cell className="hidden whitespace-nowrap text-muted-foreground sm:table-cell">
               <time dateTime={payment.at}>{formatDate(payment.at)}</time>
             </Cell>
-            <Cell>{payment.description}</Cell>
+            <Cell>
+              {payment.description}
+              <span className="block text-xs text-muted-foreground sm:hidden">{formatDate(payment.at)}</span>
+            </Cell>
             <Cell className="text-right tabular-nums">
               {formatMoney(payment.amountCents, payment.currency)}
             </Cell>

@@ -17,7 +17,7 @@ export function HistoryTable({ entries }: { entries: HistoryEntry[] }) {
     <Table label="Credit history">
       <thead>
         <tr>
-          <HeadCell>Date</HeadCell>
+          <HeadCell className="hidden sm:table-cell">Date</HeadCell>
           <HeadCell className="hidden sm:table-cell">Task ID</HeadCell>
           <HeadCell>Description</HeadCell>
           <HeadCell className="text-right">Credits</HeadCell>
@@ -27,13 +27,18 @@ export function HistoryTable({ entries }: { entries: HistoryEntry[] }) {
       <tbody>
         {entries.map((entry) => (
           <Row key={entry.number}>
-            <Cell className="whitespace-nowrap text-muted-foreground">
+            <Cell className="hidden whitespace-nowrap text-muted-foreground sm:table-cell">
               <time dateTime={entry.at}>{formatDateTime(entry.at)}</time>
             </Cell>
             <Cell className="hidden sm:table-cell">
               <TaskId id={entry.taskId} />
             </Cell>
-            <Cell>{entry.description}</Cell>
+            <Cell>
+              {entry.description}
+              <span className="block text-xs text-muted-foreground sm:hidden">
+                {formatDateTime(entry.at)}
+              </span>
+            </Cell>
             <Cell className="text-right">
               <SignedCredits credits={entry.credits} />
             </Cell>

@@ -14,7 +14,7 @@ export function HeadCell({ className, ...props }: React.ComponentProps<"th">) {
     <th
       scope="col"
       className={cn(
-        "border-b px-3 pb-2.5 text-left text-xs font-medium whitespace-nowrap text-muted-foreground first:pl-5 last:pr-5 sm:first:pl-6 sm:last:pr-6",
+        "border-b px-2 pb-2.5 text-left text-xs font-medium whitespace-nowrap text-muted-foreground first:pl-5 last:pr-5 sm:px-3 sm:first:pl-6 sm:last:pr-6",
         className,
       )}
       {...props}
@@ -26,7 +26,7 @@ export function Cell({ className, ...props }: React.ComponentProps<"td">) {
   return (
     <td
       className={cn(
-        "border-b px-3 py-3 align-middle group-last:border-0 first:pl-5 last:pr-5 sm:first:pl-6 sm:last:pr-6",
+        "border-b px-2 py-3 align-middle group-last:border-0 first:pl-5 last:pr-5 sm:px-3 sm:first:pl-6 sm:last:pr-6",
         className,
       )}
       {...props}

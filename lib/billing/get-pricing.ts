@@ -5,7 +5,7 @@ import { getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-
 import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 
 /** What the button under a plan does for this visitor. */
-export type OfferState = "current" | "available" | "switch" | "sign-up" | "included";
+export type OfferState = "current" | "available" | "manage" | "sign-up" | "fallback";
 
 export type Offer = {
   interval: "month" | "year";
@@ -67,15 +67,15 @@ function pricePlan({ prices, ...plan }: Plan, visitor: Visitor): PricedPlan {
 
 function planState(key: string, isFree: boolean, { isSignedIn, plan }: Visitor): OfferState {
   if (!isSignedIn) return "sign-up";
-  if (isFree) return plan ? "included" : "current";
+  if (isFree) return plan ? "fallback" : "current";
   if (plan?.key === key) return "current";
-  return plan ? "switch" : "available";
+  return plan ? "manage" : "available";
 }
 
 function offerState(lookupKey: string, { isSignedIn, plan }: Visitor): OfferState {
   if (!isSignedIn) return "sign-up";
   if (!plan) return "available";
-  return plan.lookupKey === lookupKey ? "current" : "switch";
+  return plan.lookupKey === lookupKey ? "current" : "manage";
 }
 
 function savedPercent(price: Price, monthly: Price | undefined): number {

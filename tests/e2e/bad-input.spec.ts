@@ -1,0 +1,104 @@
+import { randomUUID } from "node:crypto";
+import type { APIRequestContext } from "@playwright/test";
+import { expect, signUp, test } from "./support";
+
+async function checkout(
+  request: APIRequestContext,
+  origin: string,
+  data: unknown,
+  key: string = randomUUID(),
+) {
+  const response = await request.post("/api/billing/checkout", {
+    data,
+    headers: { origin, "idempotency-key": key },
+  });
+  return { status: response.status(), body: await response.json() };
+}
+
+test("checkout: the key of an offer, and nothing else", async ({ page, baseURL }) => {
+  const origin = baseURL ?? "";
+  const order = { lookup_key: "basic_month" };
+  const anonymous = await checkout(page.request, origin, order);
+  expect(anonymous.status).toBe(401);
+
+  await signUp(page);
+  const refused = [
+    [{ ...order, price: 1 }, 422],
+    [{ ...order, amount: 1 }, 422],
+    [{ ...order, price_id: "price_1" }, 422],
+    [{}, 422],
+    [null, 422],
+    [{ lookup_key: ["basic_month"] }, 422],
+    [{ lookup_key: "no_such_plan" }, 404],
+    [{ lookup_key: "free" }, 404],
+    [{ lookup_key: "credits_500" }, 403],
+  ] as const;
+  for (const [data, status] of refused) {
+    const answer = await checkout(page.request, origin, data);
+    expect([data, answer.status]).toEqual([data, status]);
+  }
+  expect((await checkout(page.request, "https://elsewhere.test", order)).status).toBe(403);
+});
+
+test("checkout: one intent is one session, another intent another", async ({ page, baseURL }) => {
+  await signUp(page);
+  const order = { lookup_key: "basic_month" };
+  const intent = randomUUID();
+  const twice = await Promise.all([1, 2].map(() => checkout(page.request, baseURL ?? "", order, intent)));
+  // The second may arrive while the first is under way; Stripe then asks to try again, and the retry replays.
+  expect(new Set(twice.map(({ body }) => body.url)).size).toBe(1);
+  const other = await checkout(page.request, baseURL ?? "", order);
+  expect(other.body.url).not.toBe(twice[0]?.body.url);
+});
+
+test("the return page shows nothing of a payment that is not one's own", async ({
+  page,
+  baseURL,
+  browser,
+}) => {
+  await signUp(page);
+  const { body } = await checkout(page.request, baseURL ?? "", { lookup_key: "basic_month" });
+  const session = String(body.url).split("/").at(-1) ?? "";
+  await page.goto(`/checkout/return?session_id=${session}`);
+  await expect(page.getByText("Not paid yet")).toBeVisible();
+
+  const stranger = await browser.newPage({ baseURL });
+  await signUp(stranger);
+  for (const id of [session, "cs_test_forged", "../customers/cus_1", "%7BCHECKOUT_SESSION_ID%7D", ""]) {
+    await stranger.goto(`/checkout/return?session_id=${id}`);
+    await expect(stranger.getByText("No such payment")).toBeVisible();
+  }
+  await stranger.close();
+});
+
+test("signing in and up: each refusal says why", async ({ page }) => {
+  const email = await signUp(page);
+  await page.context().clearCookies();
+  await page.goto("/login");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "wrong" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Create an account" }).click();
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill("Secret-123x");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "There is an account" })).toBeVisible();
+});
+
+test("after signing in one comes back to the page one wanted, never to another site", async ({ page }) => {
+  const email = await signUp(page);
+  for (const [next, path] of [
+    ["/dashboard/usage", "/dashboard/usage"],
+    ["//elsewhere.test", "/dashboard"],
+    ["https://elsewhere.test", "/dashboard"],
+  ]) {
+    await page.context().clearCookies();
+    await page.goto(`/login?next=${encodeURIComponent(next ?? "")}`);
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password").fill("Secret-123x");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page).toHaveURL(new RegExp(`^http://127\\.0\\.0\\.1:\\d+${path}$`));
+  }
+});

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import { test as base, expect, type Page } from "@playwright/test";
+
+/** Every test fails on an error of the page or its console; what the payment pages print is not ours. */
+export const test = base.extend<{ quiet: undefined }>({
+  quiet: [
+    async ({ page, baseURL }, use) => {
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(error.message));
+      page.on("console", (message) => {
+        const isOurs = message.location().url.startsWith(`${baseURL}/`) || message.location().url === "";
+        if (message.type() === "error" && isOurs) errors.push(message.text());
+      });
+      await use(undefined);
+      expect(errors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+export const cards = { pays: "4242 4242 4242 4242", isDeclined: "4000 0000 0000 0002" };
+
+export async function signUp(page: Page): Promise<string> {
+  const email = `${randomUUID()}@example.com`;
+  await page.goto("/login?mode=sign-up");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill("Secret-123x");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await page.waitForURL("**/dashboard");
+  return email;
+}
+
+/** On the payment page: fills in a card and sends it. */
+export async function payWith(page: Page, card: string): Promise<void> {
+  await page.waitForURL("**/pay/**");
+  await page.getByLabel("Card number").fill(card);
+  await page.getByLabel("Expiry").fill("12 / 40");
+  await page.getByLabel("Security code").fill("123");
+  await page.getByRole("button", { name: /^(Subscribe|Pay) / }).click();
+}
+
+/** The page after a payment waits for the webhook, however long that takes. */
+export async function expectPaid(page: Page, balance: string): Promise<void> {
+  await expect(page.getByText("Payment received")).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByTestId("total-credits")).toHaveText(balance);
+}
+
+export async function choosePlan(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Choose a plan" });
+  await dialog.getByRole("button", { name: `Choose ${name}` }).click();
+}
+
+export async function enhance(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Enhance Image" }).click();
+}
+
+/** Reads the page again until the webhook's effect shows. */
+export async function expectSoon(page: Page, text: string | RegExp): Promise<void> {
+  await expect(async () => {
+    await page.reload();
+    await expect(page.getByText(text).first()).toBeVisible({ timeout: 1_500 });
+  }).toPass({ timeout: 20_000 });
+}
