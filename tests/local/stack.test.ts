@@ -17,7 +17,14 @@ beforeAll(async () => {
   state = fs.mkdtempSync(path.join(os.tmpdir(), "coffer-stack-"));
   const [api, database, functions, stripe] = (await freePorts(4)).map(String);
   const { npm_lifecycle_event, STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, ...inherited } = process.env;
-  env = { ...inherited, STACK_DIR: state, API_PORT: `${api}`, DB_PORT: `${database}`, FN_PORT: `${functions}`, STRIPE_PORT: `${stripe}` };
+  env = {
+    ...inherited,
+    STACK_DIR: state,
+    API_PORT: `${api}`,
+    DB_PORT: `${database}`,
+    FN_PORT: `${functions}`,
+    STRIPE_PORT: `${stripe}`,
+  };
 });
 afterAll(async () => {
   await end("SIGTERM");
@@ -47,7 +54,12 @@ test("after kill -9 the next start ends what is left and keeps the data; Ctrl-C 
 
   await end("SIGINT");
   expect([second.self, ...second.children].filter(isAlive)).toEqual([]);
-  await requireFree({ api: Number(env.API_PORT), database: Number(env.DB_PORT), functions: Number(env.FN_PORT), stripe: Number(env.STRIPE_PORT) });
+  await requireFree({
+    api: Number(env.API_PORT),
+    database: Number(env.DB_PORT),
+    functions: Number(env.FN_PORT),
+    stripe: Number(env.STRIPE_PORT),
+  });
 
   expect((await command("reset")).code).toBe(0);
   expect(fs.existsSync(path.join(state, "db"))).toBe(false);
@@ -83,7 +95,10 @@ function command(script: string) {
 }
 
 function userIds({ databaseUrl }: Note) {
-  return withClient(databaseUrl, async (client) => (await client.query("select id from auth.users order by id")).rows);
+  return withClient(
+    databaseUrl,
+    async (client) => (await client.query("select id from auth.users order by id")).rows,
+  );
 }
 
 function sandboxSubscriptions() {
