@@ -1,5 +1,5 @@
 begin;
-select plan(63);
+select plan(64);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
@@ -46,6 +46,27 @@ returns text language sql as $$
 $$;
 create function pg_temp.total(name text) returns bigint language sql as $$
   select total from get_user_credits(pg_temp.id(name))
+$$;
+-- One of the three events of a first purchase.
+create function pg_temp.tell(name text, what text, ticket bigint) returns text language sql as $$
+  select case what
+    when 'session' then pg_temp.session('evt_' || ticket, ticket, o || jsonb_build_object(
+      'id', 'cs_' || name, 'mode', 'subscription', 'pack', null))
+    when 'subscription' then pg_temp.subscription('evt_' || ticket, ticket, o || jsonb_build_object(
+      'id', 'sub_' || name))
+    else pg_temp.invoice('evt_' || ticket, ticket, o || jsonb_build_object(
+      'id', 'in_' || name, 'subscription', 'sub_' || name)) end
+  from jsonb_build_object('customer', 'cus_' || name, 'account_id', pg_temp.id(name)) o
+$$;
+create function pg_temp.state(name text) returns text language sql as $$
+  select concat_ws(', ',
+    (select c.id from billing.customers c where c.account_id = pg_temp.id(name)),
+    (select row(s.id, s.status, s.price_key) from billing.subscriptions s
+     where s.account_id = pg_temp.id(name)),
+    (select row(p.key, p.status, p.amount_cents, p.paid_at) from billing.payments p
+     where p.account_id = pg_temp.id(name)),
+    (select row(b.key, b.granted_credits, b.starts_at, b.expires_at) from billing.buckets b
+     where b.account_id = pg_temp.id(name)))
 $$;
 -- All that an event may change, but for the inbox itself.
 create function pg_temp.effects() returns jsonb language sql as $$
@@ -164,6 +185,21 @@ select is(
   'ignored: the invoice is not a subscription''s',
   'invoice: one without a subscription is ignored');
 
+insert into auth.users (id, email)
+select pg_temp.id('order' || i), i || '@example.com' from generate_series(1, 6) i;
+select pg_temp.tell('order' || i, what, 1000 + 10 * i + place)
+from (values (1, '{session,subscription,invoice}'), (2, '{session,invoice,subscription}'),
+    (3, '{subscription,session,invoice}'), (4, '{subscription,invoice,session}'),
+    (5, '{invoice,session,subscription}'), (6, '{invoice,subscription,session}')) o (i, turns),
+  unnest(turns::text[]) with ordinality t (what, place);
+select is(
+  (select array_agg(distinct replace(pg_temp.state('order' || i), 'order' || i, 'order'))
+   from generate_series(1, 6) i),
+  array['cus_order, (sub_order,active,t_pro_month@1), '
+    || '("invoice:in_order",paid,2999,"2026-02-28 00:00:00+00"), '
+    || '("invoice:in_order:il_1",1000,"2026-03-01 00:00:00+00","2026-03-28 03:00:00+00")'],
+  'apply: the events of a purchase may come in any order, there is one final state');
+
 -- Replay
 create temp table once as select pg_temp.effects() as effects;
 select is(pg_temp.session('evt_s1', 99), 'duplicate', 'session: the same event again');
@@ -206,7 +242,7 @@ select is(
   pg_temp.subscription('evt_u7', 81, '{"status": "canceled", "ended_at": "2026-03-01"}'), 'applied',
   'subscription: a canceled one may still say more');
 select is(
-  (select row(status, ended_at)::text from billing.subscriptions),
+  (select row(status, ended_at)::text from billing.subscriptions where id = 'sub_1'),
   '(canceled,"2026-03-01 00:00:00+00")',
   'subscription: canceled is final');
 

@@ -1,5 +1,5 @@
 begin;
-select plan(28);
+select plan(30);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
@@ -56,7 +56,7 @@ values
   ('t_nil_month@1', 't_nil_month', 't_nil', 1, 'month', 100);
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve']) name;
+from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay']) name;
 
 -- Baseline
 select is_empty(
@@ -136,6 +136,15 @@ select results_eq(
   array['grant 1000 = 1000 at 01-31 09:00:00.000000', 'grant 1000 = 2000 at 02-28 09:00:00.000000',
     'expiry -1000 = 1000 at 02-28 09:00:00.000000'],
   'payments: one month of a year ends when the next one starts');
+
+select pg_temp.pay('fay', 'in_l', 8, 't_pro_year@1', 30590, '2026-12-01', '2027-12-01');
+select is(
+  (select array[count(*), sum(credits)] from billing.credit_transactions
+   where account_id = pg_temp.id('fay') and kind = 'grant'), array[3, 3000]::numeric[],
+  'payments: of a year that is paid late, the months gone and the present one are granted');
+select is(
+  (select total from get_user_credits(pg_temp.id('fay'))), 1000::bigint,
+  'payments: of a year that is paid late, the months gone have expired');
 
 select is(
   pg_temp.pay('cy', 'in_4', 5, 't_nil_month@1', 100, '2027-02-28', '2027-03-28'), 'applied',
