@@ -52,8 +52,8 @@ select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_taken', 'audit', 'audit_change', 'check_amount', 'check_caller',
   'check_key', 'claim_date', 'claim_free_month', 'enter', 'grant_credits', 'grant_invoice_line',
   'grant_pack', 'has_live_subscription', 'is_client', 'is_paid', 'months_claimable', 'now',
-  'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_due',
-  'price_operation', 'problem_with_invoice', 'problem_with_params', 'refuse_change_of_published',
+  'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post',
+  'post_due', 'price_operation', 'problem_with_invoice', 'problem_with_params', 'refuse_change_of_published',
   'refuse_ledger_edit', 'replay', 'settle', 'shares_for', 'take_event', 'take_from_hand',
   'take_in_hand', 'take_in_order', 'way_out', 'write_payment'])
 union all select 'policies', 'billing.is_member'

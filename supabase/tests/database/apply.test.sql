@@ -196,8 +196,8 @@ select is(
   (select array_agg(distinct replace(pg_temp.state('order' || i), 'order' || i, 'order'))
    from generate_series(1, 6) i),
   array['cus_order, (sub_order,active,t_pro_month@1), '
-    || '("invoice:in_order",paid,2999,"2026-02-28 00:00:00+00"), '
-    || '("invoice:in_order:il_1",1000,"2026-03-01 00:00:00+00","2026-03-28 03:00:00+00")'],
+    || '(invoice:in_order,paid,2999,"2026-02-28 00:00:00+00"), '
+    || '(invoice:in_order:il_1,1000,"2026-03-01 00:00:00+00","2026-03-28 03:00:00+00")'],
   'apply: the events of a purchase may come in any order, there is one final state');
 
 -- Replay
