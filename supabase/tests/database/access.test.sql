@@ -12,9 +12,9 @@ create function pg_temp.id(name text) returns uuid
 language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
-  set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-  set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text,
-      true)
+    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 
 create temp table relations (object text, anon text, authenticated text, service_role text);
@@ -53,9 +53,9 @@ select 'nobody', 'billing.' || unnest(array[
   'check_key', 'claim_date', 'claim_free_month', 'enter', 'grant_credits', 'grant_invoice_line',
   'grant_pack', 'has_live_subscription', 'is_client', 'is_paid', 'months_claimable', 'now',
   'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post',
-  'post_due', 'price_operation', 'problem_with_invoice', 'problem_with_params', 'refuse_change_of_published',
-  'refuse_ledger_edit', 'replay', 'settle', 'shares_for', 'take_event', 'take_from_hand',
-  'take_in_hand', 'take_in_order', 'way_out', 'write_payment'])
+  'post_due', 'price_operation', 'problem_with_invoice', 'problem_with_params',
+  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'settle', 'shares_for',
+  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'way_out', 'write_payment'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
   'consume_credits', 'get_billing_overview', 'is_live', 'quote_credits', 'touch'])

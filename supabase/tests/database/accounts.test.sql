@@ -11,9 +11,9 @@ create function pg_temp.id(name text) returns uuid
 language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
-  set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-  set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text,
-      true)
+    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 
 update billing.plans set is_sold = false;

@@ -5,14 +5,15 @@ select plan(27);
 update billing.plans set is_sold = false;
 update billing.prices set is_sold = false;
 update billing.packs set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month, trial_days,
-  trial_credits, is_free)
+insert into billing.plans
+  (key, version, name, description, position, credits_per_month, trial_days, trial_credits, is_free)
 values
   ('t_free', 1, 'T Free', 'Free of charge', 1, 100, null, null, true),
   ('t_pro', 1, 'T Pro', 'For work', 2, 1000, 14, 500, false),
   ('t_bare', 1, 'T Bare', 'Has no price', 3, 10, null, null, false);
-insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-  price_cents) values
+insert into billing.prices
+  (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values
   ('t_pro_year@1', 't_pro_year', 't_pro', 1, 'year', 30590),
   ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 insert into billing.prices
@@ -55,8 +56,8 @@ select lives_ok(
   'catalog: a plan that is no longer sold makes room for its next version');
 select lives_ok(
   $$update billing.prices set is_sold = false where key = 't_pro_month@1';
-    insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-      price_cents)
+    insert into billing.prices
+      (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
     values ('t_pro_month@2', 't_pro_month', 't_pro', 2, 'month', 3999)$$,
   'catalog: a price that is no longer sold makes room for its next version');
 select results_eq(
@@ -104,13 +105,13 @@ select throws_ok(
     values ('t_pro', 3, 'T Pro', 'For work', 2, 1500)$$,
   '23505', null, 'catalog: one version of a plan is sold');
 select throws_ok(
-  $$insert into billing.plans (key, version, name, description, position, credits_per_month,
-    is_free)
+  $$insert into billing.plans
+      (key, version, name, description, position, credits_per_month, is_free)
     values ('t_gratis', 1, 'T Gratis', 'Free as well', 4, 5, true)$$,
   '23505', null, 'catalog: one free plan is sold');
 select throws_ok(
-  $$insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-    price_cents)
+  $$insert into billing.prices
+      (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
     values ('t_pro_year@2', 't_pro_year', 't_pro', 2, 'year', 1)$$,
   '23505', null, 'catalog: one price of a lookup key is sold');
 select throws_ok(
@@ -118,18 +119,18 @@ select throws_ok(
     values ('t_big@2', 't_big', 'T big', 1, 1, 2)$$,
   '23505', null, 'catalog: one pack of a lookup key is sold');
 select throws_ok(
-  $$insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-    price_cents)
+  $$insert into billing.prices
+      (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
     values ('t_other@1', 't_week', 't_pro', 2, 'month', 1)$$,
   '23514', null, 'catalog: a price''s key is its lookup key and a version');
 select throws_ok(
-  $$insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-    price_cents)
+  $$insert into billing.prices
+      (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
     values ('t_nothing@1', 't_nothing', 't_pro', 2, 'month', 0)$$,
   '23514', null, 'catalog: a price is above zero');
 select throws_ok(
-  $$insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-    price_cents)
+  $$insert into billing.prices
+      (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
     values ('t_ghost@1', 't_ghost', 't_ghost', 1, 'month', 1)$$,
   '23503', null, 'catalog: a price belongs to a plan');
 select throws_ok(
@@ -137,8 +138,8 @@ select throws_ok(
     values ('t_euro@1', 't_euro', 'T euro', 1, 1, 'EUR', 2)$$,
   '23514', null, 'catalog: currencies are lower case');
 select throws_ok(
-  $$insert into billing.plans (key, version, name, description, position, credits_per_month,
-    trial_days)
+  $$insert into billing.plans
+      (key, version, name, description, position, credits_per_month, trial_days)
     values ('t_trial', 1, 'T Trial', 'Half a trial', 5, 5, 14)$$,
   '23514', null, 'catalog: a trial has days and credits');
 select is(

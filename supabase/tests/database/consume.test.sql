@@ -12,9 +12,9 @@ language sql immutable as 'select md5(name)::uuid';
 
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
-  set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-  set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text,
-      true)
+    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 create function pg_temp.books() returns jsonb language sql as $$
   select jsonb_build_array(
@@ -29,12 +29,14 @@ update billing.prices set is_sold = false;
 update billing.packs set is_sold = false;
 insert into billing.plans (key, version, name, description, position, credits_per_month) values
   ('t_small', 1, 'T Small', '', 1, 300), ('t_large', 1, 'T Large', '', 2, 1000);
-insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval,
-  price_cents) values
+insert into billing.prices
+  (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values
   ('t_small_month@1', 't_small_month', 't_small', 1, 'month', 999),
   ('t_large_month@1', 't_large_month', 't_large', 1, 'month', 2999);
-insert into billing.packs (key, lookup_key, name, credits, price_cents,
-  requires_active_subscription, position) values
+insert into billing.packs
+  (key, lookup_key, name, credits, price_cents, requires_active_subscription, position)
+values
   ('t_500@1', 't_500', 'T 500', 500, 500, true, 1),
   ('t_550@1', 't_550', 'T 550', 550, 500, true, 2),
   ('t_2000@1', 't_2000', 'T 2000', 2000, 1900, true, 3),
@@ -42,11 +44,13 @@ insert into billing.packs (key, lookup_key, name, credits, price_cents,
 insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_huge', 'Huge');
 insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 60),
   ('t_huge', 1, 3000);
-insert into billing.operation_parameters (operation, version, name, kind, is_required,
-  position) values
+insert into billing.operation_parameters
+  (operation, version, name, kind, is_required, position)
+values
   ('t_draw', 1, 'size', 'option', true, 1), ('t_draw', 1, 'title', 'label', false, 2);
-insert into billing.operation_options (operation, version, parameter, value, name, credits,
-  position) values
+insert into billing.operation_options
+  (operation, version, parameter, value, name, credits, position)
+values
   ('t_draw', 1, 'size', 'draft', 'Draft', 0, 1), ('t_draw', 1, 'size', 'full', 'Full', 140, 2);
 insert into auth.users (id, email) values
   (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com');
@@ -98,12 +102,11 @@ select results_eq(
   $$select left_after, shortfall, way_out, way_out_key, way_out_name, way_out_credits,
     way_out_price_cents, way_out_currency
     from quote_credits('t_draw', '{"size": "full"}', pg_temp.id('bob'))$$,
-  $$values (null::bigint, 200::bigint, 'plan', 't_small_month', 'T Small', 300::bigint, 999::bigint,
-    'usd')$$,
+  $$values (null::bigint, 200::bigint, 'plan', 't_small_month', 'T Small', 300::bigint,
+    999::bigint, 'usd')$$,
   'quote: the cheapest way out for who has no plan is a plan; packs that need one are not offered');
 select is(
-  (select array[way_out, way_out_key] from billing.way_out(pg_temp.id('bob'), 301) w (way_out,
-    way_out_key)),
+  (select array[w.kind, w.key] from billing.way_out(pg_temp.id('bob'), 301) w),
   array['plan', 't_large_month'], 'quote: a way out covers the whole shortfall');
 select is(
   (select count(*) from billing.way_out(pg_temp.id('bob'), 0)), 0::bigint,

@@ -63,8 +63,7 @@ select is(
 select pg_temp.deduct('bob', 3, 'b3');
 select results_eq(
   $$select expires_at, credits_remaining from billing.open_buckets
-    where account_id = pg_temp.id('bob') and kind = 'subscription'
-    order by burn_order$$,
+    where account_id = pg_temp.id('bob') and kind = 'subscription' order by burn_order$$,
   $$values ('2026-04-01'::timestamptz, 3::bigint), ('2026-05-01', 10)$$,
   'deduct: burns the soonest-expiring bucket first');
 select is(
@@ -90,8 +89,8 @@ select results_eq(
 select pg_temp.deduct('cy', 25, 'c1');
 select results_eq(
   $$select b.key, -s.credits
-    from billing.credit_transactions t, unnest(t.split) with ordinality s (bucket_id, credits,
-      place)
+    from billing.credit_transactions t
+    cross join unnest(t.split) with ordinality s (bucket_id, credits, place)
     join billing.buckets b on b.id = s.bucket_id
     where t.account_id = pg_temp.id('cy') and t.key = 'c1' order by s.place$$,
   $$values ('urgent', 10::bigint), ('tied promo', 10), ('tied, later', 5)$$,
@@ -196,9 +195,7 @@ select throws_ok(
 select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('eve'), 1,
     jsonb_build_object('k', 'x') ->> 'k' || chr(0))$$,
-  '54000',
-  null,
-  'deduct: a key with NUL is no text to Postgres');
+  '54000', null, 'deduct: a key with NUL is no text to Postgres');
 select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('eve'), 2, 'Schlüssel 鍵 #1')$$, 'LCKEY',
   'a key stands for one set of arguments',

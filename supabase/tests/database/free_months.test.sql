@@ -29,8 +29,9 @@ create function pg_temp.subscribe(name text, status text, ticket bigint) returns
 $$;
 
 update billing.plans set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month,
-  is_free) values
+insert into billing.plans
+  (key, version, name, description, position, credits_per_month, is_free)
+values
   ('t_free', 1, 'T Free', '', 1, 100, true), ('t_pro', 1, 'T Pro', '', 2, 1000, false);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);

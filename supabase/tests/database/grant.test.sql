@@ -30,8 +30,8 @@ select results_eq(
 select results_eq(
   $$select pg_temp.ledger('ada')$$, array['grant 100 = 100 at 03-01 00:00:00.000000'],
   'grant: is one entry, dated now');
-create temp table answer as select * from add_credits_atomic(pg_temp.id('ada'), 5, 'promotional',
-  'code');
+create temp table answer as
+select * from add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'code');
 select is(
   (select credit_id from answer), (select id from billing.buckets where key = 'code'),
   'grant: answers its bucket');

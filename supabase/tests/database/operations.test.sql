@@ -5,14 +5,16 @@ insert into billing.operations (key, name) values ('t_render', 'Rendering'),
   ('t_unpriced', 'Not for sale');
 insert into billing.operation_prices (operation, version, base_credits) values
   ('t_render', 1, 10), ('t_render', 2, 20);
-insert into billing.operation_parameters (operation, version, name, kind, is_required,
-  position) values
+insert into billing.operation_parameters
+  (operation, version, name, kind, is_required, position)
+values
   ('t_render', 1, 'old', 'option', false, 1),
   ('t_render', 2, 'title', 'label', true, 1),
   ('t_render', 2, 'size', 'option', true, 2),
   ('t_render', 2, 'light', 'option', false, 3);
-insert into billing.operation_options (operation, version, parameter, value, name, credits,
-  position) values
+insert into billing.operation_options
+  (operation, version, parameter, value, name, credits, position)
+values
   ('t_render', 1, 'old', 'yes', 'As before', 1000, 1),
   ('t_render', 2, 'size', 'large', 'Large', 140, 2),
   ('t_render', 2, 'size', 'small', 'Small', 0, 1),

@@ -16,9 +16,9 @@ create function pg_temp.ledger(name text) returns setof text language sql as $$
 $$;
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
-  set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-  set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text,
-      true)
+    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 create function pg_temp.pay(
   name text, invoice text, ticket bigint, price text, cents bigint,
@@ -46,8 +46,8 @@ $$;
 update billing.plans set is_sold = false;
 update billing.prices set is_sold = false;
 update billing.packs set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month,
-  renewal_grace)
+insert into billing.plans
+  (key, version, name, description, position, credits_per_month, renewal_grace)
 values ('t_pro', 1, 'T Pro', '', 1, 1000, '3 hours'), ('t_nil', 1, 'T Nil', '', 2, 0, '3 hours');
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values
