@@ -36,20 +36,21 @@ export async function createClock(databaseUrl: string) {
 type Moving = {
   clock: Clock;
   sandbox: { nextDue(): Promise<Date | null>; runDue(): Promise<void> };
-  cron: { runDue(after: Date, until: Date): Promise<string[]> };
-  say: (line: string) => void;
+  cron: { runDue(after: Date, until: Date): Promise<unknown> };
+  /** Told after each step, with the time before it. */
+  onStep: (since: Date) => Promise<void>;
 };
 
 /** From due instant to due instant: each is dealt with, webhooks answered, before time goes on. */
-export async function moveClock({ clock, sandbox, cron, say }: Moving, target: Date) {
+export async function moveClock({ clock, sandbox, cron, onStep }: Moving, target: Date) {
   for (let from = clock.now(); from < target; from = clock.now()) {
     const due = await sandbox.nextDue();
     // What is still due after its turn (a webhook that is not answered) must not hold up time for ever.
     const step = !due || due > from ? due : new Date(from.getTime() + 60_000);
     await clock.moveTo(step && step < target ? step : target);
-    say(clock.now().toISOString());
     await sandbox.runDue();
-    for (const result of await cron.runDue(from, clock.now())) say(`  ${result}`);
+    await cron.runDue(from, clock.now());
+    await onStep(from);
   }
 }
 

@@ -76,7 +76,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
     const clock = await createClock(admin);
     const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`));
     supervisor.onEnd(cron.stop);
-    const time = createTimekeeper({ clock, cron, log: supervisor.log("stripe") });
+    const time = createTimekeeper({ clock, cron, databaseUrl: admin, log: supervisor.log("stripe") });
     supervisor.onEnd(time.stop);
     await step("auth, rest, gateway", async () => {
       const config = readConfig();

@@ -2,7 +2,7 @@ import type { Price } from "./engine/types.ts";
 import type { Work } from "./engine/work.ts";
 import { newConfiguration } from "./resources/portal-sessions.ts";
 import { createPrice, updatePrice } from "./resources/prices.ts";
-import { createProduct } from "./resources/products.ts";
+import { createProduct, updateProduct } from "./resources/products.ts";
 
 /** One thing that is sold: a price of a plan, or a pack. */
 export type CatalogRow = {
@@ -50,11 +50,16 @@ export async function syncCatalog(work: Work, rows: CatalogRow[]): Promise<void>
 
 async function productOf(work: Work, row: CatalogRow): Promise<string> {
   const id = `prod_${row.kind === "pack" ? "pack" : "plan"}_${row.product_key}`;
+  const params = {
+    name: row.name,
+    description: row.description ?? "",
+    metadata: { [row.kind === "pack" ? "pack" : "plan"]: row.product_key },
+  };
   const known = await work.state.find("product", id);
-  if (known) return known.id;
-  const metadata = { [row.kind === "pack" ? "pack" : "plan"]: row.product_key };
-  const params = { id, name: row.name, metadata, ...(row.description && { description: row.description }) };
-  return (await createProduct({ ...work, params })).id;
+  const product = known
+    ? await updateProduct({ ...work, id, params })
+    : await createProduct({ ...work, params: { id, ...params } });
+  return product.id;
 }
 
 /** A price never changes: another amount under the same key is another price, and takes the lookup key over. */

@@ -4,7 +4,7 @@ import { isStripeError } from "./engine/errors.ts";
 import { handle } from "./engine/handle.ts";
 import { unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
-import type { Work } from "./engine/work.ts";
+import { ownWork } from "./engine/work.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
 
@@ -20,7 +20,7 @@ export type ServerOptions = {
 /** The sandbox over HTTP: the API under /v1, and the pages a customer sees. */
 export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOptions): Hono {
   const app = new Hono();
-  app.all("/v1/*", async (c) => {
+  app.all("/:version{v1|v2}/*", async (c) => {
     const url = new URL(c.req.url);
     const request = {
       method: c.req.method,
@@ -30,26 +30,22 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOpti
       header: (name: string) => c.req.header(name),
     };
     const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
+    if (status >= 400) log(`${request.method} ${request.path} ${status} ${JSON.stringify(body)}`);
     if (request.method !== "GET") void onWrite();
     return Response.json(body, { status, headers });
   });
   const server: PageServer = {
-    read: (act) => transact(pool, publicUrl, (state) => act(workAt(state))),
+    read: (act) => transact(pool, publicUrl, (state) => act(ownWork(state, unix(now())))),
     write: async (act) => {
       const result = await transact(pool, publicUrl, async (state) => {
         await writeAlone(state);
-        return act(workAt(state));
+        return act(ownWork(state, unix(now())));
       });
       // Stripe's Checkout too gives the webhook ten seconds before it sends the customer back.
       await Promise.race([onWrite(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
       return result;
     },
   };
-  const workAt = (state: Work["state"]): Work => ({
-    state,
-    at: unix(now()),
-    request: { id: null, idempotency_key: null },
-  });
   app.route("/", pages(server));
   app.notFound((c) => c.html(notFoundPage(), 404));
   app.onError((error, c) => {

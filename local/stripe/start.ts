@@ -2,9 +2,11 @@ import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
 import { advanceOnce } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
+import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
-import { day, fromUnix, unix } from "./engine/time.ts";
+import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
+import { ownWork } from "./engine/work.ts";
 import { sandboxServer } from "./server.ts";
 import { deliverDue, type WebhookTarget } from "./webhooks.ts";
 
@@ -32,30 +34,30 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
   // A connection that dies idle is replaced; one that dies while the pool ends is of no interest.
   pool.on("error", (error) => pool.ending || log(`postgres: ${error.message}`));
-  await createTables(pool);
-  await transact(pool, publicUrl, async (state) => {
-    await writeAlone(state);
-    await syncCatalog({ state, at: unix(now()), request: { id: null, idempotency_key: null } }, catalog);
-  });
-
-  let delivering: Promise<unknown> = Promise.resolve();
+  const end = new AbortController();
+  let delivering = Promise.resolve();
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
-    const run = delivering.then(() => deliverDue(pool, webhook, now));
-    delivering = run.catch((error: Error) => log(`webhooks: ${error.message}`));
-    return run;
+    delivering = delivering
+      .then(() => deliverDue({ pool, webhook, now, log, end: end.signal }))
+      .catch((error: Error) => log(`webhooks: ${error.message}`));
+    return delivering;
   };
-  const onWrite = () =>
-    deliver().then(
-      () => undefined,
-      () => undefined,
-    );
-  const advance = () =>
+  const write = <T>(act: (state: State) => Promise<T>) =>
     transact(pool, publicUrl, async (state) => {
       await writeAlone(state);
-      return advanceOnce(state, unix(now()));
+      return act(state);
     });
-  const server = await listen(sandboxServer({ pool, publicUrl, now, log, onWrite }).fetch, port);
+  const prepare = async () => {
+    await createTables(pool);
+    await write((state) => syncCatalog(ownWork(state, unix(now())), catalog));
+    return listen(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver }).fetch, port);
+  };
+  const server = await prepare().catch(async (error: Error) => {
+    await pool.end();
+    throw error;
+  });
+  let lastTidied = 0;
 
   return {
     url: publicUrl,
@@ -67,11 +69,14 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       return rows[0]?.next ?? null;
     },
     async runDue() {
-      while (await advance());
+      while (await write((state) => advanceOnce(state, unix(now()))));
       await deliver();
-      await forget(pool, unix(now()));
+      if (unix(now()) < lastTidied + hour) return;
+      lastTidied = unix(now());
+      await forget(pool, lastTidied);
     },
     async stop() {
+      end.abort();
       await new Promise<void>((done) => {
         server.close(() => done());
         if ("closeAllConnections" in server) server.closeAllConnections();

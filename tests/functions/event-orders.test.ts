@@ -13,6 +13,7 @@ const types = [
   "invoice.paid",
 ] as const;
 const user = "11111111-1111-4111-8111-111111111111";
+const instant = new Date(Date.now() + 60_000).toISOString();
 const realFetch = globalThis.fetch;
 let first: TestApi;
 let account: StripeAccount;
@@ -49,9 +50,8 @@ afterAll(async () => {
 async function withDatabase<T>(act: (api: TestApi) => Promise<T>): Promise<T> {
   api = await testApi();
   try {
-    const instant = new Date().toISOString().slice(0, 11);
     await api.db.query(`create or replace function billing.now() returns timestamptz language plpgsql volatile
-      set search_path = '' as 'begin return ''${instant}23:59:59Z''::timestamptz; end'`);
+      set search_path = '' as 'begin return ''${instant}''::timestamptz; end'`);
     await api.db.query("insert into auth.users (id, email) values ($1, 'ann@example.com')", [user]);
     await api.service.rpc("link_customer", { account_id: user, customer_id: customer });
     return await act(api);

@@ -52,7 +52,7 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
     });
     const body = new URLSearchParams({ number: "4242424242424242", expiry: "12/40", cvc: "123" });
     const paid = await realFetch(`${url}/pay/${session.id}`, { method: "POST", body, redirect: "manual" });
-    if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}`);
+    if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}: ${await paid.text()}`);
     return session.id;
   }
 

@@ -146,6 +146,44 @@ test("expand: what is not expandable, and more than four levels, are refused as 
   expect(deep.latest_invoice).toMatchObject({ object: "invoice", customer: customer.id });
 });
 
+test("subscription items: are paged as lists are", async () => {
+  const { stripe, subscribe } = sandbox();
+  const { subscription } = await subscribe("professional_month");
+  const [item] = subscription.items.data;
+  const list = (after?: string) =>
+    stripe.subscriptionItems.list({ subscription: subscription.id, ...(after && { starting_after: after }) });
+  expect((await list()).data.map((one) => one.id)).toEqual([item?.id]);
+  expect((await list(item?.id)).data).toEqual([]);
+  await expect(list("si_none")).rejects.toMatchObject({ code: "resource_missing" });
+});
+
+test("invoice lines: more than ten come on further pages", async () => {
+  const { stripe, pay } = sandbox();
+  const product = await stripe.products.create({ name: "Seats" });
+  const line_items = [];
+  for (let count = 1; count <= 12; count += 1) {
+    const price = await stripe.prices.create({
+      product: product.id,
+      currency: "usd",
+      unit_amount: count * 100,
+      recurring: { interval: "month" },
+    });
+    line_items.push({ price: price.id, quantity: 1 });
+  }
+  const session = await stripe.checkout.sessions.create({
+    mode: "subscription",
+    line_items,
+    success_url: "http://127.0.0.1:21000/",
+  });
+  await pay(session.id);
+  const { invoice } = await stripe.checkout.sessions.retrieve(session.id, { expand: ["invoice"] });
+  if (!invoice || typeof invoice === "string") throw new Error("the invoice was not expanded");
+  expect([invoice.lines.data.length, invoice.lines.has_more]).toEqual([10, true]);
+  const amounts: number[] = [];
+  for await (const line of stripe.invoices.listLineItems(invoice.id, { limit: 5 })) amounts.push(line.amount);
+  expect(amounts).toEqual(line_items.map((_, index) => (index + 1) * 100));
+});
+
 test("invoice payments: the pair is found from the payment as from the invoice", async () => {
   const { stripe, subscribe } = sandbox();
   const { subscription } = await subscribe("professional_month");

@@ -21,6 +21,7 @@ test("checkout: a declined card takes nothing, the next card pays", async () => 
   expect(webhook.types().sort()).toEqual([
     "checkout.session.completed",
     "customer.subscription.created",
+    "customer.subscription.updated",
     "invoice.finalized",
     "invoice.paid",
     "invoice_payment.paid",
@@ -115,6 +116,14 @@ test("checkout: a session that was left alone expires after a day and cannot be 
   expect(answer.headers.get("location")).toBe(`/pay/${session.id}`);
   const page = await fetch(`${publicUrl}/pay/${session.id}`);
   expect(await page.text()).toContain("This checkout has expired");
+});
+
+test("checkout: in the second after its end a session cannot be paid, though no job has run", async () => {
+  const { openSession, pay, stripe, clock } = sandbox();
+  const { session } = await openSession("professional_month");
+  clock.now = new Date(session.expires_at * 1000);
+  expect((await pay(session.id)).headers.get("location")).toBe(`/pay/${session.id}`);
+  expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("expired");
 });
 
 test("checkout: a session is expired by its owner while it is open, and only then", async () => {

@@ -60,6 +60,25 @@ test("renewal: a yearly plan renews a year later, not before", async () => {
   await stripe.subscriptions.cancel(subscription.id);
 });
 
+test("renewal: of a monthly and a yearly item, each is billed on its own dates", async () => {
+  const { stripe, pay } = sandbox();
+  const { data } = await stripe.prices.list({ lookup_keys: ["professional_month", "professional_year"] });
+  const { id } = await stripe.checkout.sessions.create({
+    mode: "subscription",
+    line_items: data.map((price) => ({ price: price.id, quantity: 1 })),
+    success_url: "http://127.0.0.1:21000/",
+  });
+  await pay(id);
+  const { subscription } = await stripe.checkout.sessions.retrieve(id);
+  await daysOn(32);
+  const invoices = await stripe.invoices.list({ subscription: String(subscription) });
+  expect(invoices.data.map((invoice) => [invoice.total, invoice.lines.data.length])).toEqual([
+    [2999, 1],
+    [33589, 2],
+  ]);
+  await stripe.subscriptions.cancel(String(subscription));
+});
+
 test("renewal: time that passed while the sandbox was off is dated as if it had run", async () => {
   const { stripe, subscribe, clock, restart, runDue } = sandbox();
   const { subscription } = await subscribe("professional_month");
@@ -106,6 +125,21 @@ test("dunning: with another card the next try pays, and the plan is active again
   expect(paid).toMatchObject({ status: "active", latest_invoice: { status: "paid" } });
   await stripe.subscriptions.cancel(bad.subscription.id);
   await stripe.subscriptions.cancel(good.subscription.id);
+});
+
+test("portal: another card pays at once what the old one did not", async () => {
+  const { stripe, subscribe, pay } = sandbox();
+  const { customer, subscription } = await subscribe("professional_month", cards.failsLater);
+  await daysOn(32);
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("past_due");
+  const portal = await stripe.billingPortal.sessions.create({ customer: customer.id });
+  const path = `${portal.url.replace(/^.*\/portal/, "/portal")}/${subscription.id}/card`;
+  expect((await pay(path, cards.declined)).status).toBe(402);
+  expect((await pay(path)).status).toBe(303);
+  const paid = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
+  expect(paid).toMatchObject({ status: "active", latest_invoice: { status: "paid", attempt_count: 2 } });
+  await stripe.subscriptions.cancel(subscription.id);
+  expect((await pay(path)).status).toBe(404);
 });
 
 test("cancel: at the period's end, said in cancel_at, and nothing is charged after it", async () => {

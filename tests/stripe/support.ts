@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
-import type { CatalogRow } from "../../local/stripe/catalog.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
 import { testDb } from "../support/db.ts";
+import { catalog } from "./catalog.ts";
 
 const secret = "whsec_coffer_local_sandbox";
 export const cards = {
@@ -18,39 +18,6 @@ export const cards = {
   noFunds: "4000 0000 0000 9995",
   failsLater: "4000 0000 0000 0341",
 };
-
-const row = (given: Partial<CatalogRow>): CatalogRow => ({
-  kind: "price",
-  key: "professional_month@1",
-  lookup_key: "professional_month",
-  product_key: "professional",
-  name: "Professional",
-  description: "For those who edit every day",
-  billing_interval: "month",
-  price_cents: 2999,
-  currency: "usd",
-  is_sold: true,
-  ...given,
-});
-export const catalog: CatalogRow[] = [
-  row({}),
-  row({
-    key: "professional_year@1",
-    lookup_key: "professional_year",
-    billing_interval: "year",
-    price_cents: 30590,
-  }),
-  row({
-    kind: "pack",
-    key: "credits_500@1",
-    lookup_key: "credits_500",
-    product_key: "credits_500",
-    name: "500 credits",
-    description: null,
-    billing_interval: null,
-    price_cents: 500,
-  }),
-];
 
 export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;
 
@@ -63,7 +30,7 @@ export function sandboxOfFile(at = "2026-01-31T10:00:00Z"): () => Sandbox {
   afterAll(async () => {
     await sandbox?.close();
     if (sandbox) await expectContract(sandbox.recorded);
-  });
+  }, 60_000);
   return () => {
     if (!sandbox) throw new Error("the sandbox has not started");
     return sandbox;
@@ -88,6 +55,7 @@ export async function expectContract(recorded: unknown[]): Promise<void> {
 async function openSandbox(at: string) {
   const db = await testDb();
   const recorded: unknown[] = [];
+  const log: string[] = [];
   const clock = { now: new Date(at) };
   const webhook = await openReceiver(recorded);
   const port = await freePort();
@@ -100,7 +68,7 @@ async function openSandbox(at: string) {
       now: () => clock.now,
       webhook: { url: webhook.url, secret },
       catalog: rows,
-      log: (line) => console.error(line),
+      log: (line) => log.push(line),
     });
   let running = await start();
   const stripe = new Stripe("sk_test_coffer_local_sandbox", {
@@ -116,6 +84,7 @@ async function openSandbox(at: string) {
     clock,
     webhook,
     recorded,
+    log,
     publicUrl,
     runDue: () => running.runDue(),
     nextDue: () => running.nextDue(),
@@ -146,8 +115,9 @@ async function openSandbox(at: string) {
 
 /** What a customer, and the app on the customer's behalf, does. */
 function customerOf(stripe: Stripe, publicUrl: string) {
-  const pay = (session: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
-    fetch(`${publicUrl}/pay/${session}`, {
+  /** Fills the card form of a session, or of the page at a path. */
+  const pay = (page: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
+    fetch(publicUrl + (page.startsWith("/") ? page : `/pay/${page}`), {
       method: "POST",
       body: new URLSearchParams({ number, ...form }),
       redirect: "manual",
@@ -232,7 +202,7 @@ function recordingFetch(recorded: unknown[]): typeof fetch {
 }
 
 /** A port below 32768: a loop that waits for a dead ephemeral port can connect to itself. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(21_000, 22_000);
     const isFree = await new Promise<boolean>((done) => {

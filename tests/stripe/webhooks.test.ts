@@ -6,7 +6,7 @@ import { sandboxOfFile } from "./support.ts";
 const sandbox = sandboxOfFile();
 
 test("webhooks: an event answered 500 is delivered again, once the clock says so, and signed anew", async () => {
-  const { openSession, pay, webhook, nextDue, moveTo, clock, stripe } = sandbox();
+  const { openSession, pay, webhook, nextDue, moveTo, clock, stripe, log } = sandbox();
   const { session } = await openSession("credits_500");
   const before = webhook.events.length;
   // A pack sends two events: the first attempt of each fails, and the second of one.
@@ -18,6 +18,7 @@ test("webhooks: an event answered 500 is delivered again, once the clock says so
     "checkout.session.completed",
     "payment_intent.succeeded",
   ]);
+  expect(log.at(-1)).toMatch(/^checkout\.session\.completed evt_\w+ not delivered \(503\), again at 2026-/);
   expect((await nextDue())?.getTime()).toBe(clock.now.getTime() + 5000);
   await moveTo(new Date(clock.now.getTime() + 5000).toISOString());
   await moveTo(new Date(clock.now.getTime() + 60_000).toISOString());

@@ -1,13 +1,10 @@
 import { newId } from "../engine/ids.ts";
 import { fromUnix } from "../engine/time.ts";
-import type { PaymentMethod } from "../engine/types.ts";
+import type { CardBehaviour, Decline, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 
 export type CardForm = { number: string; expiry: string; cvc: string };
-/** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-type Behaviour = { byHand: "pays" | Decline; offSession: "pays" | Decline };
-export type Decline = { message: string; code: string; decline_code: string };
-type Card = { number: string; exp_month: number; exp_year: number; behaviour: Behaviour };
+type Card = { number: string; exp_month: number; exp_year: number; behaviour: CardBehaviour };
 export type CardField = keyof CardForm;
 export type CardProblem = { field: CardField; message: string };
 
@@ -21,10 +18,10 @@ const noFunds: Decline = {
   code: "card_declined",
   decline_code: "insufficient_funds",
 };
-const pays: Behaviour = { byHand: "pays", offSession: "pays" };
+const pays: CardBehaviour = { byHand: "pays", offSession: "pays" };
 
 /** Stripe's test cards that the sandbox plays; any other number is refused as not a test card. */
-const testCards: Record<string, { brand: string; behaviour: Behaviour }> = {
+const testCards: Record<string, { brand: string; behaviour: CardBehaviour }> = {
   "4242424242424242": { brand: "visa", behaviour: pays },
   "5555555555554444": { brand: "mastercard", behaviour: pays },
   "4000000000000002": { brand: "visa", behaviour: { byHand: declined, offSession: declined } },
@@ -93,8 +90,7 @@ export async function storeCard(work: Work, card: Card, customer: string | null)
 /** What the stored card says to a charge that the customer is not present for. */
 export async function offSessionAnswer(work: Work, method: string): Promise<"pays" | Decline> {
   const stored = await work.state.load("payment_method", method);
-  const behaviour = stored?.hidden.behaviour as Behaviour | undefined;
-  return behaviour?.offSession ?? declined;
+  return stored?.hidden.behaviour.offSession ?? declined;
 }
 
 /** Luhn's check. */

@@ -1,42 +1,43 @@
+import { missingResource } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
-import type { CheckoutSession, LineItem, Metadata, PaymentMethod, Subscription } from "../engine/types.ts";
+import type {
+  CheckoutSession,
+  LineItem,
+  PaymentMethod,
+  SessionOrder,
+  Subscription,
+} from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
 import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
 import { collect } from "./collect.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { createSubscription } from "./new-subscription.ts";
 import { charge, createPayment } from "./payments.ts";
-import { createSubscription } from "./subscriptions.ts";
 
-/** What a session's creator asked for that the session itself does not show. */
-export type SessionOrder = {
-  subscription_metadata: Metadata;
-  subscription_description: string | null;
-  payment_metadata: Metadata;
-  payment_description: string | null;
-};
-
-export type Payment = { paid: CheckoutSession } | { problem: CardProblem };
+/** The session as it now is, or why the card was not taken. */
+export type Payment = { session: CheckoutSession } | { problem: CardProblem };
 
 /** Pays an open session with a card: all of it, or nothing and a sentence for the customer. */
 export async function paySession(work: Work, id: string, form: CardForm): Promise<Payment> {
   const { state, at } = work;
-  const session = await state.get("checkout.session", id);
-  if (session.status !== "open") return { paid: session };
+  const stored = await state.load("checkout.session", id);
+  if (!stored) throw missingResource("checkout.session", id);
+  const { body: session, hidden } = stored;
+  if (session.status !== "open") return { session };
+  if (session.expires_at <= at) return { session: await expireSession(work, session) };
   const card = readCard(form, at);
   if ("message" in card) return { problem: card };
   const { byHand } = card.behaviour;
   if (byHand !== "pays") return { problem: { field: "number", message: byHand.message } };
-  const stored = await state.load("checkout.session", id);
-  const order = stored?.hidden.order as SessionOrder;
   const items = await itemsOf(work, id);
   const customer = session.customer ?? (await newCustomer(work, session));
   const method = await storeCard(work, card, customer);
   if (customer) await emit(work, "payment_method.attached", method);
   const bought =
     session.mode === "subscription" && customer
-      ? await buySubscription(work, { session, order, items, customer, method })
-      : await buyOnce(work, { session, order, customer, method });
+      ? await buySubscription(work, { session, order: hidden.order, items, customer, method })
+      : await buyOnce(work, { session, order: hidden.order, customer, method });
   const paid = await state.save<CheckoutSession>({
     ...session,
     ...bought,
@@ -47,7 +48,7 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   });
   await state.setDue(id, null);
   await emit(work, "checkout.session.completed", paid);
-  return { paid };
+  return { session: paid };
 }
 
 export async function expireSession(work: Work, session: CheckoutSession): Promise<CheckoutSession> {
@@ -81,6 +82,7 @@ async function buySubscription(
   });
   const draft = await draftInvoice(work, {
     subscription,
+    items: subscription.items.data,
     reason: "subscription_create",
     period: { start: at, end: at },
   });

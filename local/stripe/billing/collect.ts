@@ -1,9 +1,9 @@
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
-import type { Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
+import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { type Decline, offSessionAnswer } from "./cards.ts";
+import { offSessionAnswer } from "./cards.ts";
 import { charge, createPayment } from "./payments.ts";
 import { endSubscription } from "./subscriptions.ts";
 
@@ -62,7 +62,7 @@ async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Pr
     });
     await emit(work, "invoice_payment.paid", done);
   }
-  await setStatus(work, paid, "past_due", "active");
+  await setStatus(work, paid, ["incomplete", "past_due"], "active");
   return paid;
 }
 
@@ -77,7 +77,7 @@ async function markFailed(work: Work, invoice: Invoice): Promise<Invoice> {
   });
   await state.setDue(invoice.id, next);
   await emit(work, "invoice.payment_failed", failed);
-  await setStatus(work, failed, "active", "past_due");
+  await setStatus(work, failed, ["active"], "past_due");
   if (next === null) {
     const subscription = await state.get("subscription", subscriptionOf(failed));
     if (subscription.status !== "canceled") await endSubscription(work, subscription, "payment_failed");
@@ -88,11 +88,11 @@ async function markFailed(work: Work, invoice: Invoice): Promise<Invoice> {
 async function setStatus(
   work: Work,
   invoice: Invoice,
-  from: Subscription["status"],
+  from: Subscription["status"][],
   to: Subscription["status"],
 ): Promise<void> {
   const subscription = await work.state.get("subscription", subscriptionOf(invoice));
-  if (subscription.status !== from || subscription.latest_invoice !== invoice.id) return;
+  if (!from.includes(subscription.status) || subscription.latest_invoice !== invoice.id) return;
   await update(work, "customer.subscription.updated", subscription, { ...subscription, status: to });
 }
 

@@ -7,21 +7,23 @@ import { priceLabel } from "./labels.ts";
 
 type NewInvoice = {
   subscription: Subscription;
+  /** Those whose period begins: items of a month and of a year are billed on dates of their own. */
+  items: SubscriptionItem[];
   reason: "subscription_create" | "subscription_cycle";
   /** Not the service period, which the lines have: the time in which items were gathered. */
   period: { start: number; end: number };
 };
 
-/** A draft over the current period of every item of a subscription. */
+/** A draft over the current period of the given items of a subscription. */
 export async function draftInvoice(
   work: Work,
-  { subscription, reason, period }: NewInvoice,
+  { subscription, items, reason, period }: NewInvoice,
 ): Promise<Invoice> {
   const { state, at } = work;
   const customer = await state.get("customer", subscription.customer);
   const id = newId("in", 24);
   const lines: InvoiceLine[] = [];
-  for (const item of subscription.items.data) {
+  for (const item of items) {
     const { name } = await state.get("product", item.price.product);
     lines.push(await state.insert(newLine(id, subscription, item, name)));
   }

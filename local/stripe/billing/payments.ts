@@ -1,8 +1,7 @@
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import type { Metadata, PaymentIntent, PaymentMethod, StripeObject } from "../engine/types.ts";
+import type { Decline, Metadata, PaymentIntent, PaymentMethod, StripeObject } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import type { Decline } from "./cards.ts";
 
 type NewPayment = {
   amount: number;

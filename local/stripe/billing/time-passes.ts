@@ -1,7 +1,7 @@
 import { emit } from "../engine/events.ts";
 import type { State } from "../engine/state.ts";
 import type { Kind, Subscription } from "../engine/types.ts";
-import type { Work } from "../engine/work.ts";
+import { ownWork, type Work } from "../engine/work.ts";
 import { expireSession } from "./checkout.ts";
 import { collectOffSession } from "./collect.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
@@ -20,7 +20,7 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
 export async function advanceOnce(state: State, now: number): Promise<boolean> {
   const due = await state.firstDue(now);
   if (!due) return false;
-  const work: Work = { state, at: due.dueAt, request: { id: null, idempotency_key: null } };
+  const work = ownWork(state, due.dueAt);
   await state.setDue(due.id, null);
   await acts[due.kind]?.(work, due.id);
   return true;
@@ -43,16 +43,15 @@ async function advanceSubscription(work: Work, id: string): Promise<void> {
 
 /** The period moves first; the invoice stays a draft for an hour, then it is charged. */
 async function renew(work: Work, subscription: Subscription, end: number): Promise<void> {
-  const { state, at } = work;
-  const start = Math.min(...subscription.items.data.map((item) => item.current_period_start));
-  const moved: Subscription = {
-    ...subscription,
-    items: { ...subscription.items, data: nextPeriods(subscription, at) },
-  };
+  const { state } = work;
+  const over = subscription.items.data.filter((item) => item.current_period_end === end);
+  const items = nextPeriods(subscription, end);
+  const moved: Subscription = { ...subscription, items: { ...subscription.items, data: items } };
   const invoice = await draftInvoice(work, {
     subscription: moved,
+    items: items.filter((item) => item.current_period_start === end),
     reason: "subscription_cycle",
-    period: { start, end },
+    period: { start: Math.min(...over.map((item) => item.current_period_start)), end },
   });
   const renewed = await state.save<Subscription>({ ...moved, latest_invoice: invoice.id });
   await emit(work, "customer.subscription.updated", renewed, subscription);

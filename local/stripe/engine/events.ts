@@ -54,9 +54,10 @@ export async function update<T extends StripeObject>(
   after: T,
 ): Promise<T> {
   if (Object.keys(changedFields(before, after)).length === 0) return before;
-  await work.state.save(after);
-  await emit(work, type, after, before);
-  return after;
+  const stamped = "updated" in after ? { ...after, updated: work.at } : after;
+  await work.state.save(stamped);
+  await emit(work, type, stamped, before);
+  return stamped;
 }
 
 function changedFields(before: StripeObject, after: StripeObject): Record<string, unknown> {

@@ -32,17 +32,15 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
     const params = readCall(route, form);
     const key = request.method === "GET" ? undefined : request.header("idempotency-key");
     const at = unix(clock());
-    const run = () => answer(route, { request, id, params, state, at, requestId, key });
-    if (request.method === "GET") return { ...(await run()), headers };
-    if (key === undefined) {
+    const run: Run = { request, id, params, state, at, requestId, key };
+    if (request.method === "GET") return { ...(await answer(route, run)), headers };
+    const write = async () => {
       await writeAlone(state);
-      return { ...(await run()), headers };
-    }
+      return answer(route, run);
+    };
+    if (key === undefined) return { ...(await write()), headers };
     const text = JSON.stringify([request.method, request.path, params]);
-    const { isReplay, ...outcome } = await once(state, key, text, at, async () => {
-      await writeAlone(state);
-      return run();
-    });
+    const { isReplay, ...outcome } = await once(state, key, text, at, write);
     headers["idempotency-key"] = key;
     if (isReplay) headers["idempotent-replayed"] = "true";
     return { ...outcome, headers };
@@ -53,12 +51,7 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
 }
 
 function checkCaller({ header }: ApiRequest): void {
-  const authorization = header("authorization") ?? "";
-  const basic = /^Basic (.+)$/i.exec(authorization)?.[1];
-  const key = basic
-    ? Buffer.from(basic, "base64").toString().split(":")[0]
-    : /^Bearer (.+)$/i.exec(authorization)?.[1];
-  if (key !== secretKey)
+  if (header("authorization") !== `Bearer ${secretKey}`)
     throw stripeError(401, {
       type: "invalid_request_error",
       message: `Invalid API Key provided. The local sandbox expects ${secretKey}.`,

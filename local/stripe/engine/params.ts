@@ -78,7 +78,8 @@ function readObject(form: Form, schema: Schema, path: string): Record<string, un
   const free = typeof schema.additionalProperties === "object" ? schema.additionalProperties : undefined;
   const nameOf = (field: string) => (path ? `${path}[${field}]` : field);
   const value: Record<string, unknown> = {};
-  for (const [field, given] of Object.entries(form)) {
+  // In one order, so that a repeated request is the same text however it was written.
+  for (const [field, given] of Object.entries(form).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const known = Object.hasOwn(properties, field) ? properties[field] : free;
     if (!known)
       throw invalid(`Received unknown parameter: ${nameOf(field)}`, nameOf(field), "parameter_unknown");

@@ -1,10 +1,10 @@
 import type pg from "pg";
 import { missingResource } from "./errors.ts";
 import { fromUnix } from "./time.ts";
-import type { Kind, Resources, StripeObject } from "./types.ts";
+import type { Hidden, Kind, Resources, StripeObject } from "./types.ts";
 
 type Json = Record<string, unknown>;
-type Stored<K extends Kind> = { body: Resources[K]; hidden: Json };
+type Stored<K extends keyof Hidden> = { body: Resources[K]; hidden: Hidden[K] };
 
 /** Which objects, beyond their kind: parts of the body or of `hidden`, one of several values, a range of `created`. */
 export type Filter = {
@@ -16,12 +16,23 @@ export type Filter = {
 };
 export type Page = { limit: number; after?: string; before?: string; oldestFirst?: boolean };
 
+const bounds = [
+  ["gt", ">"],
+  ["gte", ">="],
+  ["lt", "<"],
+  ["lte", "<="],
+] as const;
+
 /** Everything the sandbox remembers, read and written inside one transaction. */
 export type State = ReturnType<typeof openState>;
 
 export function openState(db: pg.ClientBase, publicUrl: string) {
   async function find<K extends Kind>(kind: K, id: string): Promise<Resources[K] | undefined> {
-    return (await load(kind, id))?.body;
+    const { rows } = await db.query<{ body: Resources[K] }>(
+      "select body from objects where kind = $1 and id = $2",
+      [kind, id],
+    );
+    return rows[0]?.body;
   }
 
   async function findAny(id: string): Promise<StripeObject | undefined> {
@@ -29,7 +40,8 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     return rows[0]?.body;
   }
 
-  async function load<K extends Kind>(kind: K, id: string): Promise<Stored<K> | undefined> {
+  /** With what Stripe would not show. */
+  async function load<K extends keyof Hidden>(kind: K, id: string): Promise<Stored<K> | undefined> {
     const { rows } = await db.query<Stored<K>>(
       "select body, hidden from objects where kind = $1 and id = $2",
       [kind, id],
@@ -82,9 +94,8 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     if (filter.notBody) where.push(`not body @> ${bind(JSON.stringify(filter.notBody))}`);
     if (filter.hidden) where.push(`hidden @> ${bind(JSON.stringify(filter.hidden))}`);
     if (filter.oneOf) where.push(`body ->> ${bind(filter.oneOf.field)} = any (${bind(filter.oneOf.values)})`);
-    const operators = { gt: ">", gte: ">=", lt: "<", lte: "<=" } as const;
-    for (const [name, operator] of Object.entries(operators)) {
-      const bound = filter.created?.[name as keyof typeof operators];
+    for (const [name, operator] of bounds) {
+      const bound = filter.created?.[name];
       if (bound !== undefined) where.push(`(body ->> 'created')::bigint ${operator} ${bind(bound)}`);
     }
     const numberOf = async (id: string, param: string) => {

@@ -75,7 +75,7 @@ export type SubscriptionItem = StripeObject & {
   current_period_end: number;
 };
 export type Subscription = StripeObject & {
-  status: "active" | "past_due" | "canceled";
+  status: "incomplete" | "active" | "past_due" | "canceled";
   customer: string;
   currency: string;
   metadata: Metadata;
@@ -123,6 +123,22 @@ export type StripeEvent = StripeObject & {
   created: number;
   pending_webhooks: number;
   data: { object: StripeObject };
+};
+
+export type Decline = { message: string; code: string; decline_code: string };
+/** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
+export type CardBehaviour = { byHand: "pays" | Decline; offSession: "pays" | Decline };
+/** What a session's creator asked for that the session does not show. */
+export type SessionOrder = {
+  subscription_metadata: Metadata;
+  subscription_description: string | null;
+  payment_metadata: Metadata;
+  payment_description: string | null;
+};
+/** What is kept beside an object and never answered. */
+export type Hidden = {
+  "checkout.session": { order: SessionOrder };
+  payment_method: { behaviour: CardBehaviour };
 };
 
 /** Name of a resource (its `object`) -> what is known of it. */

@@ -1,10 +1,12 @@
 import { Hono } from "hono";
+import { changeCard } from "../billing/change-card.ts";
 import { paySession } from "../billing/checkout.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import type { Work } from "../engine/work.ts";
+import { readCardForm } from "./card-form.ts";
 import { invoicePage, invoicePdf } from "./invoice.ts";
 import { payPage, successAddress } from "./pay.ts";
-import { cancelPage, ownSubscription, portalPage } from "./portal.ts";
+import { cancelPage, cardPage, ownSubscription, portalPage } from "./portal.ts";
 
 /** Runs an act in one transaction; `write` also lets the webhooks go out. */
 export type PageServer = {
@@ -19,14 +21,12 @@ export function pages(server: PageServer): Hono {
   app.get("/pay/:session", async (c) => c.html(await read((work) => payPage(work, c.req.param("session")))));
   app.post("/pay/:session", async (c) => {
     const id = c.req.param("session");
-    const given = await c.req.parseBody();
-    const text = (name: string) => (typeof given[name] === "string" ? given[name] : "");
-    const form = { number: text("number"), expiry: text("expiry"), cvc: text("cvc") };
+    const form = await readCardForm(c);
     const payment = await write((work) => paySession(work, id, form));
     if ("problem" in payment)
       return c.html(await read((work) => payPage(work, id, { form, problem: payment.problem })), 402);
-    if (payment.paid.status === "expired") return c.redirect(`/pay/${id}`, 303);
-    return c.redirect(successAddress(payment.paid), 303);
+    const { session } = payment;
+    return c.redirect(session.status === "complete" ? successAddress(session) : `/pay/${id}`, 303);
   });
 
   app.get("/portal/:portal", async (c) =>
@@ -36,13 +36,23 @@ export function pages(server: PageServer): Hono {
     const { portal, subscription } = c.req.param();
     return c.html(await read((work) => cancelPage(work, portal, subscription)));
   });
+  app.get("/portal/:portal/:subscription/card", async (c) => {
+    const { portal, subscription } = c.req.param();
+    return c.html(await read((work) => cardPage(work, portal, subscription)));
+  });
+  app.post("/portal/:portal/:subscription/card", async (c) => {
+    const { portal, subscription: id } = c.req.param();
+    const form = await readCardForm(c);
+    const problem = await write(async (work) =>
+      changeCard(work, await ownSubscription(work, portal, id), form),
+    );
+    if (problem) return c.html(await read((work) => cardPage(work, portal, id, { form, problem })), 402);
+    return c.redirect(`/portal/${portal}`, 303);
+  });
   app.post("/portal/:portal/:subscription/:act{cancel|resume}", async (c) => {
     const { portal, subscription: id, act } = c.req.param();
     await write(async (work) => {
-      const session = await work.state.get("billing_portal.session", portal);
-      const subscription = await ownSubscription(work, session, id);
-      // A second tab may have come first: what has ended stays ended.
-      if (subscription.status === "canceled") return;
+      const subscription = await ownSubscription(work, portal, id);
       await setCancelAt(work, subscription, act === "cancel" ? periodEnd(subscription) : null);
     });
     return c.redirect(`/portal/${portal}`, 303);

@@ -1,12 +1,10 @@
 import { html } from "hono/html";
-import type { CardField, CardForm, CardProblem } from "../billing/cards.ts";
 import { itemsOf } from "../billing/checkout.ts";
 import { dateLabel, money, priceLabel } from "../billing/labels.ts";
 import type { CheckoutSession, LineItem } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { type Attempt, cardFields, problemNote, testCardHelp } from "./card-form.ts";
 import { type Html, page } from "./layout.ts";
-
-type Attempt = { form: CardForm; problem: CardProblem };
 
 /** The hosted checkout page; after a refused card with what was typed and why it was refused. */
 export async function payPage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
@@ -25,7 +23,7 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
 <section>
 <p class="amount">${total}</p>
 <p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
-${attempt ? html`<p class="error" role="alert" id="problem">${attempt.problem.message}</p>` : ""}
+${problemNote(attempt)}
 <form method="post" class="stack">
 ${cardFields(attempt)}
 <button type="submit">${verb} ${total}</button>
@@ -44,28 +42,6 @@ function itemRow({ description, quantity, price, amount_total, currency }: LineI
   return html`<tr><td>${description}<br><span class="soft">${quantity > 1 ? `${quantity} × ` : ""}${priceLabel(price)}</span></td>
 <td>${money(amount_total, currency)}</td></tr>`;
 }
-
-function cardFields(attempt?: Attempt): Html {
-  const input = (name: CardField, label: string, autocomplete: string, example: string) => {
-    const isWrong = attempt?.problem.field === name;
-    return html`<label>${label}
-<input name="${name}" inputmode="numeric" autocomplete="${autocomplete}" placeholder="${example}" value="${attempt?.form[name] ?? ""}"
- required maxlength="24" aria-invalid="${String(isWrong)}"${isWrong ? html` aria-describedby="problem"` : ""}></label>`;
-  };
-  return html`${input("number", "Card number", "cc-number", "4242 4242 4242 4242")}
-<div class="pair">${input("expiry", "Expiry", "cc-exp", "MM / YY")}${input("cvc", "Security code", "cc-csc", "CVC")}</div>`;
-}
-
-const testCardHelp = (): Html => html`<section class="soft">
-<h2>Test cards</h2>
-<p>Any future expiry and any security code.</p>
-<table>
-<tr><td><code>4242 4242 4242 4242</code></td><td>pays</td></tr>
-<tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
-<tr><td><code>4000 0000 0000 9995</code></td><td>has no funds</td></tr>
-<tr><td><code>4000 0000 0000 0341</code></td><td>pays now, fails at renewal</td></tr>
-</table>
-</section>`;
 
 function completePage(session: CheckoutSession): Html {
   return page(

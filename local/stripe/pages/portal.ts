@@ -4,6 +4,7 @@ import { periodEnd } from "../billing/subscriptions.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, PortalSession, Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { type Attempt, cardFields, problemNote, testCardHelp } from "./card-form.ts";
 import { type Html, page } from "./layout.ts";
 
 /** The customer's own page: what runs, what was paid, and the way out. */
@@ -31,22 +32,44 @@ ${session.return_url ? html`<a class="button quiet" href="${session.return_url}"
 
 /** Asks once more before a plan is ended. */
 export async function cancelPage(work: Work, id: string, subscriptionId: string): Promise<Html> {
-  const session = await work.state.get("billing_portal.session", id);
-  const subscription = await ownSubscription(work, session, subscriptionId);
+  const subscription = await ownSubscription(work, id, subscriptionId);
   const names = await planNames(work, subscription);
   return page(
     "Cancel the plan",
     html`<section class="stack"><h1>Cancel ${names}?</h1>
 <p>The plan stays until ${dateLabel(periodEnd(subscription))} and is not charged again. You can take this back until then.</p>
 <form method="post"><button class="danger" type="submit">Cancel the plan</button></form>
-<a class="button quiet" href="/portal/${session.id}">Keep the plan</a></section>`,
+<a class="button quiet" href="/portal/${id}">Keep the plan</a></section>`,
   );
 }
 
-/** The subscription a portal page names, if it is its customer's. */
-export async function ownSubscription(work: Work, session: PortalSession, id: string): Promise<Subscription> {
-  const subscription = await work.state.get("subscription", id);
-  if (subscription.customer !== session.customer) throw missingResource("subscription", id);
+/** Takes another card for a plan. */
+export async function cardPage(
+  work: Work,
+  id: string,
+  subscriptionId: string,
+  attempt?: Attempt,
+): Promise<Html> {
+  const subscription = await ownSubscription(work, id, subscriptionId);
+  const isLate = subscription.status === "past_due";
+  return page(
+    "Change the card",
+    html`<section class="stack"><h1>Change the card</h1>
+<p>${await planNames(work, subscription)} is charged to this card from now on.${isLate ? " The payment that failed is tried again at once." : ""}</p>
+${problemNote(attempt)}
+<form method="post" class="stack">${cardFields(attempt)}
+<button type="submit">Save the card</button>
+<a class="button quiet" href="/portal/${id}">Back</a></form></section>
+${testCardHelp()}`,
+  );
+}
+
+/** The plan a portal page names, if it is its customer's and has not ended (in another tab, say). */
+export async function ownSubscription({ state }: Work, portal: string, id: string): Promise<Subscription> {
+  const session = await state.get("billing_portal.session", portal);
+  const subscription = await state.get("subscription", id);
+  const isLive = subscription.status !== "canceled";
+  if (subscription.customer !== session.customer || !isLive) throw missingResource("subscription", id);
   return subscription;
 }
 
@@ -68,7 +91,7 @@ ${
     ? html`<dt>Next charge</dt><dd>${money(total, subscription.currency)} on ${dateLabel(end)}</dd>`
     : html`<dt>Ends</dt><dd>${dateLabel(cancelAt)}</dd>`
 }
-<dt>Card</dt><dd>${await cardLabel(work, subscription)}</dd>
+<dt>Card</dt><dd>${await cardLabel(work, subscription)} · <a href="${path}/card">Change</a></dd>
 </dl>
 ${
   cancelAt === null
@@ -94,7 +117,7 @@ async function cardLabel(work: Work, { default_payment_method: id }: Subscriptio
   const method = id ? await work.state.find("payment_method", id) : undefined;
   if (!method) return "none";
   const { brand, last4 } = method.card;
-  return `${brand[0]?.toUpperCase()}${brand.slice(1)} ending in ${last4}`;
+  return `${brand[0]?.toUpperCase()}${brand.slice(1)} •••• ${last4}`;
 }
 
 function invoicesPanel(invoices: Invoice[]): Html {

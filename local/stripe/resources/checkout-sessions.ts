@@ -1,12 +1,12 @@
 import type Stripe from "stripe";
-import { expireSession, type SessionOrder } from "../billing/checkout.ts";
+import { expireSession } from "../billing/checkout.ts";
 import { invalid } from "../engine/errors.ts";
 import { mergeMetadata, need, webAddress } from "../engine/fields.ts";
 import { newId } from "../engine/ids.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import { day, hour } from "../engine/time.ts";
-import type { CheckoutSession, LineItem } from "../engine/types.ts";
+import type { CheckoutSession, LineItem, SessionOrder } from "../engine/types.ts";
 import type { Call } from "../engine/work.ts";
 import { newSession } from "./new-session.ts";
 

@@ -57,7 +57,7 @@ async function defaultConfiguration(work: Work): Promise<StripeObject> {
   return found;
 }
 
-/** The configuration the sandbox starts with: invoices, and cancelling at the period's end. */
+/** The configuration the sandbox starts with: invoices, the card, and cancelling at the period's end. */
 export function newConfiguration(at: number): StripeObject {
   return {
     id: newId("bpc", 24),
@@ -70,7 +70,7 @@ export function newConfiguration(at: number): StripeObject {
     features: {
       customer_update: { allowed_updates: [], enabled: false },
       invoice_history: { enabled: true },
-      payment_method_update: { enabled: false, payment_method_configuration: null },
+      payment_method_update: { enabled: true, payment_method_configuration: null },
       subscription_cancel: {
         cancellation_reason: { enabled: false, feedback_options: null, options: [] },
         enabled: true,

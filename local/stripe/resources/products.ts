@@ -6,7 +6,7 @@ import { newId } from "../engine/ids.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import type { Product } from "../engine/types.ts";
-import type { Call, Work } from "../engine/work.ts";
+import type { Work } from "../engine/work.ts";
 
 const writable = ["name", "description", "active", "metadata"];
 
@@ -18,7 +18,7 @@ export const productRoutes = [
     }),
   ),
   route("get /v1/products/{id}", [], ({ state, id }) => state.get("product", id)),
-  route("post /v1/products/{id}", writable, updateProduct),
+  route<Stripe.ProductUpdateParams>("post /v1/products/{id}", writable, updateProduct),
 ];
 
 export async function createProduct(call: Work & { params: Stripe.ProductCreateParams }): Promise<Product> {
@@ -52,8 +52,10 @@ export async function createProduct(call: Work & { params: Stripe.ProductCreateP
   return product;
 }
 
-async function updateProduct(call: Call<Stripe.ProductUpdateParams>): Promise<Product> {
-  const { params, state, id, at } = call;
+export async function updateProduct(
+  call: Work & { id: string; params: Stripe.ProductUpdateParams },
+): Promise<Product> {
+  const { params, state, id } = call;
   const before = await state.get("product", id);
   return update(call, "product.updated", before, {
     ...before,
@@ -61,6 +63,5 @@ async function updateProduct(call: Call<Stripe.ProductUpdateParams>): Promise<Pr
     description: field(params.description, before.description),
     active: params.active ?? before.active,
     metadata: mergeMetadata(before.metadata, params.metadata),
-    updated: at,
   });
 }

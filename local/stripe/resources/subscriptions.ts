@@ -1,17 +1,18 @@
 import type Stripe from "stripe";
 import { endSubscription, periodEnd, setCancelAt } from "../billing/subscriptions.ts";
-import { invalid } from "../engine/errors.ts";
+import { invalid, missingResource } from "../engine/errors.ts";
 import { mergeMetadata } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import type { Subscription } from "../engine/types.ts";
-import type { Call } from "../engine/work.ts";
+import type { Answer, Call } from "../engine/work.ts";
 
 type UpdateParams = Stripe.SubscriptionUpdateParams;
 
 const writable = ["cancel_at_period_end", "cancel_at", "default_payment_method", "description", "metadata"];
 
 export const subscriptionRoutes = [
+  route("get /v1/subscription_items", ["subscription", "limit", "starting_after"], listItems),
   route("get /v1/subscriptions", [...paging, "created", "customer", "status"], listSubscriptions),
   route("get /v1/subscriptions/{subscription_exposed_id}", [], ({ state, id }) =>
     state.get("subscription", id),
@@ -63,6 +64,16 @@ async function live({ state, id }: Call<unknown>): Promise<Subscription> {
       "subscription_canceled",
     );
   return subscription;
+}
+
+/** Items live inside their subscription, so their pages are cut here. */
+async function listItems(call: Call<Stripe.SubscriptionItemListParams>): Promise<Answer> {
+  const { subscription: id, limit = 10, starting_after: after } = call.params;
+  const { items } = await call.state.get("subscription", id, "subscription");
+  const start = after ? items.data.findIndex((item) => item.id === after) + 1 : 0;
+  if (after && start === 0) throw missingResource("subscription_item", after, "starting_after");
+  const data = items.data.slice(start, start + limit);
+  return { ...items, data, has_more: start + data.length < items.data.length };
 }
 
 /** Without a status all but the canceled ones, as Stripe has it. */

@@ -1,5 +1,5 @@
 begin;
-select plan(0);
+select plan(14);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
@@ -49,7 +49,7 @@ select results_eq(
   'audit: changes of owners and of what is sold are noted');
 select results_eq(
   $$select distinct at, actor, account_id from billing.audit_log where id > (select id from start)$$,
-  $$values ('2026-03-01'::timestamptz, session_user::text, null::uuid)$$,
+  $$values ('2026-03-01'::timestamptz, session_user::text collate "default", null::uuid)$$,
   'audit: with the time, and without a signed-in user the database role');
 select set_config('request.jwt.claim.sub', pg_temp.id('ada')::text, true),
   set_config('request.jwt.claims', json_build_object('sub', pg_temp.id('ada'))::text, true);
@@ -58,14 +58,11 @@ select results_eq(
   $$select actor, action, account_id, reason from billing.audit_log order by id desc limit 1$$,
   $$values (pg_temp.id('ada')::text, 'note.made', pg_temp.id('bob'), 'a reason')$$,
   'audit: a signed-in user is the actor');
-create role t_shopkeeper;
-grant usage on schema billing to t_shopkeeper;
-grant insert on billing.packs to t_shopkeeper;
-create policy "a shopkeeper sells" on billing.packs for insert to t_shopkeeper with check (true);
-set local role t_shopkeeper;
+grant insert on billing.packs to service_role;
+select pg_temp.act_as('service_role');
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
 values ('t_700@1', 't_700', 'T 700', 700, 700, 2);
-reset role;
+select pg_temp.act_as('postgres');
 select is(
   (select reason from billing.audit_log order by id desc limit 1), 't_700@1',
   'audit: whoever may change the catalog cannot leave it out');

@@ -1,5 +1,5 @@
 begin;
-select plan(34);
+select plan(35);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
@@ -86,6 +86,10 @@ select is(
   billing.account_of('cus_new', pg_temp.id('nobody')::text), null,
   'customers: metadata that names no user is not believed');
 select is(billing.account_of(null, null), null, 'customers: nobody is nobody');
+
+select is(
+  array[get_customer(pg_temp.id('ada')), get_customer(pg_temp.id('cy'))], array['cus_ada', null],
+  'customers: asked for by account; null where there is none yet');
 
 select results_eq(
   $$select kind, price_key, name, price_cents, currency, customer_id, email

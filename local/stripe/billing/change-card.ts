@@ -1,0 +1,27 @@
+import { emit, update } from "../engine/events.ts";
+import type { Subscription } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
+import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
+import { collectOffSession } from "./collect.ts";
+
+/** Another card for a plan. What could not be collected with the old one is tried with it at once. */
+export async function changeCard(
+  work: Work,
+  subscription: Subscription,
+  form: CardForm,
+): Promise<CardProblem | null> {
+  const card = readCard(form, work.at);
+  if ("message" in card) return card;
+  const { byHand } = card.behaviour;
+  if (byHand !== "pays") return { field: "number", message: byHand.message };
+  const method = await storeCard(work, card, subscription.customer);
+  await emit(work, "payment_method.attached", method);
+  await update(work, "customer.subscription.updated", subscription, {
+    ...subscription,
+    default_payment_method: method.id,
+  });
+  const parent = { subscription_details: { subscription: subscription.id } };
+  for (const invoice of await work.state.list("invoice", { body: { status: "open", parent } }))
+    await collectOffSession(work, invoice);
+  return null;
+}

@@ -1,0 +1,39 @@
+import type { Context } from "hono";
+import { html } from "hono/html";
+import type { CardField, CardForm, CardProblem } from "../billing/cards.ts";
+import type { Html } from "./layout.ts";
+
+/** What was typed, and why it was refused. */
+export type Attempt = { form: CardForm; problem: CardProblem };
+
+export async function readCardForm(c: Context): Promise<CardForm> {
+  const given = await c.req.parseBody();
+  const text = (name: CardField) => (typeof given[name] === "string" ? given[name] : "");
+  return { number: text("number"), expiry: text("expiry"), cvc: text("cvc") };
+}
+
+export const problemNote = (attempt?: Attempt): Html | string =>
+  attempt ? html`<p class="error" role="alert" id="problem">${attempt.problem.message}</p>` : "";
+
+/** The three fields of a card, filled with what was typed before. */
+export function cardFields(attempt?: Attempt): Html {
+  const input = (name: CardField, label: string, autocomplete: string, example: string) => {
+    const isWrong = attempt?.problem.field === name;
+    return html`<label>${label}
+<input name="${name}" inputmode="numeric" autocomplete="${autocomplete}" placeholder="${example}" value="${attempt?.form[name] ?? ""}"
+ required maxlength="24" aria-invalid="${String(isWrong)}"${isWrong ? html` aria-describedby="problem"` : ""}></label>`;
+  };
+  return html`${input("number", "Card number", "cc-number", "4242 4242 4242 4242")}
+<div class="pair">${input("expiry", "Expiry", "cc-exp", "MM / YY")}${input("cvc", "Security code", "cc-csc", "CVC")}</div>`;
+}
+
+export const testCardHelp = (): Html => html`<section class="soft">
+<h2>Test cards</h2>
+<p>Any future expiry and any security code.</p>
+<table>
+<tr><td><code>4242 4242 4242 4242</code></td><td>pays</td></tr>
+<tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
+<tr><td><code>4000 0000 0000 9995</code></td><td>has no funds</td></tr>
+<tr><td><code>4000 0000 0000 0341</code></td><td>pays now, fails at renewal</td></tr>
+</table>
+</section>`;

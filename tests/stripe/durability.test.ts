@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import Stripe from "stripe";
+import { expect, test } from "vitest";
+import { testDb } from "../support/db.ts";
+import { freePort, sandboxOfFile } from "./support.ts";
+
+const sandbox = sandboxOfFile();
+
+test("restart: objects, sessions and idempotency keys are as they were", async () => {
+  const { stripe, openSession, pay, restart } = sandbox();
+  const { session } = await openSession("professional_month");
+  const first = await stripe.customers.create({ name: "Kept" }, { idempotencyKey: "kept" });
+  await restart();
+  expect((await stripe.customers.create({ name: "Kept" }, { idempotencyKey: "kept" })).id).toBe(first.id);
+  expect((await pay(session.id)).status).toBe(303);
+  expect((await stripe.checkout.sessions.retrieve(session.id)).status).toBe("complete");
+});
+
+test("kill -9: everything that was acknowledged is there, and nothing half done", async () => {
+  const db = await testDb();
+  const port = await freePort();
+  const stripe = new Stripe("sk_test_coffer_local_sandbox", {
+    host: "127.0.0.1",
+    port,
+    protocol: "http",
+    maxNetworkRetries: 0,
+  });
+  let child = await startProcess(db.adminUrl, port);
+  try {
+    const { data } = await stripe.prices.list({ lookup_keys: ["professional_month"] });
+    const paid: string[] = [];
+    const buyers = Array.from({ length: 4 }, () => buyUntilKilled(stripe, String(data[0]?.id), port, paid));
+    while (paid.length < 5) await new Promise((done) => setTimeout(done, 5));
+    child.kill("SIGKILL");
+    await Promise.all([once(child, "exit"), ...buyers]);
+    child = await startProcess(db.adminUrl, port);
+
+    for (const id of paid) {
+      const session = await stripe.checkout.sessions.retrieve(id, { expand: ["invoice", "subscription"] });
+      expect(session).toMatchObject({
+        status: "complete",
+        invoice: { status: "paid" },
+        subscription: { status: "active" },
+      });
+    }
+    const complete = await stripe.checkout.sessions.list({ status: "complete", limit: 100 });
+    const subscriptions = await stripe.subscriptions.list({ limit: 100 });
+    expect(subscriptions.data).toHaveLength(complete.data.length);
+    expect((await stripe.invoices.list({ status: "paid", limit: 100 })).data).toHaveLength(
+      complete.data.length,
+    );
+  } finally {
+    child.kill("SIGKILL");
+    await db.drop();
+  }
+});
+
+async function startProcess(databaseUrl: string, port: number): Promise<ChildProcess> {
+  const script = path.join(import.meta.dirname, "sandbox-process.ts");
+  const child = spawn(process.execPath, [script, databaseUrl, String(port)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(child.stdout, "data");
+  return child;
+}
+
+async function buyUntilKilled(stripe: Stripe, price: string, port: number, paid: string[]): Promise<void> {
+  try {
+    for (;;) {
+      const session = await stripe.checkout.sessions.create({
+        mode: "subscription",
+        line_items: [{ price, quantity: 1 }],
+        success_url: "http://127.0.0.1:21000/",
+      });
+      const answer = await fetch(`http://127.0.0.1:${port}/pay/${session.id}`, {
+        method: "POST",
+        body: new URLSearchParams({ number: "4242424242424242", expiry: "12/34", cvc: "123" }),
+        redirect: "manual",
+      });
+      if (answer.status === 303) paid.push(session.id);
+    }
+  } catch {
+    // The process was killed: what it did not answer may or may not have happened.
+  }
+}
