@@ -56,15 +56,19 @@ test("with a plan the second way out is the packs", () => {
   expect(screen.getByRole("button", { name: "500 credits $5" })).toBeDefined();
 });
 
-test("a job whose answer was lost is asked for again under the same key", async () => {
-  const lost = { ok: false, error: { kind: "unavailable", message: "Not reachable." } } as const;
-  vi.mocked(enhanceAction).mockResolvedValue(lost);
+test.each([
+  ["is lost on the way", () => Promise.reject(new TypeError("Failed to fetch"))],
+  [
+    "is that the service is away",
+    () => Promise.resolve({ ok: false, error: { kind: "unavailable", message: "Away." } } as const),
+  ],
+])("a job whose answer %s is asked for again under the same key", async (_, answer) => {
+  vi.mocked(enhanceAction).mockImplementation(answer);
   render(<Playground {...data} />);
+  const button = () => screen.getByRole("button", { name: /Enhance Image/ });
   press();
   await waitFor(() => expect(enhanceAction).toHaveBeenCalledTimes(1));
-  await waitFor(() =>
-    expect(screen.getByRole("button", { name: /Enhance Image/ }).hasAttribute("disabled")).toBe(false),
-  );
+  await waitFor(() => expect(button().hasAttribute("disabled")).toBe(false));
   press();
   await waitFor(() => expect(enhanceAction).toHaveBeenCalledTimes(2));
   const [first, second] = vi.mocked(enhanceAction).mock.calls;
