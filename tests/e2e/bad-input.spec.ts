@@ -87,6 +87,19 @@ test("checkout: a form that states a price is refused", async ({ page }) => {
   await expect(page).toHaveURL(/\/pricing$/);
 });
 
+test("balance over HTTP: one's own, never kept by a cache, and none for a stranger", async ({ page }) => {
+  expect((await page.request.get("/api/credits/balance")).status()).toBe(401);
+  await signUp(page);
+  const response = await page.request.get("/api/credits/balance");
+  expect(response.headers()["cache-control"]).toContain("no-store");
+  expect(await response.json()).toMatchObject({
+    total: 100,
+    promotional: 100,
+    subscription: 0,
+    permanent: 0,
+  });
+});
+
 test("the return page shows nothing of a payment that is not one's own", async ({
   page,
   baseURL,

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authenticate } from "@/lib/auth/authenticate";
+import { getUserOrThrow } from "@/lib/auth/get-user";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getHistory } from "@/lib/credits/get-history";
+import type { Database } from "@/lib/database.types";
 import { enhance, quoteEnhancement } from "@/lib/playground/enhance";
 import { render } from "@/lib/playground/render";
 import { keys, type TestApi, testApi } from "../support/api";
@@ -18,6 +20,8 @@ vi.mock("@/lib/playground/render", async (original) => {
   const module = await original<typeof import("@/lib/playground/render")>();
   return { ...module, render: vi.fn(module.render) };
 });
+
+type Grant = Database["public"]["Functions"]["add_credits_atomic"]["Args"];
 
 let api: TestApi;
 beforeAll(async () => {
@@ -121,15 +125,7 @@ test("enhance: who is not signed in gets nothing, not even a price", async () =>
 });
 
 test("history: a page ends where the next begins", async () => {
-  for (let n = 0; n < 3; n++) {
-    const { data } = await api.service.rpc("add_credits_atomic", {
-      account_id: await accountId(),
-      amount: 10,
-      type: "permanent",
-      transaction_id: `gift-${n}`,
-    });
-    expect(data?.[0]).toMatchObject({ success: true });
-  }
+  for (const key of ["gift-1", "gift-2", "gift-3"]) await give({ amount: 10, transaction_id: key });
   const first = await getHistory(null, 2);
   expect(first.entries.map(({ number }) => number)).toEqual([4, 3]);
   expect(first.olderThan).toBe(3);
@@ -138,10 +134,18 @@ test("history: a page ends where the next begins", async () => {
   expect(last.olderThan).toBeNull();
 });
 
-async function accountId(): Promise<string> {
-  await total();
-  const { rows } = await api.db.query<{ id: string }>(
-    "select id from billing.accounts order by created_at desc limit 1",
-  );
-  return rows[0]?.id ?? "";
+test("balance: what is lost within seven days is told, what is lost later is not", async () => {
+  const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
+  await give({ amount: 30, transaction_id: "late", type: "promotional", expires_at: days(8) });
+  expect(await getBalance()).toMatchObject({ total: 130, promotional: 130, expiresSoon: null });
+  const at = days(6);
+  await give({ amount: 20, transaction_id: "soon", type: "promotional", expires_at: at });
+  expect(await getBalance()).toMatchObject({ total: 150, expiresSoon: { credits: 20, at } });
+});
+
+async function give(grant: Partial<Grant> & Pick<Grant, "amount" | "transaction_id">) {
+  const account_id = (await getUserOrThrow()).id;
+  await total(); // opens the account, so that the free credits are its first entry
+  const { data } = await api.service.rpc("add_credits_atomic", { type: "permanent", ...grant, account_id });
+  expect(data?.[0]).toMatchObject({ success: true });
 }
