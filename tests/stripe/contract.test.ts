@@ -11,13 +11,13 @@ test("contract: an empty recording fails, and so does an object Stripe would not
 }, 60_000);
 
 test("contract: a life from checkout to the end of the plan is recorded and checked", async () => {
-  const { stripe, subscribe, openSession, pay, moveTo, clock, recorded, webhook } = sandbox();
+  const { stripe, subscribe, openSession, pay, daysOn, recorded, webhook } = sandbox();
   const { customer, subscription } = await subscribe("professional_month");
   const { session } = await openSession("credits_500");
   await pay(session.id);
-  await moveTo(new Date(clock.now.getTime() + 40 * 86_400_000).toISOString());
+  await daysOn(40);
   await stripe.subscriptions.update(subscription.id, { cancel_at_period_end: true });
-  await moveTo(new Date(clock.now.getTime() + 40 * 86_400_000).toISOString());
+  await daysOn(40);
   await stripe.subscriptions.list({ customer: customer.id, status: "all", expand: ["data.latest_invoice"] });
   await stripe.paymentMethods.list({ customer: customer.id });
   await stripe.customers.listPaymentMethods(customer.id);

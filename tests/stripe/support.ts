@@ -78,6 +78,18 @@ async function openSandbox(at: string) {
     maxNetworkRetries: 0,
     httpClient: Stripe.createFetchHttpClient(recordingFetch(recorded)),
   });
+  /** Moves the clock as the platform does, from one due instant to the next. */
+  const moveTo = async (time: string) => {
+    const target = new Date(time);
+    for (;;) {
+      const due = await running.nextDue();
+      if (!due || due > target) break;
+      if (due > clock.now) clock.now = due;
+      await running.runDue();
+    }
+    clock.now = target;
+    await running.runDue();
+  };
   return {
     db,
     stripe,
@@ -92,18 +104,8 @@ async function openSandbox(at: string) {
       await running.stop();
       running = await start(rows);
     },
-    /** Moves the clock as the platform does, from one due instant to the next. */
-    async moveTo(time: string) {
-      const target = new Date(time);
-      for (;;) {
-        const due = await running.nextDue();
-        if (!due || due > target) break;
-        if (due > clock.now) clock.now = due;
-        await running.runDue();
-      }
-      clock.now = target;
-      await running.runDue();
-    },
+    moveTo,
+    daysOn: (days: number) => moveTo(new Date(clock.now.getTime() + days * 86_400_000).toISOString()),
     ...customerOf(stripe, publicUrl),
     async close() {
       await running.stop();

@@ -41,12 +41,12 @@ test("webhooks: what was not delivered before a restart is delivered after it", 
 });
 
 test("webhooks: an endpoint that stays away for three days is given up on", async () => {
-  const { openSession, pay, webhook, nextDue, moveTo, clock } = sandbox();
+  const { openSession, pay, webhook, nextDue, daysOn } = sandbox();
   const { session } = await openSession("credits_500");
   const before = webhook.events.length;
   webhook.answerNext(...Array(40).fill(500));
   await pay(session.id);
-  await moveTo(new Date(clock.now.getTime() + 4 * 86_400_000).toISOString());
+  await daysOn(4);
   expect(webhook.events).toHaveLength(before);
   expect(await nextDue()).toBeNull();
   webhook.answerNext();
@@ -60,9 +60,9 @@ test("webhooks: only what the endpoint subscribes to is delivered, the rest is l
 });
 
 test("webhooks: events are forgotten after thirty days", async () => {
-  const { moveTo, clock, stripe } = sandbox();
+  const { daysOn, stripe } = sandbox();
   const [newest] = (await stripe.events.list({ limit: 1 })).data;
-  await moveTo(new Date(clock.now.getTime() + 40 * 86_400_000).toISOString());
+  await daysOn(40);
   await expect(stripe.events.retrieve(newest?.id ?? "")).rejects.toMatchObject({ statusCode: 404 });
 });
 

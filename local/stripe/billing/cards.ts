@@ -1,3 +1,4 @@
+import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { fromUnix } from "../engine/time.ts";
 import type { CardBehaviour, Decline, PaymentMethod } from "../engine/types.ts";
@@ -29,7 +30,7 @@ const testCards: Record<string, { brand: string; behaviour: CardBehaviour }> = {
   "4000000000000341": { brand: "visa", behaviour: { byHand: "pays", offSession: declined } },
 };
 
-/** The card that a form names, or what is wrong with the form, in Stripe Checkout's words. */
+/** The card that a form names, or why it is refused, in Stripe Checkout's words. */
 export function readCard(form: CardForm, at: number): Card | CardProblem {
   const number = form.number.replace(/[\s-]/g, "");
   if (!/^\d{13,19}$/.test(number)) return { field: "number", message: "Your card number is incomplete." };
@@ -49,10 +50,12 @@ export function readCard(form: CardForm, at: number): Card | CardProblem {
       field: "number",
       message: "This is not a test card. Use 4242 4242 4242 4242: no real card works here.",
     };
+  const { byHand } = known.behaviour;
+  if (byHand !== "pays") return { field: "number", message: byHand.message };
   return { number, exp_month, exp_year, behaviour: known.behaviour };
 }
 
-/** Stores the card of a paying customer, without its number. */
+/** Stores a card without its number, attached to the customer who keeps it, if any. */
 export async function storeCard(work: Work, card: Card, customer: string | null): Promise<PaymentMethod> {
   const brand = testCards[card.number]?.brand ?? "visa";
   const nobody = { address: null, email: null, name: null, phone: null, tax_id: null };
@@ -84,7 +87,9 @@ export async function storeCard(work: Work, card: Card, customer: string | null)
     metadata: {},
     type: "card",
   };
-  return work.state.insert(method, { behaviour: card.behaviour });
+  await work.state.insert(method, { behaviour: card.behaviour });
+  if (customer) await emit(work, "payment_method.attached", method);
+  return method;
 }
 
 /** What the stored card says to a charge that the customer is not present for. */

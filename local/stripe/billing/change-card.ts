@@ -1,4 +1,4 @@
-import { emit, update } from "../engine/events.ts";
+import { update } from "../engine/events.ts";
 import type { Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
@@ -12,10 +12,7 @@ export async function changeCard(
 ): Promise<CardProblem | null> {
   const card = readCard(form, work.at);
   if ("message" in card) return card;
-  const { byHand } = card.behaviour;
-  if (byHand !== "pays") return { field: "number", message: byHand.message };
   const method = await storeCard(work, card, subscription.customer);
-  await emit(work, "payment_method.attached", method);
   await update(work, "customer.subscription.updated", subscription, {
     ...subscription,
     default_payment_method: method.id,

@@ -28,12 +28,10 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   if (session.expires_at <= at) return { session: await expireSession(work, session) };
   const card = readCard(form, at);
   if ("message" in card) return { problem: card };
-  const { byHand } = card.behaviour;
-  if (byHand !== "pays") return { problem: { field: "number", message: byHand.message } };
   const items = await itemsOf(work, id);
   const customer = session.customer ?? (await newCustomer(work, session));
-  const method = await storeCard(work, card, customer);
-  if (customer) await emit(work, "payment_method.attached", method);
+  // A card that pays once is not kept with its customer.
+  const method = await storeCard(work, card, session.mode === "subscription" ? customer : null);
   const bought =
     session.mode === "subscription" && customer
       ? await buySubscription(work, { session, order: hidden.order, items, customer, method })

@@ -1,4 +1,4 @@
-import type { Filter } from "./state.ts";
+import type { Filter } from "./find-objects.ts";
 import type { Kind, List, Resources } from "./types.ts";
 import type { Call } from "./work.ts";
 

@@ -1,27 +1,11 @@
 import type pg from "pg";
 import { missingResource } from "./errors.ts";
+import { type Filter, findObjects, type Page } from "./find-objects.ts";
 import { fromUnix } from "./time.ts";
 import type { Hidden, Kind, Resources, StripeObject } from "./types.ts";
 
 type Json = Record<string, unknown>;
 type Stored<K extends keyof Hidden> = { body: Resources[K]; hidden: Hidden[K] };
-
-/** Which objects, beyond their kind: parts of the body or of `hidden`, one of several values, a range of `created`. */
-export type Filter = {
-  body?: Json;
-  notBody?: Json;
-  hidden?: Json;
-  oneOf?: { field: string; values: string[] };
-  created?: { gt?: number; gte?: number; lt?: number; lte?: number };
-};
-export type Page = { limit: number; after?: string; before?: string; oldestFirst?: boolean };
-
-const bounds = [
-  ["gt", ">"],
-  ["gte", ">="],
-  ["lt", "<"],
-  ["lte", "<="],
-] as const;
 
 /** Everything the sandbox remembers, read and written inside one transaction. */
 export type State = ReturnType<typeof openState>;
@@ -86,37 +70,7 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     return row && { kind: row.kind, id: row.id, dueAt: Math.floor(row.due_at.getTime() / 1000) };
   }
 
-  async function list<K extends Kind>(kind: K, filter: Filter, page?: Page): Promise<Resources[K][]> {
-    const values: unknown[] = [];
-    const bind = (value: unknown) => `$${values.push(value)}`;
-    const where = [`kind = ${bind(kind)}`];
-    if (filter.body) where.push(`body @> ${bind(JSON.stringify(filter.body))}`);
-    if (filter.notBody) where.push(`not body @> ${bind(JSON.stringify(filter.notBody))}`);
-    if (filter.hidden) where.push(`hidden @> ${bind(JSON.stringify(filter.hidden))}`);
-    if (filter.oneOf) where.push(`body ->> ${bind(filter.oneOf.field)} = any (${bind(filter.oneOf.values)})`);
-    for (const [name, operator] of bounds) {
-      const bound = filter.created?.[name];
-      if (bound !== undefined) where.push(`(body ->> 'created')::bigint ${operator} ${bind(bound)}`);
-    }
-    const numberOf = async (id: string, param: string) => {
-      const { rows } = await db.query("select number from objects where kind = $1 and id = $2", [kind, id]);
-      if (!rows[0]) throw missingResource(kind, id, param);
-      return bind(rows[0].number);
-    };
-    const ascending = page?.oldestFirst ?? false;
-    if (page?.after)
-      where.push(`number ${ascending ? ">" : "<"} ${await numberOf(page.after, "starting_after")}`);
-    if (page?.before)
-      where.push(`number ${ascending ? "<" : ">"} ${await numberOf(page.before, "ending_before")}`);
-    const backwards = page?.before !== undefined;
-    const order = ascending !== backwards ? "asc" : "desc";
-    const { rows } = await db.query<{ body: Resources[K] }>(
-      `select body from objects where ${where.join(" and ")} order by number ${order} limit ${bind(page?.limit ?? null)}`,
-      values,
-    );
-    const found = rows.map((row) => row.body);
-    return backwards ? found.reverse() : found;
-  }
+  const list = <K extends Kind>(kind: K, filter: Filter, page?: Page) => findObjects(db, kind, filter, page);
 
   return { db, publicUrl, find, findAny, load, get, insert, save, setDue, firstDue, list };
 }
