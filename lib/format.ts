@@ -21,12 +21,17 @@ export const formatDate = (iso: string) => day.format(new Date(iso));
 
 export const formatDateTime = (iso: string) => minute.format(new Date(iso));
 
-/** Minor units to "$29.99", and "$5" when nothing follows the point; currencies without cents as they are. */
-export function formatMoney(minorUnits: number, currency: string): string {
+/** What was paid: minor units to "$29.99" and "$5.00"; currencies without cents as they are. */
+export const formatMoney = (minorUnits: number, currency: string) => money(minorUnits, currency, false);
+
+/** What something costs: as formatMoney, but "$5" when nothing follows the point. */
+export const formatPrice = (minorUnits: number, currency: string) => money(minorUnits, currency, true);
+
+function money(minorUnits: number, currency: string, isShort: boolean): string {
   const style = { style: "currency", currency } as const;
   const digits = new Intl.NumberFormat("en-US", style).resolvedOptions().maximumFractionDigits ?? 2;
   const amount = minorUnits / 10 ** digits;
-  const shown = Number.isInteger(amount) ? 0 : digits;
+  const shown = isShort && Number.isInteger(amount) ? 0 : digits;
   return new Intl.NumberFormat("en-US", { ...style, minimumFractionDigits: shown }).format(amount);
 }
 

@@ -14,16 +14,14 @@ export function AwaitWebhook() {
   const router = useRouter();
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {
+    if (isLate) return;
     const timer = setInterval(() => router.refresh(), EVERY_MS);
-    const end = setTimeout(() => {
-      clearInterval(timer);
-      setIsLate(true);
-    }, PATIENCE_MS);
+    const end = setTimeout(() => setIsLate(true), PATIENCE_MS);
     return () => {
       clearInterval(timer);
       clearTimeout(end);
     };
-  }, [router]);
+  }, [router, isLate]);
   return (
     <div role="status">
       <EmptyState

@@ -13,7 +13,7 @@ export function IntervalSwitch({
   savedPercent: number;
 }) {
   const segment =
-    "flex-1 cursor-pointer rounded-lg px-4 py-1.5 text-sm font-medium text-muted-foreground data-[state=checked]:bg-card data-[state=checked]:text-foreground data-[state=checked]:shadow-xs data-[state=checked]:ring-1 data-[state=checked]:ring-border";
+    "flex-1 cursor-pointer rounded-lg px-4 py-1.5 text-sm font-medium text-muted-foreground data-[state=checked]:bg-raised data-[state=checked]:text-foreground data-[state=checked]:shadow-xs data-[state=checked]:ring-1 data-[state=checked]:ring-border";
   return (
     <RadioGroup.Root
       aria-label="Billing interval"

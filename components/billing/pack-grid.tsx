@@ -2,7 +2,7 @@ import { PackageOpen } from "lucide-react";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Pack } from "@/lib/billing/get-catalog";
-import { formatMoney } from "@/lib/format";
+import { formatPrice } from "@/lib/format";
 
 export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
   if (packs.length === 0) return <EmptyState icon={<PackageOpen aria-hidden />} title="No packs on sale" />;
@@ -21,7 +21,7 @@ export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
               {pack.name}
             </span>
             <span className="text-lg font-semibold tabular-nums">
-              {formatMoney(pack.priceCents, pack.currency)}
+              {formatPrice(pack.priceCents, pack.currency)}
             </span>
           </CheckoutForm>
         </li>

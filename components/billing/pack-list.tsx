@@ -1,5 +1,5 @@
 import type { Pack } from "@/lib/billing/get-catalog";
-import { formatMoney } from "@/lib/format";
+import { formatPrice } from "@/lib/format";
 
 /** Packs as information, for who may not be able to buy them yet. */
 export function PackList({ packs }: { packs: Pack[] }) {
@@ -20,7 +20,7 @@ export function PackList({ packs }: { packs: Pack[] }) {
               {pack.name}
             </p>
             <p className="mt-1 text-lg font-semibold tabular-nums">
-              {formatMoney(pack.priceCents, pack.currency)}
+              {formatPrice(pack.priceCents, pack.currency)}
             </p>
           </li>
         ))}

@@ -18,7 +18,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
       <thead>
         <tr>
           <HeadCell className="hidden sm:table-cell">Date</HeadCell>
-          <HeadCell>Plan</HeadCell>
+          <HeadCell className="max-sm:pl-5">Plan</HeadCell>
           <HeadCell className="text-right">Amount</HeadCell>
           <HeadCell>Status</HeadCell>
           <HeadCell className="text-right">Invoice</HeadCell>
@@ -30,7 +30,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
             <Cell className="hidden whitespace-nowrap text-muted-foreground sm:table-cell">
               <time dateTime={payment.at}>{formatDate(payment.at)}</time>
             </Cell>
-            <Cell>
+            <Cell className="max-sm:pl-5">
               {payment.description}
               <span className="block text-xs text-muted-foreground sm:hidden">{formatDate(payment.at)}</span>
             </Cell>

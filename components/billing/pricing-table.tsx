@@ -6,7 +6,7 @@ import { IntervalSwitch } from "@/components/billing/interval-switch";
 import { OfferButton } from "@/components/billing/offer-button";
 import { Badge } from "@/components/ui/badge";
 import type { PricedPlan, Pricing } from "@/lib/billing/get-pricing";
-import { formatCredits, formatMoney } from "@/lib/format";
+import { formatCredits, formatPrice } from "@/lib/format";
 import { cn } from "@/lib/utils";
 
 export type Interval = "month" | "year";
@@ -47,11 +47,11 @@ function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: In
       </div>
       <p className="mt-1 text-[13px] text-muted-foreground">{plan.description}</p>
       <p className="mt-4 text-3xl font-semibold tracking-tight tabular-nums">
-        {offer ? formatMoney(offer.perMonthCents, offer.currency) : "Free"}
+        {offer ? formatPrice(offer.perMonthCents, offer.currency) : "Free"}
         {offer && <span className="text-sm font-normal tracking-normal text-muted-foreground"> / month</span>}
       </p>
       <p className="mt-1 h-4 text-xs text-muted-foreground">
-        {offer?.interval === "year" && `${formatMoney(offer.billedCents, offer.currency)} billed once a year`}
+        {offer?.interval === "year" && `${formatPrice(offer.billedCents, offer.currency)} billed once a year`}
       </p>
       <p className="mt-3 text-sm font-medium">{formatCredits(plan.creditsPerMonth)} credits a month</p>
       <ul className="mt-3 mb-5 flex-1 space-y-1.5 text-[13px] text-muted-foreground">

@@ -19,7 +19,7 @@ export function HistoryTable({ entries }: { entries: HistoryEntry[] }) {
         <tr>
           <HeadCell className="hidden sm:table-cell">Date</HeadCell>
           <HeadCell className="hidden sm:table-cell">Task ID</HeadCell>
-          <HeadCell>Description</HeadCell>
+          <HeadCell className="max-sm:pl-5">Description</HeadCell>
           <HeadCell className="text-right">Credits</HeadCell>
           <HeadCell className="text-right">Balance</HeadCell>
         </tr>
@@ -33,7 +33,7 @@ export function HistoryTable({ entries }: { entries: HistoryEntry[] }) {
             <Cell className="hidden sm:table-cell">
               <TaskId id={entry.taskId} />
             </Cell>
-            <Cell>
+            <Cell className="max-sm:pl-5">
               {entry.description}
               <span className="block text-xs text-muted-foreground sm:hidden">
                 {formatDateTime(entry.at)}

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import type { Quote } from "@/lib/credits/quote";
-import { formatCredits, formatMoney } from "@/lib/format";
+import { formatCredits, formatPrice } from "@/lib/format";
 
 type WayOut = "plans" | "packs" | null;
 
@@ -40,7 +40,7 @@ export function InsufficientDialog({
       >
         {quote.wayOut && (
           <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
-            {quote.wayOut.name} for {formatMoney(quote.wayOut.priceCents, quote.wayOut.currency)} covers the
+            {quote.wayOut.name} for {formatPrice(quote.wayOut.priceCents, quote.wayOut.currency)} covers the
             missing {formatCredits(quote.shortfall)} credits.
           </p>
         )}

@@ -9,6 +9,11 @@ import type { PlaygroundData } from "@/lib/playground/get-playground";
 
 export type Result = Extract<Enhancement, { is: "done" }>;
 
+const unanswered = {
+  ok: false,
+  error: { kind: "unavailable", message: "The connection was lost. Try again: one job is charged once." },
+} as const;
+
 const newTask = () => `task-${crypto.randomUUID()}`;
 
 /** The chosen settings, their price as the server says it, and the job they make. */
@@ -24,7 +29,7 @@ export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggeste
   const task = useRef<string | null>(null);
 
   const ask = async (choice: Record<string, string>) => {
-    const answer = await quoteAction({ picture, settings: choice });
+    const answer = await quoteAction({ picture, settings: choice }).catch(() => unanswered);
     if (answer.ok) setQuote(answer.data);
     else toast.error(answer.error.message);
   };
@@ -38,8 +43,9 @@ export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggeste
 
   const run = async () => {
     task.current ??= newTask();
-    const answer = await enhanceAction({ picture, settings, taskId: task.current });
+    const answer = await enhanceAction({ picture, settings, taskId: task.current }).catch(() => unanswered);
     if (!answer.ok) {
+      if (answer.error.kind !== "unavailable") task.current = null;
       toast.error(answer.error.message);
     } else if (answer.data.is === "short") {
       setQuote(answer.data.quote);

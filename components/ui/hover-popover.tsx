@@ -28,7 +28,7 @@ export function HoverPopover({
           className="grid size-7 cursor-help place-items-center rounded-full text-muted-foreground hover:text-foreground"
           onPointerEnter={onMouse(true)}
           onPointerLeave={onMouse(false)}
-          onFocus={(event) => event.target.matches(":focus-visible") && setOpen(true)}
+          onFocus={() => setOpen(true)}
           onBlur={() => setOpen(false)}
           onClick={() => setOpen(true)}
         >

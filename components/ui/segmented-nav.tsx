@@ -19,7 +19,7 @@ export function SegmentedNav({ label, segments }: { label: string; segments: Seg
           aria-current={path === href ? "page" : undefined}
           className={cn(
             "flex-1 rounded-lg px-4 py-1.5 text-center text-sm font-medium text-muted-foreground transition-colors hover:text-foreground sm:px-5",
-            path === href && "bg-card text-foreground shadow-xs ring-1 ring-border",
+            path === href && "bg-raised text-foreground shadow-xs ring-1 ring-border",
           )}
         >
           {text}

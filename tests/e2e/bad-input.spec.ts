@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
-import { expect, signUp, test } from "./support";
+import { cards, expect, expectPaid, payWith, signUp, test } from "./support";
 
 async function checkout(
   request: APIRequestContext,
@@ -49,6 +49,55 @@ test("checkout: one intent is one session, another intent another", async ({ pag
   expect(new Set(twice.map(({ body }) => body.url)).size).toBe(1);
   const other = await checkout(page.request, baseURL ?? "", order);
   expect(other.body.url).not.toBe(twice[0]?.body.url);
+});
+
+test("checkout: an intent whose session is paid opens a new one", async ({ page, baseURL }) => {
+  await signUp(page);
+  const plan = await checkout(page.request, baseURL ?? "", { lookup_key: "basic_month" });
+  await page.goto(plan.body.url);
+  await payWith(page, cards.pays);
+  await expectPaid(page, "400");
+
+  const pack = { lookup_key: "credits_500" };
+  const intent = randomUUID();
+  const first = await checkout(page.request, baseURL ?? "", pack, intent);
+  await page.goto(first.body.url);
+  await payWith(page, cards.pays);
+  await expectPaid(page, "900");
+  const second = await checkout(page.request, baseURL ?? "", pack, intent);
+  expect(second.status).toBe(200);
+  expect(second.body.url).not.toBe(first.body.url);
+
+  const another = await checkout(page.request, baseURL ?? "", { lookup_key: "professional_month" });
+  expect(another.status).toBe(409);
+});
+
+test("checkout: a form that states a price is refused", async ({ page }) => {
+  await signUp(page);
+  await page.goto("/pricing");
+  const button = page.getByRole("button", { name: "Choose Basic" });
+  await button.evaluate((element) => {
+    const price = Object.assign(document.createElement("input"), { name: "price", value: "1" });
+    element.closest("form")?.append(price);
+  });
+  await button.click();
+  await expect(page.getByRole("listitem", { name: "Basic" }).getByRole("alert")).toContainText(
+    "nothing else",
+  );
+  await expect(page).toHaveURL(/\/pricing$/);
+});
+
+test("balance over HTTP: one's own, never kept by a cache, and none for a stranger", async ({ page }) => {
+  expect((await page.request.get("/api/credits/balance")).status()).toBe(401);
+  await signUp(page);
+  const response = await page.request.get("/api/credits/balance");
+  expect(response.headers()["cache-control"]).toContain("no-store");
+  expect(await response.json()).toMatchObject({
+    total: 100,
+    promotional: 100,
+    subscription: 0,
+    permanent: 0,
+  });
 });
 
 test("the return page shows nothing of a payment that is not one's own", async ({

@@ -26,9 +26,10 @@ test("the three tabs, wide and narrow", async ({ page }) => {
   await page.getByRole("button", { name: "500 credits $5", exact: true }).click();
   await payWith(page, cards.pays);
   await expect(page.getByText("Payment received")).toBeVisible({ timeout: 20_000 });
-  await spend(page, ["Large", "Black and white"]);
+  await spend(page, ["Full size", "Vivid", "Studio"]);
 
   await page.setViewportSize({ width: 1280, height: 860 });
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: "docs/images/playground-1280.png" });
   for (const [name, address] of tabs) {
     await page.goto(address);

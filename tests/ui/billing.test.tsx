@@ -1,0 +1,102 @@
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { PaymentsTable } from "@/components/billing/payments-table";
+import { PlanCard } from "@/components/billing/plan-card";
+import { PricingTable } from "@/components/billing/pricing-table";
+import { SubscriptionDetails } from "@/components/billing/subscription-details";
+import { TopUp } from "@/components/billing/top-up";
+import type { OfferState } from "@/lib/billing/get-pricing";
+import { noPlan, overview, payment, pricing } from "./samples";
+
+vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
+afterEach(cleanup);
+
+const ending = overview.plan && {
+  ...overview,
+  plan: { ...overview.plan, renewsAt: null, endsAt: "2026-03-15T10:00:00.000Z" },
+};
+
+test("plan card: an active plan renews, a cancelled one ends", () => {
+  const { rerender } = render(<PlanCard overview={overview} pricing={pricing} />);
+  expect(screen.getByText("Renews on Mar 15, 2026")).toBeDefined();
+  expect(screen.getByText("Active")).toBeDefined();
+  if (ending) rerender(<PlanCard overview={ending} pricing={pricing} />);
+  expect(screen.getByText("Ends on Mar 15, 2026")).toBeDefined();
+  expect(screen.queryByText("Active")).toBeNull();
+});
+
+test("plan card: without a plan there are the free credits, and the plans in a dialog", () => {
+  render(<PlanCard overview={noPlan} pricing={pricing} />);
+  expect(screen.getByText("No active plan")).toBeDefined();
+  expect(screen.getByText(/next on Mar 1, 2026/)).toBeDefined();
+  fireEvent.click(screen.getByRole("button", { name: "View Plans" }));
+  expect(screen.getByRole("dialog", { name: "Choose a plan" })).toBeDefined();
+});
+
+test("top-up: locked without the right to buy, else the packs with their prices", () => {
+  const { rerender } = render(<TopUp pricing={pricing} />);
+  expect(screen.getByText("Top-up credits locked")).toBeDefined();
+  expect(screen.queryByText("500 credits")).toBeNull();
+  rerender(<TopUp pricing={{ ...pricing, canTopUp: true }} />);
+  expect(screen.getByRole("button", { name: "500 credits $5" })).toBeDefined();
+});
+
+test("an offer's form sends its key, and nothing that says a price", () => {
+  const { container } = render(<TopUp pricing={{ ...pricing, canTopUp: true }} />);
+  const names = [...container.querySelectorAll("input")].map(({ name, value }) => [name, value]);
+  expect(names.filter(([name]) => !name?.startsWith("$ACTION"))).toEqual([["lookup_key", "credits_500"]]);
+});
+
+test("pricing: by the month, or by the year with what that saves", () => {
+  render(<PricingTable pricing={pricing} />);
+  const basic = screen.getByRole("listitem", { name: "Basic" });
+  expect(basic.textContent).toContain("$9.99 / month");
+  const yearly = screen.getByRole("radio", { name: /Yearly/ });
+  expect(yearly.textContent).toContain("15%");
+  fireEvent.click(yearly);
+  expect(basic.textContent).toContain("$8.49 / month");
+  expect(basic.textContent).toContain("$101.90 billed once a year");
+});
+
+test.each<[OfferState, string]>([
+  ["available", "Choose Basic"],
+  ["current", "Current plan"],
+  ["manage", "Manage your plan"],
+  ["fallback", "When your plan ends"],
+])("pricing: an offer that is %s says so on its button", (state, label) => {
+  const plans = pricing.plans.map((plan) => ({
+    ...plan,
+    offers: plan.offers.map((one) => ({ ...one, state })),
+  }));
+  render(<PricingTable pricing={{ ...pricing, plans }} />);
+  const basic = within(screen.getByRole("listitem", { name: "Basic" }));
+  expect(basic.getByRole("button", { name: label })).toBeDefined();
+});
+
+test("pricing: a visitor is led to sign up first", () => {
+  const plans = pricing.plans.map((plan) => ({ ...plan, state: "sign-up" as const, offers: [] }));
+  render(<PricingTable pricing={{ ...pricing, plans }} />);
+  const link = screen.getByRole("link", { name: "Start with Basic" });
+  expect(link.getAttribute("href")).toBe("/login?mode=sign-up&next=/pricing");
+});
+
+test("subscription: price and next billing, and no cancelling of what is cancelled", () => {
+  const { rerender } = render(<SubscriptionDetails overview={overview} pricing={pricing} />);
+  expect(screen.getByText("$29.99/month")).toBeDefined();
+  expect(screen.getByText("Mar 15, 2026")).toBeDefined();
+  expect(screen.getByRole("button", { name: "Cancel subscription" })).toBeDefined();
+  if (ending) rerender(<SubscriptionDetails overview={ending} pricing={pricing} />);
+  expect(screen.getByText("Ends on")).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Cancel subscription" })).toBeNull();
+});
+
+test("payments: status and invoice, or the reason why there is nothing", () => {
+  const failed = { ...payment, key: "invoice:in_2", status: "failed", invoiceUrl: null, invoicePdfUrl: null };
+  const { rerender } = render(<PaymentsTable payments={[payment, failed]} />);
+  expect(screen.getByRole("link", { name: "Download C-0001 as PDF" }).getAttribute("href")).toMatch(/\.pdf$/);
+  expect(screen.getByText("Paid")).toBeDefined();
+  expect(screen.getByText("Failed")).toBeDefined();
+  expect(screen.getAllByRole("link")).toHaveLength(2);
+  rerender(<PaymentsTable payments={[]} />);
+  expect(screen.getByText("No payments yet")).toBeDefined();
+});

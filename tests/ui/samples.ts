@@ -1,0 +1,105 @@
+import type { BillingOverview } from "@/lib/billing/get-overview";
+import type { Payment } from "@/lib/billing/get-payments";
+import type { Pricing } from "@/lib/billing/get-pricing";
+import type { Balance } from "@/lib/credits/get-balance";
+import type { Quote } from "@/lib/credits/quote";
+
+export const balance: Balance = {
+  total: 1_250,
+  subscription: 1_000,
+  permanent: 250,
+  promotional: 0,
+  held: 0,
+  subscriptionEndsAt: "2026-02-28T10:00:00.000Z",
+  expiresSoon: null,
+  asOf: "2026-02-10T10:00:00.000Z",
+};
+
+export const overview: BillingOverview = {
+  plan: {
+    key: "professional",
+    name: "Professional",
+    status: "active",
+    lookupKey: "professional_month",
+    interval: "month",
+    priceCents: 2_999,
+    currency: "usd",
+    creditsPerMonth: 1_000,
+    renewsAt: "2026-03-15T10:00:00.000Z",
+    endsAt: null,
+  },
+  canTopUp: true,
+  hasCustomer: true,
+  freeCreditsPerMonth: 100,
+  nextFreeCreditsAt: null,
+};
+
+export const noPlan: BillingOverview = {
+  ...overview,
+  plan: null,
+  canTopUp: false,
+  hasCustomer: false,
+  nextFreeCreditsAt: "2026-03-01T00:00:00.000Z",
+};
+
+const offer = { currency: "usd", state: "available" } as const;
+
+export const pricing: Pricing = {
+  plans: [
+    {
+      key: "free",
+      name: "Free",
+      description: "Try it out.",
+      features: ["No card needed"],
+      creditsPerMonth: 100,
+      isFree: true,
+      offers: [],
+      state: "current",
+    },
+    {
+      key: "basic",
+      name: "Basic",
+      description: "For a few pictures a week.",
+      features: [],
+      creditsPerMonth: 300,
+      isFree: false,
+      state: "available",
+      offers: [
+        {
+          ...offer,
+          interval: "month",
+          lookupKey: "basic_month",
+          perMonthCents: 999,
+          billedCents: 999,
+          savedPercent: 0,
+        },
+        {
+          ...offer,
+          interval: "year",
+          lookupKey: "basic_year",
+          perMonthCents: 849,
+          billedCents: 10_190,
+          savedPercent: 15,
+        },
+      ],
+    },
+  ],
+  packs: [{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" }],
+  canTopUp: false,
+  intent: "intent-of-this-page",
+};
+
+export const quote: Quote = { price: 200, balance: 50, leftAfter: null, shortfall: 150, wayOut: null };
+
+export const payment: Payment = {
+  key: "invoice:in_1",
+  at: "2026-02-16T10:00:00.000Z",
+  description: "Professional plan",
+  amountCents: 2_999,
+  currency: "usd",
+  status: "paid",
+  invoiceNumber: "C-0001",
+  invoiceUrl: "https://pay.test/in_1",
+  invoicePdfUrl: "https://pay.test/in_1.pdf",
+  creditsGranted: 1_000,
+};
