@@ -10,19 +10,26 @@ const variables: Record<keyof Ports, [variable: string, what: string]> = {
   stripe: ["STRIPE_PORT", "the Stripe sandbox"],
 };
 
-/** One sentence for each port that somebody else holds, naming the variable that moves it. */
-export async function requireFree(ports: Partial<Ports>) {
-  const sentences = await Promise.all(
-    Object.entries(ports).map(async ([name, port]) => {
-      if (await isFree(port)) return [];
-      const [variable, what] = variables[name as keyof Ports];
-      const next = port + 1 > 65535 ? port - 1 : port + 1;
-      return [
-        `Port ${port}, for ${what}, is taken: ${variable} moves it, for instance ${variable}=${next} npm start`,
-      ];
-    }),
-  );
-  if (sentences.flat().length > 0) throw refusal(sentences.flat().join("\n"));
+/** One sentence for each port that somebody else holds after `patience` ms, naming the variable that moves it. */
+export async function requireFree(ports: Partial<Ports>, patience = 0) {
+  const end = Date.now() + patience;
+  let taken = await takenOf(ports);
+  while (taken.length > 0 && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    taken = await takenOf(ports);
+  }
+  const sentences = taken.map(([name, port]) => {
+    const [variable, what] = variables[name];
+    const next = port + 1 > 65535 ? port - 1 : port + 1;
+    return `Port ${port}, for ${what}, is taken: ${variable} moves it, for instance ${variable}=${next} npm start`;
+  });
+  if (sentences.length > 0) throw refusal(sentences.join("\n"));
+}
+
+async function takenOf(ports: Partial<Ports>) {
+  const entries = Object.entries(ports) as [keyof Ports, number][];
+  const free = await Promise.all(entries.map(([, port]) => isFree(port)));
+  return entries.filter((_, at) => !free[at]);
 }
 
 function isFree(port: number) {

@@ -1,5 +1,5 @@
 // The processes of the platform: children in groups of their own, ended in reverse order, whatever ends us.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 import { identify, isAlive, type Known, type Note, readNote, removeNote, writeNote } from "./state.ts";
@@ -7,10 +7,10 @@ import { explain, refusal } from "./steps.mjs";
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One stack per checkout: refuses while another runs, ends what a killed one left behind. */
+/** One stack per checkout: refuses while another runs, ends what a killed one left behind; true when there was some. */
 export async function takeOver(state: string) {
   const old = readNote(state);
-  if (!old) return;
+  if (!old) return false;
   const orphaned = old.parent !== undefined && !isAlive(old.parent);
   if (isAlive(old.self)) {
     if (!orphaned)
@@ -23,6 +23,7 @@ export async function takeOver(state: string) {
   for (const child of old.children.toReversed())
     await endProcess(child, -child.pid, ["SIGINT", "SIGTERM", "SIGKILL"]);
   removeNote(state);
+  return true;
 }
 
 async function endProcess(target: Known, address: number, signals: NodeJS.Signals[]) {
@@ -83,13 +84,18 @@ export function createSupervisor(
   note();
 
   const log = (name: string) => (text: string) => fs.appendFileSync(path.join(logs, `${name}.log`), text);
-  const remember = (pid: number | undefined) => {
-    const child = pid === undefined ? undefined : identify(pid);
-    if (child) children.push(child);
+  /** The platform cannot do without any of its children: the end of one is the end of all. */
+  const adopt = (name: string, child: ChildProcess) => {
+    const known = child.pid === undefined ? undefined : identify(child.pid);
+    if (known) children.push(known);
     note();
+    child.once("error", (error) => void fail(refusal(`${name} does not start: ${error.message}`)));
+    child.once("exit", (code, signal) => {
+      if (ending) return;
+      void fail(refusal(`${name} ended with ${code ?? signal}:\n${tail(path.join(logs, `${name}.log`))}`));
+    });
   };
 
-  /** Starts a child of which the platform cannot do without: its end is ours. */
   const run = (name: string, command: string, args: string[], env: Record<string, string>, cwd: string) => {
     const child = spawn(command, args, {
       cwd,
@@ -97,35 +103,32 @@ export function createSupervisor(
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
-    remember(child.pid);
     const write = log(name);
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => write(String(chunk)));
-    child.once("error", (error) => void fail(refusal(`${name} does not start: ${error.message}`)));
-    child.once("exit", (code, signal) => {
-      if (ending) return;
-      void fail(refusal(`${name} ended with ${code ?? signal}:\n${tail(path.join(logs, `${name}.log`))}`));
-    });
-    endings.push(async () => {
-      if (child.pid === undefined) return;
-      if (child.exitCode === null && !child.signalCode) {
-        const gone = new Promise((resolve) => child.once("exit", resolve));
-        send(-child.pid, "SIGTERM");
-        await Promise.race([gone, sleep(4000)]);
-      }
-      send(-child.pid, "SIGKILL"); // also what the child itself has started
-    });
+    adopt(name, child);
+    endings.push(() => endGroup(child));
   };
 
   return {
     logs,
     log,
     run,
-    remember,
+    adopt,
     end,
     fail,
     onEnd: (stop: () => unknown) => void endings.push(stop),
     isEnding: () => ending !== undefined,
   };
+}
+
+async function endGroup(child: ChildProcess) {
+  if (child.pid === undefined) return;
+  if (child.exitCode === null && !child.signalCode) {
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    send(-child.pid, "SIGTERM");
+    await Promise.race([gone, sleep(4000)]);
+  }
+  send(-child.pid, "SIGKILL"); // also what the child itself has started
 }
 
 function tail(file: string) {

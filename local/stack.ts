@@ -39,8 +39,9 @@ async function main(mode: string) {
   loadEnvFile();
   const platform = readEnvironment(process.env);
   const state = openStateDir(root);
-  await takeOver(state);
-  await requireFree(portsOf(platform, mode));
+  const endedOthers = await takeOver(state);
+  // The kernel may close the sockets of an ended process a little after it.
+  await requireFree(portsOf(platform, mode), endedOthers ? 3000 : 0);
   if (mode === "start" && !isBuilt()) await step("next build", build);
   await start(mode, platform, state);
 }
@@ -77,7 +78,6 @@ async function start(mode: Mode, platform: Platform, state: string) {
     const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`));
     supervisor.onEnd(cron.stop);
     const time = createTimekeeper({ clock, cron, databaseUrl: admin, log: supervisor.log("stripe") });
-    supervisor.onEnd(time.stop);
     await step("auth, rest, gateway", async () => {
       const config = readConfig();
       const rest = await (await api).createApi(admin, config);
@@ -97,6 +97,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
       );
       supervisor.onEnd(sandbox.stop);
       time.run(sandbox);
+      supervisor.onEnd(time.stop); // its turn over, the sandbox can go
     }
     if (!(await hasDemoUsers(admin, platform))) await demo(platform);
     await web;
@@ -112,7 +113,7 @@ async function startDatabase(supervisor: Supervisor, state: string, port: number
     startPostgres({ state, port, log: supervisor.log("postgres") }),
   );
   supervisor.onEnd(postgres.stop);
-  supervisor.remember(postgres.process.pid);
+  supervisor.adopt("postgres", postgres.process);
   await step("migrations and catalog", async () => {
     await preparePlatform(postgres.url("supabase_admin"));
     const applied = await migrate(postgres.url(), path.join(root, "supabase/migrations"));
