@@ -78,6 +78,16 @@ async function start(mode: Mode, platform: Platform, state: string) {
     const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`));
     supervisor.onEnd(cron.stop);
     const time = createTimekeeper({ clock, cron, databaseUrl: admin, log: supervisor.log("stripe") });
+    const sandbox = platform.stripe.isSandbox
+      ? step("stripe sandbox", () =>
+          startSandbox({
+            platform,
+            clock,
+            url: (database) => url("supabase_admin", database),
+            log: time.note,
+          }),
+        )
+      : undefined;
     await step("auth, rest, gateway", async () => {
       const config = readConfig();
       const rest = await (await api).createApi(admin, config);
@@ -90,13 +100,9 @@ async function start(mode: Mode, platform: Platform, state: string) {
       supervisor.onEnd(await startGateway({ ...addresses, api: rest, functions: config.functions, control }));
     });
     await functions;
-    if (platform.stripe.isSandbox) {
-      const adminOf = (database: string) => url("supabase_admin", database);
-      const sandbox = await step("stripe sandbox", () =>
-        startSandbox({ platform, clock, url: adminOf, log: time.note }),
-      );
-      supervisor.onEnd(sandbox.stop);
-      time.run(sandbox);
+    if (sandbox) {
+      supervisor.onEnd((await sandbox).stop);
+      time.run(await sandbox);
       supervisor.onEnd(time.stop); // its turn over, the sandbox can go
     }
     if (!(await hasDemoUsers(admin, platform))) await demo(platform);
