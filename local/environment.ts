@@ -9,21 +9,25 @@ import { refusal } from "./steps.mjs";
 
 export const root = path.resolve(import.meta.dirname, "..");
 
-const port = (fallback: number, what: string) =>
+const defaultPorts = { PORT: 3000, API_PORT: 54321, DB_PORT: 54322, FN_PORT: 54325, STRIPE_PORT: 54330 };
+
+const port = (name: keyof typeof defaultPorts, what: string) =>
   z
     .string()
-    .default(String(fallback))
+    .default(String(defaultPorts[name]))
     .refine((value) => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65535, {
-      error: `is the port of ${what}: a number from 1 to 65535, for instance ${fallback}`,
+      error: `is the port of ${what}: a number from 1 to 65535, for instance ${defaultPorts[name]}`,
     })
     .transform(Number);
 
+type Env = Record<string, string | undefined>;
+
 const schema = z.object({
-  PORT: port(3000, "the web application"),
-  API_PORT: port(54321, "the Supabase API"),
-  DB_PORT: port(54322, "Postgres"),
-  FN_PORT: port(54325, "the edge functions"),
-  STRIPE_PORT: port(54330, "the Stripe sandbox"),
+  PORT: port("PORT", "the web application"),
+  API_PORT: port("API_PORT", "the Supabase API"),
+  DB_PORT: port("DB_PORT", "Postgres"),
+  FN_PORT: port("FN_PORT", "the edge functions"),
+  STRIPE_PORT: port("STRIPE_PORT", "the Stripe sandbox"),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_test_\w+$/, {
@@ -51,51 +55,47 @@ export type Platform = {
 };
 
 /** Everything that is wrong is said at once: a list that is corrected in one go. */
-export function readEnvironment(env: Record<string, string | undefined>): Platform {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+export function readEnvironment(env: Env): Platform {
+  const set: Env = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
   const parsed = schema.safeParse(set);
-  const problems = parsed.success
-    ? []
-    : parsed.error.issues.map((i) => ({ name: String(i.path[0]), text: i.message }));
-  if (parsed.success) problems.push(...samePorts(parsed.data), ...incompleteStripe(parsed.data));
-  if (!parsed.success || problems.length > 0) {
-    const lines = problems.map(
-      ({ name, text }) => `  ${name} ${set[name] ? `(now ${shown(name, set[name])}) ` : ""}${text}`,
-    );
-    throw refusal(
-      `The environment is not right:\n${lines.join("\n")}\nSet them in the shell or in .env.local.`,
-    );
-  }
-  return platform(parsed.data);
+  const wrong = (parsed.error?.issues ?? []).map((issue) => ({
+    name: String(issue.path[0]),
+    text: issue.message,
+  }));
+  const problems = [...wrong, ...samePorts(set), ...incompleteStripe(set)];
+  if (parsed.success && problems.length === 0) return platform(parsed.data);
+  const lines = problems.map(({ name, text }) => `  ${name} ${shown(name, set[name])}${text}`);
+  throw refusal(
+    `The environment is not right:\n${lines.join("\n")}\nSet them in the shell or in .env.local.`,
+  );
 }
 
-type Parsed = z.infer<typeof schema>;
-const portNames = ["PORT", "API_PORT", "DB_PORT", "FN_PORT", "STRIPE_PORT"] as const;
-
-function samePorts(env: Parsed) {
-  return portNames.flatMap((name, at) => {
-    const other = portNames.slice(0, at).find((earlier) => env[earlier] === env[name]);
+function samePorts(env: Env) {
+  const names = Object.keys(defaultPorts) as (keyof typeof defaultPorts)[];
+  const portOf = (name: keyof typeof defaultPorts) => Number(env[name] ?? defaultPorts[name]);
+  return names.flatMap((name, at) => {
+    const other = names.slice(0, at).find((earlier) => portOf(earlier) === portOf(name));
     return other ? [{ name, text: `is the same as ${other}: each needs a port of its own` }] : [];
   });
 }
 
 /** A real account signs its webhooks with a secret that only its owner knows. */
-function incompleteStripe(env: Parsed) {
-  if (!env.STRIPE_SECRET_KEY || env.STRIPE_SECRET_KEY === sandboxKeys.secret || env.STRIPE_WEBHOOK_SECRET)
-    return [];
+function incompleteStripe(env: Env) {
+  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: secret, API_PORT = defaultPorts.API_PORT } = env;
+  if (!key || key === sandboxKeys.secret || secret) return [];
+  const listen = `stripe listen --forward-to 127.0.0.1:${API_PORT}/functions/v1/stripe-webhook`;
   return [
-    {
-      name: "STRIPE_WEBHOOK_SECRET",
-      text: `is needed beside STRIPE_SECRET_KEY: \`stripe listen --forward-to 127.0.0.1:${env.API_PORT}/functions/v1/stripe-webhook\` prints it`,
-    },
+    { name: "STRIPE_WEBHOOK_SECRET", text: `is needed beside STRIPE_SECRET_KEY: \`${listen}\` prints it` },
   ];
 }
 
-function shown(name: string, value: string) {
-  return name === "STRIPE_SECRET_KEY" || name === "STRIPE_WEBHOOK_SECRET" ? `${value.slice(0, 7)}...` : value;
+/** A secret is not repeated in full. */
+function shown(name: string, value: string | undefined) {
+  if (!value) return "";
+  return `(now ${name.startsWith("STRIPE_SECRET") || name.startsWith("STRIPE_WEBHOOK") ? `${value.slice(0, 7)}...` : value}) `;
 }
 
-function platform(env: Parsed): Platform {
+function platform(env: z.infer<typeof schema>): Platform {
   const ports = {
     web: env.PORT,
     api: env.API_PORT,

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import path from "node:path";
 import { root } from "./environment.ts";
 import { listening } from "./ports.ts";
@@ -11,7 +12,8 @@ export const denoFlags = [
   "--config",
   "supabase/functions/deno.json",
 ];
-export const deno = path.join(root, "node_modules/.bin/deno");
+/** The program itself: the one in node_modules/.bin is a script that starts it, and would have to be ended as well. */
+export const deno = findDeno();
 
 type FunctionsOptions = { port: number; env: Record<string, string>; state: string; watch: boolean };
 
@@ -28,4 +30,11 @@ export function startFunctions(supervisor: Supervisor, { port, env, state, watch
   ];
   supervisor.run("functions", deno, args, { ...env, DENO_DIR: path.join(state, "deno") }, root);
   return listening(port, () => !supervisor.isEnding());
+}
+
+function findDeno() {
+  const libc = process.platform === "linux" ? "-glibc" : "";
+  const name = `@deno/${process.platform}-${process.arch}${libc}`;
+  const require = createRequire(import.meta.url);
+  return path.join(path.dirname(require.resolve(`${name}/package.json`)), "deno");
 }

@@ -1,17 +1,20 @@
--- Every role and every object: whoever adds a table, a view, a sequence or a function lists it here.
+-- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
 select plan(184);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
     set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 
 create temp table relations (object text, anon text, authenticated text, service_role text);
@@ -46,21 +49,21 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_taken', 'audit', 'audit_change', 'check_amount', 'check_caller', 'check_key',
-  'claim_date', 'claim_free_month', 'enter', 'grant_credits', 'grant_invoice_line', 'grant_pack',
-  'has_live_subscription', 'is_client', 'is_paid', 'months_claimable', 'now', 'open_account',
-  'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_due',
-  'price_operation', 'problem_with_invoice', 'problem_with_params', 'refuse_change_of_published',
-  'refuse_ledger_edit', 'replay', 'settle', 'shares_for', 'take_event', 'take_from_hand',
-  'take_in_hand', 'take_in_order', 'way_out', 'write_payment'])
+  'account_of', 'answer_taken', 'audit', 'audit_change', 'check_amount', 'check_caller',
+  'check_key', 'claim_date', 'claim_free_month', 'enter', 'grant_credits', 'grant_invoice_line',
+  'grant_pack', 'has_live_subscription', 'is_client', 'is_paid', 'months_claimable', 'now',
+  'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post',
+  'post_due', 'price_operation', 'problem_with_invoice', 'problem_with_params',
+  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'settle', 'shares_for',
+  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'way_out', 'write_payment'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
   'consume_credits', 'get_billing_overview', 'is_live', 'quote_credits', 'touch'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'get_credit_history', 'get_payments', 'get_user_credits',
-  'quote_credits'])
+  'consume_credits', 'get_billing_overview', 'get_credit_history', 'get_payments',
+  'get_user_credits', 'quote_credits'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
   'begin_event', 'deduct_credits_atomic', 'expire_subscription_credits', 'get_customer',
@@ -82,7 +85,8 @@ where p.pronamespace in ('billing'::regnamespace, 'public'::regnamespace)
 create function pg_temp.granted(role text, object text) returns text language sql as $$
   select string_agg(p, ', ')
     filter (where case when r.relkind = 'S' then has_sequence_privilege(role, r.oid, p)
-      else has_table_privilege(role, r.oid, p) end)
+      when p in ('delete', 'truncate', 'trigger') then has_table_privilege(role, r.oid, p)
+      else has_any_column_privilege(role, r.oid, p) end)
   from actual_relations r
   cross join lateral unnest(case when r.relkind = 'S' then array['select', 'usage', 'update']
     else array['select', 'insert', 'update', 'delete', 'truncate', 'references', 'trigger'] end) p
@@ -90,7 +94,8 @@ create function pg_temp.granted(role text, object text) returns text language sq
 $$;
 create function pg_temp.callers(object text) returns text language sql as $$
   select case string_agg(r, ', ') filter (where has_function_privilege(r, f.oid, 'execute'))
-    when 'anon, authenticated, service_role' then 'anyone' when 'authenticated, service_role' then 'members'
+    when 'anon, authenticated, service_role' then 'anyone'
+    when 'authenticated, service_role' then 'members'
     when 'service_role' then 'server' when 'authenticated' then 'policies' else 'nobody' end
   from actual_functions f
   cross join unnest(array['anon', 'authenticated', 'service_role']) r
@@ -117,7 +122,8 @@ declare
 begin
   perform pg_temp.act_as(role, name);
   begin
-    execute format('select string_agg(distinct n, '', '' order by n) from %s o join unnest(array[''ada'', ''bob'']) n
+    execute format('select string_agg(distinct n, '', '' order by n)
+      from %s o join unnest(array[''ada'', ''bob'']) n
       on pg_temp.id(n) = o.%I', object, account) into v_names;
   exception when insufficient_privilege then
     v_names := 'denied';
@@ -144,10 +150,10 @@ select from unnest(array['ada', 'bob']) name,
     'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
   apply_invoice('evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
-    'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name, 'subscription', 'sub_' || name,
-    'total', 2999, 'currency', 'usd', 'created', '2026-03-01', 'lines', '[{"id": "il", "amount": 2999,
-      "quantity": 1, "price": "t_pro_month@1", "proration": false, "period_start": "2026-03-01",
-      "period_end": "2026-04-01"}]'::jsonb)) paid;
+    'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name,
+    'subscription', 'sub_' || name, 'total', 2999, 'currency', 'usd', 'created', '2026-03-01',
+    'lines', '[{"id": "il", "amount": 2999, "quantity": 1, "price": "t_pro_month@1",
+      "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) paid;
 
 -- Baseline
 select is_empty(
@@ -160,10 +166,12 @@ select is_empty(
   'select object from actual_functions group by object having count(*) > 1',
   'access: no function has two signatures, so that a name says which is meant');
 select is(
-  array[pg_temp.granted('anon', object), pg_temp.granted('authenticated', object), pg_temp.granted('service_role', object)],
+  array[pg_temp.granted('anon', object), pg_temp.granted('authenticated', object),
+    pg_temp.granted('service_role', object)],
   array[nullif(anon, ''), nullif(authenticated, ''), nullif(service_role, '')],
-  format('access: %s: anon %s, authenticated %s, service_role %s', object, coalesce(nullif(anon, ''), 'nothing'),
-    coalesce(nullif(authenticated, ''), 'nothing'), coalesce(nullif(service_role, ''), 'nothing')))
+  format('access: %s: anon %s, authenticated %s, service_role %s', object,
+    coalesce(nullif(anon, ''), 'nothing'), coalesce(nullif(authenticated, ''), 'nothing'),
+    coalesce(nullif(service_role, ''), 'nothing')))
 from relations order by object;
 select is(pg_temp.callers(object), callers, format('access: %s is for %s', object, callers))
 from functions order by object;
@@ -175,9 +183,11 @@ select is(
 from (values ('billing.accounts', 'id'), ('billing.buckets', 'account_id'),
     ('billing.credit_transactions', 'account_id'), ('billing.customers', 'account_id'),
     ('billing.open_buckets', 'account_id'), ('billing.owners', 'user_id'),
-    ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id')) o (object, account),
+    ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id')
+  ) o (object, account),
   (values ('anon', 'anon', null, 'denied'), ('a member', 'authenticated', 'ada', 'ada'),
-    ('another member', 'authenticated', 'eve', 'nobody'), ('nobody signed in', 'authenticated', null, 'nobody'),
+    ('another member', 'authenticated', 'eve', 'nobody'),
+    ('nobody signed in', 'authenticated', null, 'nobody'),
     ('service_role', 'service_role', null, 'ada, bob')) a (actor, role, name, expected);
 
 -- Allowed and refused: calls that concern an account
@@ -187,12 +197,14 @@ select is(
 from (values
     ('select get_user_credits($1)'), ('select get_credit_history($1)'), ('select get_payments($1)'),
     ('select get_billing_overview($1)'), ('select billing.get_billing_overview($1)'),
-    ('select quote_credits(''t_draw'', ''{}'', $1)'), ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
+    ('select quote_credits(''t_draw'', ''{}'', $1)'),
+    ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
     ('select consume_credits(''t_draw'', ''{}'', ''k1'', $1)'),
     ('select billing.consume_credits(''t_draw'', ''{}'', ''k2'', $1, null)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
-    ('another member', 'authenticated', 'eve', 'LCACC'), ('nobody signed in', 'authenticated', null, 'LCACC'),
+    ('another member', 'authenticated', 'eve', 'LCACC'),
+    ('nobody signed in', 'authenticated', null, 'LCACC'),
     ('service_role', 'service_role', null, 'done')) a (actor, role, name, expected);
 
 select * from finish();

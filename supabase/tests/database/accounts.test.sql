@@ -3,14 +3,17 @@ select plan(20);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01 10:00';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
     set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 
 update billing.plans set is_sold = false;
@@ -19,7 +22,8 @@ insert into auth.users (id, email) values
 
 -- Baseline
 select is(
-  (select count(*) from billing.accounts where id in (pg_temp.id('ada'), pg_temp.id('bob'))), 0::bigint,
+  (select count(*) from billing.accounts where id in (pg_temp.id('ada'), pg_temp.id('bob'))),
+  0::bigint,
   'accounts: signing up opens none');
 select is(
   enum_range(null::billing.bucket_kind)::text, '{promotional,subscription,permanent}',
@@ -28,14 +32,17 @@ select hasnt_fk('billing', 'accounts', 'accounts: no foreign key to users, for b
 
 -- Allowed
 select pg_temp.act_as('authenticated', 'ada');
-select is((select total from get_user_credits()), 0::bigint, 'accounts: a member reads before any credits came');
+select is(
+  (select total from get_user_credits()), 0::bigint,
+  'accounts: a member reads before any credits came');
 select pg_temp.act_as('postgres');
 select is(
   (select array[created_at, next_claim_at] from billing.accounts where id = pg_temp.id('ada')),
   array['2026-03-01 10:00'::timestamptz, '2026-04-01 00:00'],
   'accounts: a user''s first read opens the account, stamped with the clock');
 select lives_ok(
-  $$select deduct_credits_atomic(pg_temp.id('bob'), 1, 'first touch')$$, 'accounts: a spend may be the first touch');
+  $$select deduct_credits_atomic(pg_temp.id('bob'), 1, 'first touch')$$,
+  'accounts: a spend may be the first touch');
 select is(
   (select count(*) from billing.accounts where id = pg_temp.id('bob')), 1::bigint,
   'accounts: a user''s first spend opens the account');
@@ -47,13 +54,16 @@ select is(
   'accounts: a grant opens the account of any id');
 
 select pg_temp.act_as('authenticated', 'ada');
-select ok(billing.is_member(pg_temp.id('ada')), 'accounts: a user is the member of the account with the same id');
+select ok(
+  billing.is_member(pg_temp.id('ada')),
+  'accounts: a user is the member of the account with the same id');
 select is(
   (select array_agg(id) from billing.accounts), array[pg_temp.id('ada')],
   'accounts: a member sees one account, their own');
 
 -- Refused
-select is(billing.is_member(pg_temp.id('bob')), false, 'accounts: a user is no member of another account');
+select is(
+  billing.is_member(pg_temp.id('bob')), false, 'accounts: a user is no member of another account');
 select is(billing.is_member(null), null, 'accounts: nobody is a member of no account');
 select throws_ok(
   $$select get_user_credits(pg_temp.id('bob'))$$, 'LCACC', 'this account is not yours',
@@ -72,7 +82,9 @@ select pg_temp.act_as('service_role');
 select throws_ok(
   'select get_user_credits()', 'LCACC', 'this account is not yours',
   'accounts: the service role must name the account');
-select is((select total from get_user_credits(pg_temp.id('nobody'))), 0::bigint, 'accounts: an unknown id has nothing');
+select is(
+  (select total from get_user_credits(pg_temp.id('nobody'))), 0::bigint,
+  'accounts: an unknown id has nothing');
 select pg_temp.act_as('postgres');
 select is(
   (select count(*) from billing.accounts where id = pg_temp.id('nobody')), 0::bigint,

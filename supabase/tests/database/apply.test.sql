@@ -1,12 +1,14 @@
 begin;
-select plan(63);
+select plan(64);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.say(outcome text, reason text) returns text language sql as $$
   select concat_ws(': ', outcome, reason)
 $$;
@@ -20,7 +22,8 @@ returns text language sql as $$
       "amount_total": 590, "currency": "usd", "payment_intent": "pi_1", "created": "2026-02-28"}'
       || other)
 $$;
-create function pg_temp.subscription(event text, ticket bigint, other jsonb default '{}', item jsonb default '{}')
+create function pg_temp.subscription(event text, ticket bigint, other jsonb default '{}',
+  item jsonb default '{}')
 returns text language sql as $$
   select pg_temp.say(outcome, reason) from apply_subscription(
     event, 'customer.subscription.updated', '2026-02-28', 'v1', 'sha', ticket,
@@ -29,7 +32,8 @@ returns text language sql as $$
         '{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-02-01",
           "period_end": "2026-03-01"}' || item)) || other)
 $$;
-create function pg_temp.invoice(event text, ticket bigint, other jsonb default '{}', line jsonb default '{}')
+create function pg_temp.invoice(event text, ticket bigint, other jsonb default '{}',
+  line jsonb default '{}')
 returns text language sql as $$
   select pg_temp.say(outcome, reason) from apply_invoice(
     event, 'invoice.paid', '2026-02-28', 'v1', 'sha', ticket,
@@ -42,6 +46,27 @@ returns text language sql as $$
 $$;
 create function pg_temp.total(name text) returns bigint language sql as $$
   select total from get_user_credits(pg_temp.id(name))
+$$;
+-- One of the three events of a first purchase.
+create function pg_temp.tell(name text, what text, ticket bigint) returns text language sql as $$
+  select case what
+    when 'session' then pg_temp.session('evt_' || ticket, ticket, o || jsonb_build_object(
+      'id', 'cs_' || name, 'mode', 'subscription', 'pack', null))
+    when 'subscription' then pg_temp.subscription('evt_' || ticket, ticket, o || jsonb_build_object(
+      'id', 'sub_' || name))
+    else pg_temp.invoice('evt_' || ticket, ticket, o || jsonb_build_object(
+      'id', 'in_' || name, 'subscription', 'sub_' || name)) end
+  from jsonb_build_object('customer', 'cus_' || name, 'account_id', pg_temp.id(name)) o
+$$;
+create function pg_temp.state(name text) returns text language sql as $$
+  select concat_ws(', ',
+    (select c.id from billing.customers c where c.account_id = pg_temp.id(name)),
+    (select row(s.id, s.status, s.price_key) from billing.subscriptions s
+     where s.account_id = pg_temp.id(name)),
+    (select row(p.key, p.status, p.amount_cents, p.paid_at) from billing.payments p
+     where p.account_id = pg_temp.id(name)),
+    (select row(b.key, b.granted_credits, b.starts_at, b.expires_at) from billing.buckets b
+     where b.account_id = pg_temp.id(name)))
 $$;
 -- All that an event may change, but for the inbox itself.
 create function pg_temp.effects() returns jsonb language sql as $$
@@ -76,21 +101,25 @@ select is(
   'session: one that is not paid is applied');
 select is(pg_temp.total('ada'), 0::bigint, 'session: one that is not paid grants nothing');
 select is(
-  (select status::text from get_payments(pg_temp.id('ada'))), 'pending', 'session: its payment is pending');
+  (select status::text from get_payments(pg_temp.id('ada'))), 'pending',
+  'session: its payment is pending');
 select is(pg_temp.session('evt_s1', 20), 'applied', 'session: one that is paid is applied');
 select results_eq(
-  $$select key, kind, status, amount_cents, paid_at, credits_granted from get_payments(pg_temp.id('ada'))$$,
+  $$select key, kind, status, amount_cents, paid_at, credits_granted
+    from get_payments(pg_temp.id('ada'))$$,
   $$values ('checkout:cs_1', 'pack', 'paid', 590::bigint, '2026-02-28'::timestamptz, 500::bigint)$$,
   'session: its payment is paid; the amount is what was taken, tax included');
 select results_eq(
-  $$select kind::text, granted_credits, expires_at, payment_key, description, metadata from billing.buckets
+  $$select kind::text, granted_credits, expires_at, payment_key, description, metadata
+    from billing.buckets
     where key = 'checkout:cs_1'$$,
-  $$values ('permanent', 500::bigint, null::timestamptz, 'checkout:cs_1', 'T 500', '{"pack": "t_500@1"}'::jsonb)$$,
+  $$values ('permanent', 500::bigint, null::timestamptz, 'checkout:cs_1', 'T 500',
+    '{"pack": "t_500@1"}'::jsonb)$$,
   'session: a paid pack is permanent credits that know their payment');
 -- Baseline: a plan
 select is(
-  pg_temp.session('evt_s2', 21, '{"id": "cs_2", "mode": "subscription", "pack": null, "quantity": null,
-    "amount_subtotal": 2999}'), 'applied', 'session: a plan''s is applied');
+  pg_temp.session('evt_s2', 21, '{"id": "cs_2", "mode": "subscription", "pack": null,
+    "quantity": null, "amount_subtotal": 2999}'), 'applied', 'session: a plan''s is applied');
 select is(pg_temp.total('ada'), 500::bigint, 'session: a plan''s grants nothing');
 select is(pg_temp.subscription('evt_u1', 30), 'applied', 'subscription: is applied');
 select is(pg_temp.total('ada'), 500::bigint, 'subscription: grants nothing; paid invoices do');
@@ -113,7 +142,8 @@ select is(
   (select array_agg(account_id) from billing.audit_log where action = 'customer.mismatch'),
   array[pg_temp.id('ada')], 'session: metadata that names another account is noted for the owner');
 select is(
-  pg_temp.session('evt_s4', 52, '{"id": "cs_4", "payment_status": "no_payment_required"}'), 'applied',
+  pg_temp.session('evt_s4', 52, '{"id": "cs_4", "payment_status": "no_payment_required"}'),
+  'applied',
   'session: nothing to pay is paid');
 select is(
   pg_temp.session('evt_s5', 53, '{"id": "cs_5", "payment_status": "unpaid", "status": "expired"}'),
@@ -123,20 +153,24 @@ select is(
   'session: its payment has expired, and grants nothing');
 select is(
   pg_temp.subscription('evt_u2', 31, '{"status": "past_due", "cancel_at": "2026-04-01"}',
-    '{"price": "t_pro_year@1", "quantity": 2}'), 'applied', 'subscription: a later reading is applied');
+    '{"price": "t_pro_year@1", "quantity": 2}'), 'applied',
+    'subscription: a later reading is applied');
 select results_eq(
-  $$select status, price_key, quantity, cancel_at, period_end, created_at, ticket from billing.subscriptions$$,
+  $$select status, price_key, quantity, cancel_at, period_end, created_at, ticket
+    from billing.subscriptions$$,
   $$values ('past_due', 't_pro_year@1', 2, '2026-04-01'::timestamptz, '2026-03-01'::timestamptz,
     '2026-02-01'::timestamptz, 31::bigint)$$,
   'subscription: the row is what Stripe has now');
 select is(
-  pg_temp.invoice('evt_i2', 41, '{"id": "in_2", "customer": "cus_early", "subscription": "sub_early"}'
+  pg_temp.invoice('evt_i2', 41,
+  '{"id": "in_2", "customer": "cus_early", "subscription": "sub_early"}'
     || jsonb_build_object('account_id', pg_temp.id('bob'))), 'applied',
   'invoice: needs neither the session nor the subscription to have come');
 select is(pg_temp.total('bob'), 2500::bigint, 'invoice: and grants all the same');
 select is(
   pg_temp.invoice('evt_i3', 42, '{"id": "in_3", "total": 0}',
-    '{"amount": 0, "price": "t_unknown@1"}'), 'applied', 'invoice: a line of nothing may be anything');
+    '{"amount": 0, "price": "t_unknown@1"}'), 'applied',
+    'invoice: a line of nothing may be anything');
 select is(
   (select count(*) from billing.buckets where payment_key = 'invoice:in_3'), 0::bigint,
   'invoice: a line of nothing grants nothing');
@@ -148,7 +182,23 @@ select is(
   'invoice: one that is not paid grants nothing');
 select is(
   pg_temp.invoice('evt_i5', 44, '{"id": "in_5", "subscription": null}'),
-  'ignored: the invoice is not a subscription''s', 'invoice: one without a subscription is ignored');
+  'ignored: the invoice is not a subscription''s',
+  'invoice: one without a subscription is ignored');
+
+insert into auth.users (id, email)
+select pg_temp.id('order' || i), i || '@example.com' from generate_series(1, 6) i;
+select pg_temp.tell('order' || i, what, 1000 + 10 * i + place)
+from (values (1, '{session,subscription,invoice}'), (2, '{session,invoice,subscription}'),
+    (3, '{subscription,session,invoice}'), (4, '{subscription,invoice,session}'),
+    (5, '{invoice,session,subscription}'), (6, '{invoice,subscription,session}')) o (i, turns),
+  unnest(turns::text[]) with ordinality t (what, place);
+select is(
+  (select array_agg(distinct replace(pg_temp.state('order' || i), 'order' || i, 'order'))
+   from generate_series(1, 6) i),
+  array['cus_order, (sub_order,active,t_pro_month@1), '
+    || '(invoice:in_order,paid,2999,"2026-02-28 00:00:00+00"), '
+    || '(invoice:in_order:il_1,1000,"2026-03-01 00:00:00+00","2026-03-28 03:00:00+00")'],
+  'apply: the events of a purchase may come in any order, there is one final state');
 
 -- Replay
 create temp table once as select pg_temp.effects() as effects;
@@ -168,15 +218,23 @@ select is(
   pg_temp.subscription('evt_u4', 31, '{"status": "active"}'), 'stale',
   'subscription: a reading of the same ticket is stale');
 select is(
-  pg_temp.invoice('evt_i6', 39, '{"status": "open"}'), 'stale', 'invoice: an older reading is stale');
-select is(pg_temp.effects(), (select effects from once), 'apply: a duplicate or a stale reading changes nothing');
-select is(pg_temp.session('evt_s7', 60), 'applied', 'session: another event of a paid one is applied');
-select is(pg_temp.invoice('evt_i7', 60), 'applied', 'invoice: another event of a paid one is applied');
+  pg_temp.invoice('evt_i6', 39, '{"status": "open"}'), 'stale',
+  'invoice: an older reading is stale');
 select is(
-  array[pg_temp.total('ada'), (select count(*) from billing.buckets where payment_key like 'invoice:in_1%')],
+  pg_temp.effects(), (select effects from once),
+  'apply: a duplicate or a stale reading changes nothing');
+select is(
+  pg_temp.session('evt_s7', 60), 'applied', 'session: another event of a paid one is applied');
+select is(
+  pg_temp.invoice('evt_i7', 60), 'applied', 'invoice: another event of a paid one is applied');
+select is(
+  array[pg_temp.total('ada'), (select count(*) from billing.buckets
+    where payment_key like 'invoice:in_1%')],
   array[2500, 1]::bigint[], 'apply: nothing is granted twice, whatever tells of it');
 
-select is(pg_temp.subscription('evt_u5', 70, '{"status": "canceled"}'), 'applied', 'subscription: may be canceled');
+select is(
+  pg_temp.subscription('evt_u5', 70, '{"status": "canceled"}'), 'applied',
+  'subscription: may be canceled');
 select is(
   pg_temp.subscription('evt_u6', 80, '{"status": "active"}'), 'stale',
   'subscription: a canceled one stays canceled, whatever the ticket');
@@ -184,20 +242,23 @@ select is(
   pg_temp.subscription('evt_u7', 81, '{"status": "canceled", "ended_at": "2026-03-01"}'), 'applied',
   'subscription: a canceled one may still say more');
 select is(
-  (select row(status, ended_at)::text from billing.subscriptions), '(canceled,"2026-03-01 00:00:00+00")',
+  (select row(status, ended_at)::text from billing.subscriptions where id = 'sub_1'),
+  '(canceled,"2026-03-01 00:00:00+00")',
   'subscription: canceled is final');
 
 -- Refused: parked whole, with the reason, and nothing else written
 create temp table before as select pg_temp.effects() as effects;
 select is(
-  pg_temp.session('evt_x1', 90, '{"id": "cs_x", "customer": "cus_x"}'), 'parked: customer cus_x is unknown',
+  pg_temp.session('evt_x1', 90, '{"id": "cs_x", "customer": "cus_x"}'),
+  'parked: customer cus_x is unknown',
   'session: an unknown customer');
 select is(
   pg_temp.session('evt_x2', 91, '{"id": "cs_x", "pack": "t_x@1"}'), 'parked: pack t_x@1 is unknown',
   'session: an unknown pack');
 select is(
   pg_temp.session('evt_x3', 92, '{"id": "cs_x", "amount_subtotal": 499}'),
-  'parked: 499 usd is not the price of 1 x t_500@1', 'session: an amount that is not the catalog''s');
+  'parked: 499 usd is not the price of 1 x t_500@1',
+  'session: an amount that is not the catalog''s');
 select is(
   pg_temp.session('evt_x4', 93, '{"id": "cs_x", "quantity": 2}'),
   'parked: 500 usd is not the price of 2 x t_500@1', 'session: a quantity that was not paid for');
@@ -208,23 +269,28 @@ select is(
   pg_temp.subscription('evt_x6', 95, '{"id": "sub_x", "customer": "cus_x"}'),
   'parked: customer cus_x is unknown', 'subscription: an unknown customer');
 select is(
-  pg_temp.subscription('evt_x7', 96, '{"id": "sub_x"}', '{"price": "t_x@1"}'), 'parked: price t_x@1 is unknown',
+  pg_temp.subscription('evt_x7', 96, '{"id": "sub_x"}', '{"price": "t_x@1"}'),
+  'parked: price t_x@1 is unknown',
   'subscription: an unknown price');
 select is(
   pg_temp.subscription('evt_x8', 97, '{"id": "sub_x", "items": [{}, {}]}'),
   'parked: a subscription has one item here', 'subscription: two items');
 select is(
-  pg_temp.invoice('evt_x9', 98, '{"id": "in_x", "customer": "cus_x"}'), 'parked: customer cus_x is unknown',
+  pg_temp.invoice('evt_x9', 98, '{"id": "in_x", "customer": "cus_x"}'),
+  'parked: customer cus_x is unknown',
   'invoice: an unknown customer');
 select is(
-  pg_temp.invoice('evt_xa', 99, '{"id": "in_x"}', '{"price": "t_x@1"}'), 'parked: price t_x@1 is unknown',
+  pg_temp.invoice('evt_xa', 99, '{"id": "in_x"}', '{"price": "t_x@1"}'),
+  'parked: price t_x@1 is unknown',
   'invoice: an unknown price');
 select is(
-  pg_temp.invoice('evt_xb', 100, '{"id": "in_x"}', '{"proration": true}'), 'parked: line il_1 is a proration',
+  pg_temp.invoice('evt_xb', 100, '{"id": "in_x"}', '{"proration": true}'),
+  'parked: line il_1 is a proration',
   'invoice: a proration');
 select is(
   pg_temp.invoice('evt_xc', 101, '{"id": "in_x"}', '{"amount": 1}'),
-  'parked: 1 usd is not the price of 1 x t_pro_month@1', 'invoice: an amount that is not the catalog''s');
+  'parked: 1 usd is not the price of 1 x t_pro_month@1',
+  'invoice: an amount that is not the catalog''s');
 select is(
   pg_temp.invoice('evt_xd', 102, '{"id": "in_x", "currency": "eur"}'),
   'parked: 2999 eur is not the price of 1 x t_pro_month@1', 'invoice: another currency');
@@ -232,11 +298,14 @@ select is(
   pg_temp.invoice('evt_xe', 103, '{"id": "in_x", "status": "open"}', '{"amount": 1}'),
   'parked: 1 usd is not the price of 1 x t_pro_month@1', 'invoice: a wrong amount, paid or not');
 select is(
-  (select count(*) from billing.stripe_events where id like 'evt_x%' and state = 'parked' and reason is not null),
+  (select count(*) from billing.stripe_events where id like 'evt_x%' and state = 'parked'
+    and reason is not null),
   14::bigint, 'apply: what is parked is kept, with the reason');
-select is(pg_temp.effects(), (select effects from before), 'apply: what is parked has changed nothing');
 select is(
-  pg_temp.invoice('evt_xa', 110, '{"id": "in_x"}'), 'applied', 'apply: what was parked is applied once it is right');
+  pg_temp.effects(), (select effects from before), 'apply: what is parked has changed nothing');
+select is(
+  pg_temp.invoice('evt_xa', 110, '{"id": "in_x"}'), 'applied',
+  'apply: what was parked is applied once it is right');
 set local role authenticated;
 select throws_ok(
   $$select pg_temp.session('evt_y', 120)$$, '42501', null, 'apply: members apply nothing');

@@ -3,14 +3,17 @@ select plan(14);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
     set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 
 create temp table start as select coalesce(max(id), 0) as id from billing.audit_log;
@@ -48,7 +51,8 @@ select results_eq(
     'packs.update: t_500@1 not sold', 'packs.update: t_500@1', 'operation_prices.insert: t_draw 1'],
   'audit: changes of owners and of what is sold are noted');
 select results_eq(
-  $$select distinct at, actor, account_id from billing.audit_log where id > (select id from start)$$,
+  $$select distinct at, actor, account_id from billing.audit_log
+    where id > (select id from start)$$,
   $$values ('2026-03-01'::timestamptz, session_user::text collate "default", null::uuid)$$,
   'audit: with the time, and without a signed-in user the database role');
 select set_config('request.jwt.claim.sub', pg_temp.id('ada')::text, true),
@@ -79,7 +83,8 @@ select throws_ok(
   'truncate billing.audit_log', '23001', 'the ledger is append-only',
   'audit: not even the owner empties it');
 select throws_ok(
-  $$select billing.audit('note.made', null, null)$$, '23502', null, 'audit: nothing without a reason');
+  $$select billing.audit('note.made', null, null)$$, '23502', null,
+  'audit: nothing without a reason');
 select pg_temp.act_as('service_role');
 select throws_ok(
   $$select billing.audit('note.made', null, 'x')$$, '42501', null,

@@ -1,14 +1,17 @@
 begin;
-select plan(39);
+select plan(40);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after, to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
+  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
+    to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
   from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
 $$;
 create function pg_temp.books() returns jsonb language sql as $$
@@ -21,7 +24,8 @@ $$;
 create function pg_temp.deduct(name text, amount bigint, key text) returns text language sql as $$
   select format('%s%s, left %s', case when duplicate then 'again ' end,
     case when success then format('took %s: %s promotional, %s subscription, %s permanent',
-      deducted, from_promotional, from_subscription, from_permanent) else format('short of %s', shortfall) end,
+      deducted, from_promotional, from_subscription, from_permanent) else format('short of %s',
+      shortfall) end,
     balance_after)
   from deduct_credits_atomic(pg_temp.id(name), amount, key)
 $$;
@@ -34,7 +38,8 @@ select is(
 select results_eq(
   $$select kind::text, credits, balance_after::bigint, key_scope::text, key, description, created_at
     from billing.credit_transactions where account_id = pg_temp.id('ada') and number = 2$$,
-  $$values ('spend', -30::bigint, 70::bigint, 'spend', 'task', 'A picture', '2026-03-01'::timestamptz)$$,
+  $$values ('spend', -30::bigint, 70::bigint, 'spend', 'task', 'A picture',
+    '2026-03-01'::timestamptz)$$,
   'deduct: is one entry, dated now');
 
 -- Allowed
@@ -43,9 +48,12 @@ select is(
   'deduct: the last credit can be spent');
 
 select from add_credits_atomic(pg_temp.id('bob'), 10, 'permanent', 'perm');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'sub late', expires_at => '2026-05-01');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'sub soon', expires_at => '2026-04-01');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo', expires_at => '2026-12-01');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'sub late',
+  expires_at => '2026-05-01');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'sub soon',
+  expires_at => '2026-04-01');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo',
+  expires_at => '2026-12-01');
 select is(
   pg_temp.deduct('bob', 4, 'b1'), 'took 4: 4 promotional, 0 subscription, 0 permanent, left 36',
   'deduct: promotional credits go first, even when others expire sooner');
@@ -54,19 +62,25 @@ select is(
   'deduct: one spend may take from several buckets');
 select pg_temp.deduct('bob', 3, 'b3');
 select results_eq(
-  $$select expires_at, credits_remaining from billing.open_buckets where account_id = pg_temp.id('bob') and kind = 'subscription'
-    order by burn_order$$,
+  $$select expires_at, credits_remaining from billing.open_buckets
+    where account_id = pg_temp.id('bob') and kind = 'subscription' order by burn_order$$,
   $$values ('2026-04-01'::timestamptz, 3::bigint), ('2026-05-01', 10)$$,
   'deduct: burns the soonest-expiring bucket first');
 select is(
-  pg_temp.deduct('bob', 14, 'b4'), 'took 14: 0 promotional, 13 subscription, 1 permanent, left 9',
+  pg_temp.deduct('bob', 14, 'b4'),
+  'took 14: 0 promotional, 13 subscription, 1 permanent, left 9',
   'deduct: permanent credits go last');
 
-select from billing.grant_credits(pg_temp.id('cy'), 'permanent', 10, 'urgent', priority => 5::smallint);
-select from billing.grant_credits(pg_temp.id('cy'), 'subscription', 10, 'tied sub', expires_at => '2026-04-01', priority => 10::smallint);
-select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'tied promo', expires_at => '2026-04-01', priority => 10::smallint);
-select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'tied, later', expires_at => '2026-04-01', priority => 10::smallint);
-select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'no expiry', priority => 10::smallint);
+select from billing.grant_credits(pg_temp.id('cy'), 'permanent', 10, 'urgent',
+  priority => 5::smallint);
+select from billing.grant_credits(pg_temp.id('cy'), 'subscription', 10, 'tied sub',
+  expires_at => '2026-04-01', priority => 10::smallint);
+select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'tied promo',
+  expires_at => '2026-04-01', priority => 10::smallint);
+select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'tied, later',
+  expires_at => '2026-04-01', priority => 10::smallint);
+select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'no expiry',
+  priority => 10::smallint);
 select results_eq(
   $$select b.key from billing.open_buckets o join billing.buckets b using (account_id, id)
     where b.account_id = pg_temp.id('cy') order by o.burn_order$$,
@@ -74,16 +88,25 @@ select results_eq(
   'deduct: the order is priority, expiry, kind, age; what never expires comes last among equals');
 select pg_temp.deduct('cy', 25, 'c1');
 select results_eq(
-  $$select b.key, -s.credits from billing.entry_shares s join billing.buckets b on b.account_id = s.account_id and b.id = s.bucket_id
-    where s.account_id = pg_temp.id('cy') and s.kind = 'spend'$$,
+  $$select b.key, -s.credits
+    from billing.credit_transactions t
+    cross join unnest(t.split) with ordinality s (bucket_id, credits, place)
+    join billing.buckets b on b.id = s.bucket_id
+    where t.account_id = pg_temp.id('cy') and t.key = 'c1' order by s.place$$,
   $$values ('urgent', 10::bigint), ('tied promo', 10), ('tied, later', 5)$$,
   'deduct: the entry keeps its shares in burn order');
-select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'more urgent', priority => 1::smallint);
+select is(
+  (select b.key from billing.accounts a join billing.buckets b on b.id = a.bucket_in_hand
+   where a.id = pg_temp.id('cy')),
+  'tied, later', 'deduct: a spend leaves the next bucket in hand, so that the next spend is fast');
+select from billing.grant_credits(pg_temp.id('cy'), 'promotional', 10, 'more urgent',
+  priority => 1::smallint);
 select is(
   pg_temp.deduct('cy', 12, 'c2'), 'took 12: 12 promotional, 0 subscription, 0 permanent, left 23',
   'deduct: a grant that comes first in burn order displaces the bucket in hand');
 
-select from add_credits_atomic(pg_temp.id('dee'), 10, 'promotional', 'gift', expires_at => '2026-03-10');
+select from add_credits_atomic(pg_temp.id('dee'), 10, 'promotional', 'gift',
+  expires_at => '2026-03-10');
 select from add_credits_atomic(pg_temp.id('dee'), 5, 'permanent', 'pack');
 set local test.now to '2026-03-09 23:59:59.999999';
 select is(
@@ -104,22 +127,27 @@ select is(
   'deduct: a key may have 255 characters');
 select from add_credits_atomic(pg_temp.id('eve'), 100, 'permanent', 'pack');
 select is(
-  pg_temp.deduct('eve', 1, 'Schlüssel 鍵 #1'), 'took 1: 0 promotional, 0 subscription, 1 permanent, left 99',
+  pg_temp.deduct('eve', 1, 'Schlüssel 鍵 #1'),
+  'took 1: 0 promotional, 0 subscription, 1 permanent, left 99',
   'deduct: a key may have spaces and letters of any script');
 
 -- Replay
 create temp table once as select pg_temp.books() as books;
 select is(
-  pg_temp.deduct('eve', 1, 'Schlüssel 鍵 #1'), 'again took 1: 0 promotional, 0 subscription, 1 permanent, left 99',
+  pg_temp.deduct('eve', 1, 'Schlüssel 鍵 #1'),
+  'again took 1: 0 promotional, 0 subscription, 1 permanent, left 99',
   'deduct: the same key from the fast path answers the first result');
 select is(
-  pg_temp.deduct('bob', 14, 'b4'), 'again took 14: 0 promotional, 13 subscription, 1 permanent, left 9',
+  pg_temp.deduct('bob', 14, 'b4'),
+  'again took 14: 0 promotional, 13 subscription, 1 permanent, left 9',
   'deduct: the same key from the slow path answers the first result');
 select is(
-  pg_temp.deduct('ada', 30, 'task'), 'again took 30: 0 promotional, 0 subscription, 30 permanent, left 70',
+  pg_temp.deduct('ada', 30, 'task'),
+  'again took 30: 0 promotional, 0 subscription, 30 permanent, left 70',
   'deduct: a replay answers the balance as it was, on an empty account too');
 select is(
-  (select duplicate from deduct_credits_atomic(pg_temp.id('ada'), 30, 'task', 'Another text')), true,
+  (select duplicate from deduct_credits_atomic(pg_temp.id('ada'), 30, 'task', 'Another text')),
+  true,
   'deduct: only the amount decides whether it is the same');
 select is(pg_temp.books(), (select books from once), 'deduct: a replay writes nothing');
 select is(
@@ -128,58 +156,79 @@ select is(
 
 -- Refused
 create temp table before as select pg_temp.books() as books;
-select is(pg_temp.deduct('eve', 100, 'too much'), 'short of 1, left 99', 'deduct: a short balance is answered with the shortfall');
-select is(pg_temp.deduct('nobody', 5, 'x'), 'short of 5, left 0', 'deduct: an id without an account has nothing');
+select is(
+  pg_temp.deduct('eve', 100, 'too much'), 'short of 1, left 99',
+  'deduct: a short balance is answered with the shortfall');
+select is(
+  pg_temp.deduct('nobody', 5, 'x'), 'short of 5, left 0',
+  'deduct: an id without an account has nothing');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 0, 'x')$$, 'LCAMT', 'credits must be above zero', 'deduct: zero credits');
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 0, 'x')$$, 'LCAMT',
+  'credits must be above zero',
+  'deduct: zero credits');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), -1, 'x')$$, 'LCAMT', 'credits must be above zero',
+  $$select deduct_credits_atomic(pg_temp.id('eve'), -1, 'x')$$, 'LCAMT',
+  'credits must be above zero',
   'deduct: credits below zero');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), null, 'x')$$, 'LCAMT', 'credits must be above zero', 'deduct: no amount');
+  $$select deduct_credits_atomic(pg_temp.id('eve'), null, 'x')$$, 'LCAMT',
+  'credits must be above zero',
+  'deduct: no amount');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, null)$$, 'LCKEY', 'a key must have 1 to 255 printable characters',
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, null)$$, 'LCKEY',
+  'a key must have 1 to 255 printable characters',
   'deduct: no key');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, '')$$, 'LCKEY', 'a key must have 1 to 255 printable characters',
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, '')$$, 'LCKEY',
+  'a key must have 1 to 255 printable characters',
   'deduct: an empty key');
 select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('eve'), 1, repeat('k', 256))$$, 'LCKEY',
   'a key must have 1 to 255 printable characters', 'deduct: a key of 256 characters');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, E'a\nb')$$, 'LCKEY', 'a key must have 1 to 255 printable characters',
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, E'a\nb')$$, 'LCKEY',
+  'a key must have 1 to 255 printable characters',
   'deduct: a key with a line break');
 select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('eve'), 1, E'a\u0007b')$$, 'LCKEY',
   'a key must have 1 to 255 printable characters', 'deduct: a key with a control character');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, jsonb_build_object('k', 'x') ->> 'k' || chr(0))$$, '54000', null,
-  'deduct: a key with NUL is no text to Postgres');
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 1,
+    jsonb_build_object('k', 'x') ->> 'k' || chr(0))$$,
+  '54000', null, 'deduct: a key with NUL is no text to Postgres');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 2, 'Schlüssel 鍵 #1')$$, 'LCKEY', 'a key stands for one set of arguments',
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 2, 'Schlüssel 鍵 #1')$$, 'LCKEY',
+  'a key stands for one set of arguments',
   'deduct: the same key with another amount');
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('ada'), 31, 'task')$$, 'LCKEY', 'a key stands for one set of arguments',
+  $$select deduct_credits_atomic(pg_temp.id('ada'), 31, 'task')$$, 'LCKEY',
+  'a key stands for one set of arguments',
   'deduct: the same key with another amount, short as the balance is');
 select throws_ok(
-  $$select deduct_credits_atomic(null, 1, 'x')$$, 'LCACC', 'this account is not yours', 'deduct: no account');
+  $$select deduct_credits_atomic(null, 1, 'x')$$, 'LCACC', 'this account is not yours',
+  'deduct: no account');
 set local role authenticated;
 select throws_ok(
-  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, 'x')$$, '42501', null, 'deduct: members name no amount');
+  $$select deduct_credits_atomic(pg_temp.id('eve'), 1, 'x')$$, '42501', null,
+  'deduct: members name no amount');
 reset role;
 select is(pg_temp.books(), (select books from before), 'deduct: what was refused changed nothing');
 
 -- A refused key works once credits are there.
 select from add_credits_atomic(pg_temp.id('eve'), 1, 'permanent', 'one more');
 select is(
-  pg_temp.deduct('eve', 100, 'too much'), 'took 100: 0 promotional, 0 subscription, 100 permanent, left 0',
+  pg_temp.deduct('eve', 100, 'too much'),
+  'took 100: 0 promotional, 0 subscription, 100 permanent, left 0',
   'deduct: a refused key works once credits are there');
 
 select is_empty(
   $$select id from billing.accounts a
-    where balance <> (select sum(credits) from billing.credit_transactions t where t.account_id = a.id)
-      or balance <> (select coalesce(sum(credits_remaining), 0) from billing.open_buckets o where o.account_id = a.id)
-      or entry_count <> (select max(number) from billing.credit_transactions t where t.account_id = a.id)$$,
+    where balance <> (select sum(credits) from billing.credit_transactions t
+      where t.account_id = a.id)
+      or balance <> (select coalesce(sum(credits_remaining), 0) from billing.open_buckets o
+        where o.account_id = a.id)
+      or entry_count <> (select max(number) from billing.credit_transactions t
+        where t.account_id = a.id)$$,
   'deduct: after all this the books are sound');
 
 select * from finish();

@@ -3,25 +3,33 @@ select plan(17);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after, to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
+  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
+    to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
   from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
 $$;
 create function pg_temp.buy(name text) returns void language sql as $$
-  select add_credits_atomic(pg_temp.id(name), 10, 'promotional', 'first', expires_at => '2026-03-02');
-  select add_credits_atomic(pg_temp.id(name), 20, 'subscription', 'second', expires_at => '2026-03-06 12:00');
+  select add_credits_atomic(pg_temp.id(name), 10, 'promotional', 'first',
+    expires_at => '2026-03-02');
+  select add_credits_atomic(pg_temp.id(name), 20, 'subscription', 'second',
+    expires_at => '2026-03-06 12:00');
   select billing.grant_credits(
-    pg_temp.id(name), 'subscription', 30, 'third', expires_at => '2026-03-07', starts_at => '2026-03-06 12:00');
+    pg_temp.id(name), 'subscription', 30, 'third', expires_at => '2026-03-07',
+    starts_at => '2026-03-06 12:00');
   select add_credits_atomic(pg_temp.id(name), 5, 'permanent', 'fourth')
 $$;
 
-select add_credits_atomic(pg_temp.id('account ' || i), 10, 'promotional', 'gift', expires_at => '2026-03-05')
+select add_credits_atomic(pg_temp.id('account ' || i), 10, 'promotional', 'gift',
+  expires_at => '2026-03-05')
 from generate_series(1, 5) i;
-select from add_credits_atomic(pg_temp.id('later'), 10, 'promotional', 'gift', expires_at => '2026-04-01');
+select from add_credits_atomic(pg_temp.id('later'), 10, 'promotional', 'gift',
+  expires_at => '2026-04-01');
 select pg_temp.buy('swept');
 
 -- Baseline
@@ -29,12 +37,14 @@ select is(expire_subscription_credits(), 0, 'expire: nothing is due yet');
 
 -- Allowed
 set local test.now to '2026-03-02';
-select is(expire_subscription_credits(), 1, 'expire: settles what is due, and says how many accounts');
+select is(
+  expire_subscription_credits(), 1, 'expire: settles what is due, and says how many accounts');
 select is(expire_subscription_credits(), 0, 'expire: what is settled is not due again');
 set local test.now to '2026-03-05';
 select is(expire_subscription_credits(2), 2, 'expire: one batch settles so many accounts, no more');
 select is(
-  (select count(*) from billing.credit_transactions where kind = 'expiry' and created_at = '2026-03-05'), 2::bigint,
+  (select count(*) from billing.credit_transactions where kind = 'expiry'
+    and created_at = '2026-03-05'), 2::bigint,
   'expire: the others wait for the next batch');
 select is(expire_subscription_credits(2), 2, 'expire: the next batch goes on');
 select is(expire_subscription_credits(2), 1, 'expire: the last batch is what is left');
@@ -75,7 +85,9 @@ end $$;
 create trigger one_account_fails before insert on billing.credit_transactions
   for each row execute function pg_temp.fail();
 set local test.now to '2026-03-11';
-select is(expire_subscription_credits(), 2, 'expire: an account that raises is skipped, the others are settled');
+select is(
+  expire_subscription_credits(), 2,
+  'expire: an account that raises is skipped, the others are settled');
 select results_eq(
   'select account_id, failed_at, reason from billing.unsettled_accounts',
   $$values (pg_temp.id('bad'), '2026-03-11'::timestamptz, '22000 this account is broken')$$,
@@ -88,9 +100,12 @@ select is(expire_subscription_credits(), 0, 'expire: it rests for an hour');
 drop trigger one_account_fails on billing.credit_transactions;
 set local test.now to '2026-03-11 01:00';
 select is(expire_subscription_credits(), 1, 'expire: and is tried again then');
-select is_empty('select * from billing.unsettled_accounts', 'expire: an account that is well again leaves the list');
+select is_empty(
+  'select * from billing.unsettled_accounts',
+  'expire: an account that is well again leaves the list');
 set local role authenticated;
-select throws_ok('select expire_subscription_credits()', '42501', null, 'expire: clients do not sweep');
+select throws_ok(
+  'select expire_subscription_credits()', '42501', null, 'expire: clients do not sweep');
 reset role;
 
 select * from finish();

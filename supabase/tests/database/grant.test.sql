@@ -3,12 +3,15 @@ select plan(36);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after, to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
+  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
+    to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
   from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
 $$;
 create function pg_temp.books() returns jsonb language sql as $$
@@ -27,9 +30,11 @@ select results_eq(
 select results_eq(
   $$select pg_temp.ledger('ada')$$, array['grant 100 = 100 at 03-01 00:00:00.000000'],
   'grant: is one entry, dated now');
-create temp table answer as select * from add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'code');
+create temp table answer as
+select * from add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'code');
 select is(
-  (select credit_id from answer), (select id from billing.buckets where key = 'code'), 'grant: answers its bucket');
+  (select credit_id from answer), (select id from billing.buckets where key = 'code'),
+  'grant: answers its bucket');
 
 -- Allowed
 select from add_credits_atomic(
@@ -37,18 +42,22 @@ select from add_credits_atomic(
 select results_eq(
   $$select kind::text, granted_credits, subscription_id, expires_at, description, metadata, priority
     from billing.buckets where key = 'month'$$,
-  $$values ('subscription', 7::bigint, 'sub_1', '2026-04-01'::timestamptz, 'March', '{"note": "x"}'::jsonb, 20::smallint)$$,
+  $$values ('subscription', 7::bigint, 'sub_1', '2026-04-01'::timestamptz, 'March',
+    '{"note": "x"}'::jsonb, 20::smallint)$$,
   'grant: keeps what it was told');
 select is(
   (select description from billing.credit_transactions where key = 'month'), 'March',
   'grant: its entry has the description');
 select is(
-  (select array_agg(priority order by kind) from billing.buckets where account_id = pg_temp.id('ada')),
+  (select array_agg(priority order by kind) from billing.buckets
+    where account_id = pg_temp.id('ada')),
   array[10, 20, 30]::smallint[], 'grant: the priority defaults to the kind''s');
 select is(
-  (select count(*) from billing.buckets where account_id = pg_temp.id('ada') and starts_at <> '2026-03-01'), 0::bigint,
+  (select count(*) from billing.buckets where account_id = pg_temp.id('ada')
+    and starts_at <> '2026-03-01'), 0::bigint,
   'grant: starts now unless it says otherwise');
-select from billing.grant_credits(pg_temp.id('bob'), 'permanent', 5, 'early', starts_at => '2026-01-01');
+select from billing.grant_credits(pg_temp.id('bob'), 'permanent', 5, 'early',
+  starts_at => '2026-01-01');
 select is(
   (select starts_at from billing.buckets where key = 'early'), '2026-03-01'::timestamptz,
   'grant: a start in the past is now');
@@ -61,14 +70,16 @@ select results_eq(
   $$select pg_temp.ledger('cy')$$,
   array['grant 40 = 40 at 03-01 00:00:00.000000', 'expiry -40 = 0 at 03-01 00:00:00.000000'],
   'grant: one that is over already expires at once, not before it came');
-select from add_credits_atomic(pg_temp.id('dee'), 40, 'promotional', 'just over', expires_at => '2026-03-01');
+select from add_credits_atomic(pg_temp.id('dee'), 40, 'promotional', 'just over',
+  expires_at => '2026-03-01');
 select is(
   (select total from get_user_credits(pg_temp.id('dee'))), 0::bigint,
   'grant: one that ends now is over already');
 
 select results_eq(
   $$select success, duplicate, message, balance_after from billing.grant_credits(
-    pg_temp.id('eve'), 'subscription', 60, 'later', expires_at => '2026-05-01', starts_at => '2026-04-01')$$,
+    pg_temp.id('eve'), 'subscription', 60, 'later', expires_at => '2026-05-01',
+    starts_at => '2026-04-01')$$,
   $$values (true, false, 'starts later', null::bigint)$$,
   'grant: one that starts later answers no balance');
 select is_empty($$select pg_temp.ledger('eve')$$, 'grant: one that starts later has no entry yet');
@@ -76,9 +87,13 @@ select is(
   (select success from deduct_credits_atomic(pg_temp.id('eve'), 1, 'too early')), false,
   'grant: one that starts later cannot be spent yet');
 set local test.now to '2026-03-31 23:59:59.999999';
-select is((select total from get_user_credits(pg_temp.id('eve'))), 0::bigint, 'grant: it has not started a microsecond before');
+select is(
+  (select total from get_user_credits(pg_temp.id('eve'))), 0::bigint,
+  'grant: it has not started a microsecond before');
 set local test.now to '2026-04-01';
-select is((select total from get_user_credits(pg_temp.id('eve'))), 60::bigint, 'grant: it has started at its start');
+select is(
+  (select total from get_user_credits(pg_temp.id('eve'))), 60::bigint,
+  'grant: it has started at its start');
 select results_eq(
   $$select pg_temp.ledger('eve')$$, array['grant 60 = 60 at 04-01 00:00:00.000000'],
   'grant: its entry is dated at its start');
@@ -96,7 +111,8 @@ select results_eq(
   'grant: the same key answers the first result');
 select results_eq(
   $$select duplicate, message, balance_after from billing.grant_credits(
-    pg_temp.id('eve'), 'subscription', 60, 'later', expires_at => '2026-05-01', starts_at => '2026-04-01')$$,
+    pg_temp.id('eve'), 'subscription', 60, 'later', expires_at => '2026-05-01',
+    starts_at => '2026-04-01')$$,
   $$values (true, 'starts later', null::bigint)$$,
   'grant: a replay answers no balance either, even after the start');
 select results_eq(
@@ -104,11 +120,13 @@ select results_eq(
     pg_temp.id('cy'), 40, 'promotional', 'over', expires_at => '2026-02-01')$$,
   'values (true, 40::bigint)', 'grant: a replay of one that has expired grants nothing again');
 select is(
-  (select duplicate from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack', description => 'other')), true,
+  (select duplicate from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack',
+    description => 'other')), true,
   'grant: only the amount and the type decide whether it is the same');
 -- ada's bucket of March expired on April 1: the replay has settled it, and that is all it wrote.
 select is(
-  (select array_agg(kind) from billing.credit_transactions where account_id = pg_temp.id('ada') and number > 3),
+  (select array_agg(kind) from billing.credit_transactions where account_id = pg_temp.id('ada')
+    and number > 3),
   array['expiry']::billing.entry_kind[], 'grant: a replay writes nothing but what is due');
 select is(
   (select duplicate from add_credits_atomic(pg_temp.id('bob'), 100, 'permanent', 'pack')), false,
@@ -124,19 +142,25 @@ select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 100, 'promotional', 'pack')$$, 'LCKEY',
   'a key stands for one set of arguments', 'grant: the same key with another type');
 select throws_ok(
-  $$select add_credits_atomic(pg_temp.id('ada'), 0, 'permanent', 'x')$$, 'LCAMT', 'credits must be above zero',
+  $$select add_credits_atomic(pg_temp.id('ada'), 0, 'permanent', 'x')$$, 'LCAMT',
+  'credits must be above zero',
   'grant: zero credits');
 select throws_ok(
-  $$select add_credits_atomic(pg_temp.id('ada'), -5, 'permanent', 'x')$$, 'LCAMT', 'credits must be above zero',
+  $$select add_credits_atomic(pg_temp.id('ada'), -5, 'permanent', 'x')$$, 'LCAMT',
+  'credits must be above zero',
   'grant: credits below zero');
 select throws_ok(
-  $$select add_credits_atomic(pg_temp.id('ada'), null, 'permanent', 'x')$$, 'LCAMT', 'credits must be above zero',
+  $$select add_credits_atomic(pg_temp.id('ada'), null, 'permanent', 'x')$$, 'LCAMT',
+  'credits must be above zero',
   'grant: no amount');
 select throws_ok(
-  $$select add_credits_atomic(pg_temp.id('ada'), 5, 'bonus', 'x')$$, 'LCTYP', 'unknown type of credits',
+  $$select add_credits_atomic(pg_temp.id('ada'), 5, 'bonus', 'x')$$, 'LCTYP',
+  'unknown type of credits',
   'grant: an unknown type');
 select throws_ok(
-  $$select add_credits_atomic(pg_temp.id('ada'), 5, null, 'x')$$, 'LCTYP', 'unknown type of credits', 'grant: no type');
+  $$select add_credits_atomic(pg_temp.id('ada'), 5, null, 'x')$$, 'LCTYP',
+  'unknown type of credits',
+  'grant: no type');
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', null)$$, 'LCKEY',
   'a key must have 1 to 255 printable characters', 'grant: no key');
@@ -144,10 +168,12 @@ select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', '')$$, 'LCKEY',
   'a key must have 1 to 255 printable characters', 'grant: an empty key');
 select throws_ok(
-  $$select add_credits_atomic(null, 5, 'permanent', 'x')$$, 'LCACC', 'this account is not yours', 'grant: no account');
+  $$select add_credits_atomic(null, 5, 'permanent', 'x')$$, 'LCACC', 'this account is not yours',
+  'grant: no account');
 set local role authenticated;
 select throws_ok(
-  $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', 'x')$$, '42501', null, 'grant: members grant nothing');
+  $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', 'x')$$, '42501', null,
+  'grant: members grant nothing');
 reset role;
 select is(pg_temp.books(), (select books from before), 'grant: what was refused changed nothing');
 

@@ -3,10 +3,12 @@ select plan(21);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.books() returns jsonb language sql as $$
   select jsonb_build_array(
     (select jsonb_agg(a order by a.id) from billing.accounts a),
@@ -14,8 +16,10 @@ create function pg_temp.books() returns jsonb language sql as $$
     (select jsonb_agg(t order by t.account_id, t.number) from billing.credit_transactions t))
 $$;
 
-select from add_credits_atomic(pg_temp.id('ada'), 100, 'promotional', 'gift', expires_at => '2026-04-01');
-select from add_credits_atomic(pg_temp.id('ada'), 50, 'subscription', 'month', expires_at => '2026-05-01');
+select from add_credits_atomic(pg_temp.id('ada'), 100, 'promotional', 'gift',
+  expires_at => '2026-04-01');
+select from add_credits_atomic(pg_temp.id('ada'), 50, 'subscription', 'month',
+  expires_at => '2026-05-01');
 select from add_credits_atomic(pg_temp.id('ada'), 200, 'permanent', 'pack');
 select from deduct_credits_atomic(pg_temp.id('ada'), 30, 'first', 'A draft');
 select from deduct_credits_atomic(pg_temp.id('ada'), 140, 'across');
@@ -36,20 +40,24 @@ select results_eq(
 select is_empty(
   $$select account_id, number from (
       select account_id, number, balance_after, created_at,
-        row_number() over w as counted, sum(credits) over w as summed, lag(created_at) over w as previous
+      row_number() over w as counted, sum(credits) over w as summed, lag(created_at) over w
+          as previous
       from billing.credit_transactions window w as (partition by account_id order by number)) e
     where number <> counted or balance_after <> summed or created_at < previous$$,
   'ledger: numbers have no gaps, balances are running sums, times never run backwards');
 select results_eq(
-  $$select account_id, sum(credits)::bigint from billing.credit_transactions group by 1 order by 1$$,
+  $$select account_id, sum(credits)::bigint from billing.credit_transactions group by 1
+    order by 1$$,
   'select id, balance::bigint from billing.accounts order by 1',
   'ledger: the sum of the entries is the balance');
 select results_eq(
-  $$select account_id, sum(credits_remaining)::bigint from billing.open_buckets group by 1 order by 1$$,
+  $$select account_id, sum(credits_remaining)::bigint from billing.open_buckets group by 1
+    order by 1$$,
   'select id, balance::bigint from billing.accounts order by 1',
   'ledger: what the buckets hold is the balance');
 select results_eq(
-  $$select account_id, bucket_id, sum(credits)::bigint from billing.entry_shares group by 1, 2 having sum(credits) <> 0 order by 1, 2$$,
+  $$select account_id, bucket_id, sum(credits)::bigint from billing.entry_shares group by 1, 2
+    having sum(credits) <> 0 order by 1, 2$$,
   'select account_id, id, credits_remaining from billing.open_buckets order by 1, 2',
   'ledger: replaying the entries rebuilds the buckets');
 select is_empty(
@@ -63,7 +71,8 @@ select is(
 
 -- Allowed
 select results_eq(
-  $$select cardinality(split), bucket_id is null, from_promotional, from_subscription, from_permanent
+  $$select cardinality(split), bucket_id is null, from_promotional, from_subscription,
+    from_permanent
     from billing.credit_transactions where key = 'across'$$,
   'values (3, true, 70::bigint, 50::bigint, 20::bigint)',
   'ledger: a spend across buckets is one entry that keeps its shares');
@@ -94,23 +103,29 @@ select throws_ok(
   'ledger: not even the owner empties it');
 select throws_ok(
   $$insert into billing.credit_transactions
-    select (jsonb_populate_record(t, '{"number": 99}')).* from billing.credit_transactions t where key = 'first'$$,
+    select (jsonb_populate_record(t, '{"number": 99}')).* from billing.credit_transactions t
+      where key = 'first'$$,
   '23505', null, 'ledger: a key is in it once, whoever writes');
 select throws_ok(
   $$insert into billing.credit_transactions
-    select (jsonb_populate_record(t, '{"key": "other"}')).* from billing.credit_transactions t where key = 'first'$$,
+    select (jsonb_populate_record(t, '{"key": "other"}')).* from billing.credit_transactions t
+      where key = 'first'$$,
   '23505', null, 'ledger: a number is in it once, whoever writes');
 select throws_ok(
   $$update billing.accounts set balance = -1 where id = pg_temp.id('ada')$$, '23514', null,
   'ledger: no balance is below zero, whoever writes');
 set local role service_role;
 select throws_ok(
-  $$insert into billing.credit_transactions (account_id, number) values (pg_temp.id('ada'), 7)$$, '42501', null,
+  $$insert into billing.credit_transactions (account_id, number) values (pg_temp.id('ada'), 7)$$,
+  '42501',
+  null,
   'ledger: the service role writes no entry');
 select throws_ok(
-  $$update billing.accounts set balance = 1000$$, '42501', null, 'ledger: the service role sets no balance');
+  $$update billing.accounts set balance = 1000$$, '42501', null,
+  'ledger: the service role sets no balance');
 select throws_ok(
-  $$update billing.buckets set credits_remaining = 1000$$, '42501', null, 'ledger: the service role fills no bucket');
+  $$update billing.buckets set credits_remaining = 1000$$, '42501', null,
+  'ledger: the service role fills no bucket');
 reset role;
 select is(pg_temp.books(), (select books from before), 'ledger: what was refused changed nothing');
 

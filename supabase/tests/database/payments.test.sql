@@ -1,20 +1,24 @@
 begin;
-select plan(28);
+select plan(30);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after, to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
+  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
+    to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
   from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
 $$;
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
     set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 create function pg_temp.pay(
   name text, invoice text, ticket bigint, price text, cents bigint,
@@ -42,7 +46,8 @@ $$;
 update billing.plans set is_sold = false;
 update billing.prices set is_sold = false;
 update billing.packs set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month, renewal_grace)
+insert into billing.plans
+  (key, version, name, description, position, credits_per_month, renewal_grace)
 values ('t_pro', 1, 'T Pro', '', 1, 1000, '3 hours'), ('t_nil', 1, 'T Nil', '', 2, 0, '3 hours');
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values
@@ -51,7 +56,7 @@ values
   ('t_nil_month@1', 't_nil_month', 't_nil', 1, 'month', 100);
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve']) name;
+from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay']) name;
 
 -- Baseline
 select is_empty(
@@ -132,6 +137,15 @@ select results_eq(
     'expiry -1000 = 1000 at 02-28 09:00:00.000000'],
   'payments: one month of a year ends when the next one starts');
 
+select pg_temp.pay('fay', 'in_l', 8, 't_pro_year@1', 30590, '2026-12-01', '2027-12-01');
+select is(
+  (select array[count(*), sum(credits)] from billing.credit_transactions
+   where account_id = pg_temp.id('fay') and kind = 'grant'), array[3, 3000]::numeric[],
+  'payments: of a year that is paid late, the months gone and the present one are granted');
+select is(
+  (select total from get_user_credits(pg_temp.id('fay'))), 1000::bigint,
+  'payments: of a year that is paid late, the months gone have expired');
+
 select is(
   pg_temp.pay('cy', 'in_4', 5, 't_nil_month@1', 100, '2027-02-28', '2027-03-28'), 'applied',
   'payments: a plan without credits is paid');
@@ -149,7 +163,8 @@ select results_eq(
   $$values ('paid', 1000::bigint)$$, 'payments: paid in the end, it grants');
 select is(
   (select array_agg(status::text) from (select distinct (billing.payment_of_invoice(
-      pg_temp.id('eve'), 'k', 1, jsonb_build_object('status', s, 'attempt_count', 0, 'lines', '[]'::jsonb))).status,
+      pg_temp.id('eve'), 'k', 1, jsonb_build_object('status', s, 'attempt_count', 0, 'lines',
+        '[]'::jsonb))).status,
       s from unnest(array['draft', 'open', 'paid', 'uncollectible', 'void']) s order by s) e),
   array['pending', 'pending', 'paid', 'failed', 'void'],
   'payments: Stripe''s words for an invoice are five, ours are read from them in one place');
@@ -190,13 +205,15 @@ select throws_ok(
 select pg_temp.act_as('postgres');
 select throws_ok(
   $$select billing.write_payment((jsonb_populate_record(null::billing.payments, jsonb_build_object(
-    'account_id', pg_temp.id('ada'), 'key', 'k', 'kind', 'pack', 'status', 'paid', 'amount_cents', -1,
+    'account_id', pg_temp.id('ada'), 'key', 'k', 'kind', 'pack', 'status', 'paid', 'amount_cents',
+    -1,
     'description', '', 'currency', 'usd', 'created_at', '2026-01-01', 'ticket', 1))))$$,
   '23514', null, 'payments: an amount below zero');
 
 -- Replay
 create temp table once as select to_jsonb(b) as row from billing.buckets b;
-select pg_temp.pay('bob', 'in_y', 900, 't_pro_year@1', 30590, '2027-01-31 09:00', '2028-01-31 09:00');
+select pg_temp.pay('bob', 'in_y', 900, 't_pro_year@1', 30590, '2027-01-31 09:00',
+  '2028-01-31 09:00');
 select set_eq(
   'select to_jsonb(b) from billing.buckets b', 'select row from once',
   'payments: an invoice told of again grants nothing again');

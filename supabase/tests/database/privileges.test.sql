@@ -4,11 +4,13 @@ select plan(9);
 -- Baseline
 select has_schema('billing', 'privileges: what is ours lies in billing');
 select is(
-  obj_description('billing'::regnamespace), 'Coffer: credits and billing. Private; its API is in public.',
+  obj_description('billing'::regnamespace),
+  'Coffer: credits and billing. Private; its API is in public.',
   'privileges: the schema says whose it is');
 select is(
   (select to_jsonb(p) - 'oid' from (
-    select provolatile, prosecdef, pronargs from pg_proc where oid = 'billing.now()'::regprocedure) p),
+    select provolatile, prosecdef, pronargs from pg_proc
+      where oid = 'billing.now()'::regprocedure) p),
   '{"provolatile": "v", "prosecdef": false, "pronargs": 0}'::jsonb,
   'privileges: the clock is volatile, so that it is read again after a wait');
 select isnt(

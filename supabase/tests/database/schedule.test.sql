@@ -3,7 +3,8 @@ select plan(3);
 
 -- Baseline
 select results_eq(
-  $$select jobname::text collate "default", schedule, active from cron.job where jobname like 'coffer:%'$$,
+  $$select jobname::text collate "default", schedule, active from cron.job
+    where jobname like 'coffer:%'$$,
   $$values ('coffer: write down expiries', '* * * * *', true)$$,
   'schedule: one job, once a minute');
 select is(

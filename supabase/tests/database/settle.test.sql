@@ -3,12 +3,15 @@ select plan(22);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after, to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
+  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
+    to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
   from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
 $$;
 
@@ -17,13 +20,17 @@ select from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack');
 select is(
   (select next_due_at from billing.accounts where id = pg_temp.id('ada')), 'infinity'::timestamptz,
   'settle: permanent credits are never due');
-select from add_credits_atomic(pg_temp.id('ada'), 40, 'subscription', 'month', expires_at => '2026-03-31 12:00');
-select from add_credits_atomic(pg_temp.id('ada'), 20, 'promotional', 'code', expires_at => '2026-04-20');
+select from add_credits_atomic(pg_temp.id('ada'), 40, 'subscription', 'month',
+  expires_at => '2026-03-31 12:00');
+select from add_credits_atomic(pg_temp.id('ada'), 20, 'promotional', 'code',
+  expires_at => '2026-04-20');
 select is(
-  (select next_due_at from billing.accounts where id = pg_temp.id('ada')), '2026-03-31 12:00'::timestamptz,
+  (select next_due_at from billing.accounts where id = pg_temp.id('ada')),
+  '2026-03-31 12:00'::timestamptz,
   'settle: the soonest expiry of any open bucket is next due, not only of the one in hand');
 select is(
-  (select kind from billing.buckets b join billing.accounts a on a.bucket_in_hand = b.id and a.id = b.account_id
+  (select kind from billing.buckets b join billing.accounts a on a.bucket_in_hand = b.id
+    and a.id = b.account_id
    where a.id = pg_temp.id('ada')), 'promotional',
   'settle: the first bucket in burn order is in hand');
 
@@ -37,10 +44,12 @@ select is(
   'settle: nothing expires a microsecond early');
 set local test.now to '2026-03-31 12:00';
 select is(
-  (select balance_after from deduct_credits_atomic(pg_temp.id('ada'), 10, 'from hand')), 110::bigint,
-  'settle: a bucket behind the one in hand that has just expired is not in the balance after a spend');
+  (select balance_after from deduct_credits_atomic(pg_temp.id('ada'), 10, 'from hand')),
+  110::bigint,
+  'settle: balance_after is without a bucket behind the one in hand that has just expired');
 select is(
-  (select next_due_at from billing.accounts where id = pg_temp.id('ada')), '2026-04-20'::timestamptz,
+  (select next_due_at from billing.accounts where id = pg_temp.id('ada')),
+  '2026-04-20'::timestamptz,
   'settle: afterwards the next expiry is due');
 set local test.now to '2026-06-01';
 select billing.settle(pg_temp.id('ada'));
@@ -52,20 +61,25 @@ select results_eq(
     'spend -10 = 110 at 03-31 12:00:00.000000', 'expiry -10 = 100 at 04-20 00:00:00.000000'],
   'settle: each expiry is dated at the instant it fell due, however late it is written');
 select is(
-  (select array[from_promotional, from_subscription, from_permanent] from billing.credit_transactions
+  (select array[from_promotional, from_subscription, from_permanent]
+    from billing.credit_transactions
    where account_id = pg_temp.id('ada') and number = 6), array[10, 0, 0]::bigint[],
   'settle: an expiry says which kind lost credits');
 select is(
   (select count(*) from billing.credit_transactions
-   where account_id = pg_temp.id('ada') and kind = 'expiry' and (key is not null or key_scope is not null)), 0::bigint,
+   where account_id = pg_temp.id('ada') and kind = 'expiry'
+     and (key is not null or key_scope is not null)), 0::bigint,
   'settle: an expiry has no key');
 
 set local test.now to '2026-03-01';
 select from billing.grant_credits(
-  pg_temp.id('bob'), 'subscription', 30, 'second', expires_at => '2026-05-01', starts_at => '2026-04-01');
-select from billing.grant_credits(pg_temp.id('bob'), 'subscription', 30, 'first', expires_at => '2026-04-01');
+  pg_temp.id('bob'), 'subscription', 30, 'second', expires_at => '2026-05-01',
+  starts_at => '2026-04-01');
+select from billing.grant_credits(pg_temp.id('bob'), 'subscription', 30, 'first',
+  expires_at => '2026-04-01');
 select is(
-  (select next_due_at from billing.accounts where id = pg_temp.id('bob')), '2026-04-01'::timestamptz,
+  (select next_due_at from billing.accounts where id = pg_temp.id('bob')),
+  '2026-04-01'::timestamptz,
   'settle: the start of a grant to come is next due');
 set local test.now to '2026-04-02';
 select is(
@@ -80,51 +94,61 @@ select results_eq(
 
 set local test.now to '2026-03-01';
 select from add_credits_atomic(pg_temp.id('cy'), 1, 'permanent', 'a', expires_at => '2026-03-03');
-select from add_credits_atomic(pg_temp.id('cy'), 2, 'subscription', 'b', expires_at => '2026-03-02');
+select from add_credits_atomic(pg_temp.id('cy'), 2, 'subscription', 'b',
+  expires_at => '2026-03-02');
 select from add_credits_atomic(pg_temp.id('cy'), 4, 'promotional', 'c', expires_at => '2026-03-03');
 select from add_credits_atomic(pg_temp.id('cy'), 8, 'promotional', 'd', expires_at => '2026-03-02');
 set local test.now to '2026-03-09';
 select billing.settle(pg_temp.id('cy'));
 select results_eq(
-  $$select credits from billing.credit_transactions where account_id = pg_temp.id('cy') and kind = 'expiry' order by number$$,
+  $$select credits from billing.credit_transactions where account_id = pg_temp.id('cy')
+    and kind = 'expiry' order by number$$,
   'values (-2::bigint), (-8), (-1), (-4)',
-  'settle: what expired is written in the order of time, at one instant in the order of the grants');
+  'settle: expiries come in the order of time, at one instant in the order of the grants');
 select is(
   (select next_due_at from billing.accounts where id = pg_temp.id('cy')), 'infinity'::timestamptz,
   'settle: an empty account has nothing due');
 select is(
-  (select row(bucket_in_hand, in_hand_kind, in_hand_credits)::text from billing.accounts where id = pg_temp.id('cy')),
+  (select row(bucket_in_hand, in_hand_kind, in_hand_credits)::text from billing.accounts
+    where id = pg_temp.id('cy')),
   '(,,0)', 'settle: an empty account has no bucket in hand');
 
 -- A read settles as well.
 set local test.now to '2026-03-01';
-select from add_credits_atomic(pg_temp.id('dee'), 9, 'promotional', 'gift', expires_at => '2026-03-05');
+select from add_credits_atomic(pg_temp.id('dee'), 9, 'promotional', 'gift',
+  expires_at => '2026-03-05');
 set local test.now to '2026-03-05';
 select from get_user_credits(pg_temp.id('dee'));
 select results_eq(
   $$select pg_temp.ledger('dee')$$,
   array['grant 9 = 9 at 03-01 00:00:00.000000', 'expiry -9 = 0 at 03-05 00:00:00.000000'],
   'settle: a read writes down what has fallen due');
-select is(billing.settle(pg_temp.id('nobody')), '2026-03-05'::timestamptz, 'settle: an id without an account is left alone');
+select is(
+  billing.settle(pg_temp.id('nobody')), '2026-03-05'::timestamptz,
+  'settle: an id without an account is left alone');
 
 -- Replay
 create temp table once as select t.* from billing.credit_transactions t;
-select billing.settle(pg_temp.id('ada')), billing.settle(pg_temp.id('bob')), billing.settle(pg_temp.id('cy'));
+select billing.settle(pg_temp.id('ada')), billing.settle(pg_temp.id('bob')),
+  billing.settle(pg_temp.id('cy'));
 select set_eq(
-  'select t.* from billing.credit_transactions t', 'select * from once', 'settle: settling again writes nothing');
+  'select t.* from billing.credit_transactions t', 'select * from once',
+  'settle: settling again writes nothing');
 
 -- Time that runs backwards, as a clock may, never dates an entry before its predecessor.
 set local test.now to '2026-03-31';
 select from add_credits_atomic(pg_temp.id('bob'), 1, 'promotional', 'clock set back');
 select is(
-  (select created_at from billing.credit_transactions where account_id = pg_temp.id('bob') and number = 5),
+  (select created_at from billing.credit_transactions where account_id = pg_temp.id('bob')
+    and number = 5),
   '2026-04-02'::timestamptz,
   'settle: no entry of the slow path is dated before its predecessor');
 
 -- Refused
 set local role authenticated;
 select throws_ok(
-  $$select billing.settle(pg_temp.id('ada'))$$, '42501', null, 'settle: clients do not settle by themselves');
+  $$select billing.settle(pg_temp.id('ada'))$$, '42501', null,
+  'settle: clients do not settle by themselves');
 select throws_ok(
   $$select billing.touch(pg_temp.id('ada'))$$, 'LCACC', 'this account is not yours',
   'settle: a client touches only an account of its own');

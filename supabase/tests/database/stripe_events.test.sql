@@ -3,11 +3,14 @@ select plan(32);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
-create function pg_temp.record(event text, verb text, reason text) returns text language plpgsql as $$
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.record(event text, verb text, reason text) returns text language plpgsql
+  as $$
 begin
   if verb = 'ignore' then
     return (select outcome from ignore_event(event, 'a.type', '2026-02-01', 'v1', 'sha', reason));
@@ -39,7 +42,8 @@ create temp table drawn as
 select 1 as turn, * from begin_event('evt_new', 'a.type')
 union all select 2, * from begin_event('evt_new', 'a.type');
 select ok(
-  (select bool_and(not duplicate) from drawn), 'events: one that was never dealt with is no duplicate');
+  (select bool_and(not duplicate) from drawn),
+  'events: one that was never dealt with is no duplicate');
 select ok(
   (select b.ticket > a.ticket from drawn a, drawn b where a.turn = 1 and b.turn = 2),
   'events: a later reading has a higher ticket');
@@ -57,21 +61,31 @@ select is(
   'events: what came is kept by its hash, and when it was noted');
 select is(pg_temp.record('evt_f', 'fail', 'no database'), 'failed', 'events: a failure is noted');
 select is(pg_temp.record('evt_f', 'fail', 'no Stripe'), 'failed', 'events: it may fail again');
-select is(pg_temp.event('evt_f'), 'failed 2 no Stripe', 'events: failures are counted, with the last reason');
 select is(
-  (select duplicate from begin_event('evt_f', 'a.type')), false, 'events: a failed one counts as not seen');
-select is(pg_temp.apply('evt_f', 't_pro_month@1'), 'applied', 'events: a failed one is applied later');
+  pg_temp.event('evt_f'), 'failed 2 no Stripe',
+  'events: failures are counted, with the last reason');
+select is(
+  (select duplicate from begin_event('evt_f', 'a.type')), false,
+  'events: a failed one counts as not seen');
+select is(
+  pg_temp.apply('evt_f', 't_pro_month@1'), 'applied', 'events: a failed one is applied later');
 select is(pg_temp.event('evt_f'), 'applied 3', 'events: and then has no reason any more');
-select is(pg_temp.apply('evt_p', 't_later@1'), 'parked', 'events: one that lacks something is parked');
-select is(pg_temp.event('evt_p'), 'parked 1 price t_later@1 is unknown', 'events: a parked one says what it lacks');
+select is(
+  pg_temp.apply('evt_p', 't_later@1'), 'parked', 'events: one that lacks something is parked');
+select is(
+  pg_temp.event('evt_p'), 'parked 1 price t_later@1 is unknown',
+  'events: a parked one says what it lacks');
 select is(
   (select facts ->> 'id' from billing.stripe_events where id = 'evt_p'), 'sub_evt_p',
   'events: a parked one keeps its facts');
 select is(
-  (select duplicate from begin_event('evt_p', 'a.type')), false, 'events: a parked one is read again');
+  (select duplicate from begin_event('evt_p', 'a.type')), false,
+  'events: a parked one is read again');
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_later@1', 't_later', 't_pro', 1, 'month', 1);
-select is(pg_temp.apply('evt_p', 't_later@1'), 'applied', 'events: a parked one is applied once that is there');
+select is(
+  pg_temp.apply('evt_p', 't_later@1'), 'applied',
+  'events: a parked one is applied once that is there');
 select is(pg_temp.event('evt_p'), 'applied 2', 'events: applied, it is parked no more');
 
 -- Replay
@@ -83,14 +97,21 @@ select is(
   'events: an ignored one is a duplicate, and draws no ticket');
 select is(pg_temp.record('evt_i', 'ignore', 'again'), 'duplicate', 'events: an ignored one again');
 select is(pg_temp.apply('evt_f', 't_pro_month@1'), 'duplicate', 'events: an applied one again');
-select is(pg_temp.apply('evt_i', 't_pro_month@1'), 'duplicate', 'events: an ignored one is not applied');
+select is(
+  pg_temp.apply('evt_i', 't_pro_month@1'), 'duplicate', 'events: an ignored one is not applied');
 
 -- Refused
 select pg_temp.apply('evt_q', 't_never@1');
 create temp table before as select to_jsonb(e) as row from billing.stripe_events e;
-select is(pg_temp.record('evt_f', 'fail', 'late'), 'applied', 'events: a failure never hides that it was applied');
-select is(pg_temp.record('evt_q', 'fail', 'late'), 'parked', 'events: a failure never hides that it was parked');
-select is(pg_temp.record('evt_i', 'fail', 'late'), 'ignored', 'events: a failure never hides that it was ignored');
+select is(
+  pg_temp.record('evt_f', 'fail', 'late'), 'applied',
+  'events: a failure never hides that it was applied');
+select is(
+  pg_temp.record('evt_q', 'fail', 'late'), 'parked',
+  'events: a failure never hides that it was parked');
+select is(
+  pg_temp.record('evt_i', 'fail', 'late'), 'ignored',
+  'events: a failure never hides that it was ignored');
 select set_eq(
   'select to_jsonb(e) from billing.stripe_events e', 'select row from before',
   'events: such failures change nothing');

@@ -3,14 +3,17 @@ select plan(35);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz language plpgsql volatile set search_path = ''
+create or replace function billing.now() returns timestamptz
+language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid language sql immutable as 'select md5(name)::uuid';
+create function pg_temp.id(name text) returns uuid
+language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
   select set_config('role', role, true),
     set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims', json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
+    set_config('request.jwt.claims',
+      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
 $$;
 create function pg_temp.subscribe(name text, status text, ticket bigint, price text)
 returns void language sql as $$
@@ -34,9 +37,9 @@ insert into billing.prices
 values
   ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 1999, false),
   ('t_pro_month@2', 't_pro_month', 't_pro', 1, 'month', 2999, true);
-insert into billing.packs (
-  key, lookup_key, name, credits, price_cents, requires_active_subscription, position
-) values
+insert into billing.packs
+  (key, lookup_key, name, credits, price_cents, requires_active_subscription, position)
+values
   ('t_locked@1', 't_locked', 'T locked', 500, 500, true, 1),
   ('t_open@1', 't_open', 'T open', 500, 600, false, 2);
 insert into auth.users (id, email) values
