@@ -1,5 +1,6 @@
 -- What Stripe's objects do here, one function for each noun. Each looks for what is missing or
--- wrong first and then parks the event whole: nothing half applied.
+-- wrong first and then parks the event whole: of it only the customer's mapping is kept, which is
+-- true whatever the rest says.
 
 create function public.apply_checkout_session(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
@@ -179,6 +180,8 @@ begin
     select case
       when p.key is null then format('price %s is unknown', l ->> 'price')
       when (l ->> 'proration')::boolean then format('line %s is a proration', l ->> 'id')
+      when num_nulls(l ->> 'quantity', l ->> 'period_start', l ->> 'period_end') > 0
+        then format('line %s has no quantity or period', l ->> 'id')
       else format('%s %s is not the price of %s x %s', l ->> 'amount', facts ->> 'currency',
         l ->> 'quantity', p.key)
     end
@@ -186,8 +189,9 @@ begin
     left join billing.prices p on p.key = l ->> 'price'
     where (l ->> 'amount')::bigint > 0 and (
       p.key is null or (l ->> 'proration')::boolean
-      or (l ->> 'amount')::bigint <> p.price_cents * (l ->> 'quantity')::bigint
-      or facts ->> 'currency' <> p.currency)
+      or num_nulls(l ->> 'quantity', l ->> 'period_start', l ->> 'period_end') > 0
+      or (l ->> 'amount')::bigint is distinct from p.price_cents * (l ->> 'quantity')::bigint
+      or facts ->> 'currency' is distinct from p.currency)
     order by l ->> 'id'
     limit 1
   );

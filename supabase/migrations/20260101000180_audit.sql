@@ -45,6 +45,7 @@ declare
 begin
   perform billing.audit(tg_table_name || '.' || lower(tg_op), null, concat_ws(' ',
     coalesce(v_row ->> 'key', v_row ->> 'operation', v_row ->> 'user_id'), v_row ->> 'version',
+    v_row ->> 'parameter', v_row ->> 'value',
     case when v_row ->> 'is_sold' = 'false' then 'not sold' end));
   return null;
 end $$;
@@ -52,6 +53,8 @@ revoke execute on function billing.audit_change() from public;
 
 create trigger owners_are_audited after insert or update or delete on billing.owners
   for each row execute function billing.audit_change();
+create trigger owners_are_audited_when_emptied after truncate on billing.owners
+  for each statement execute function billing.audit_change();
 create trigger plans_are_audited after insert or update on billing.plans
   for each row execute function billing.audit_change();
 create trigger prices_are_audited after insert or update on billing.prices
@@ -59,4 +62,8 @@ create trigger prices_are_audited after insert or update on billing.prices
 create trigger packs_are_audited after insert or update on billing.packs
   for each row execute function billing.audit_change();
 create trigger operation_prices_are_audited after insert on billing.operation_prices
+  for each row execute function billing.audit_change();
+create trigger parameters_are_audited after insert on billing.operation_parameters
+  for each row execute function billing.audit_change();
+create trigger options_are_audited after insert on billing.operation_options
   for each row execute function billing.audit_change();

@@ -158,6 +158,7 @@ table billing.operation_options, row level security
   constraint operation_options_name_a_parameter: FOREIGN KEY (operation, version, parameter) REFERENCES billing.operation_parameters(operation, version, name)
   constraint operation_options_pkey: PRIMARY KEY (operation, version, parameter, value)
   CREATE UNIQUE INDEX operation_options_pkey ON billing.operation_options USING btree (operation, version, parameter, value)
+  CREATE TRIGGER options_are_audited AFTER INSERT ON billing.operation_options FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
   CREATE TRIGGER published_options_are_never_truncated BEFORE TRUNCATE ON billing.operation_options FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_options_never_change BEFORE DELETE OR UPDATE ON billing.operation_options FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to service_role: select
@@ -171,6 +172,7 @@ table billing.operation_parameters, row level security
   constraint operation_parameters_name_a_price: FOREIGN KEY (operation, version) REFERENCES billing.operation_prices(operation, version)
   constraint operation_parameters_pkey: PRIMARY KEY (operation, version, name)
   CREATE UNIQUE INDEX operation_parameters_pkey ON billing.operation_parameters USING btree (operation, version, name)
+  CREATE TRIGGER parameters_are_audited AFTER INSERT ON billing.operation_parameters FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
   CREATE TRIGGER published_parameters_are_never_truncated BEFORE TRUNCATE ON billing.operation_parameters FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_parameters_never_change BEFORE DELETE OR UPDATE ON billing.operation_parameters FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to service_role: select
@@ -199,6 +201,7 @@ table billing.owners, row level security
   CREATE UNIQUE INDEX owners_pkey ON billing.owners USING btree (user_id)
   policy "owners read their own row" for select to authenticated using (user_id = ( SELECT auth.uid() AS uid))
   CREATE TRIGGER owners_are_audited AFTER INSERT OR DELETE OR UPDATE ON billing.owners FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER owners_are_audited_when_emptied AFTER TRUNCATE ON billing.owners FOR EACH STATEMENT EXECUTE FUNCTION billing.audit_change()
   granted to authenticated: select
   granted to service_role: select
 table billing.packs, row level security

@@ -1,5 +1,5 @@
 begin;
-select plan(64);
+select plan(65);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
@@ -298,9 +298,12 @@ select is(
   pg_temp.invoice('evt_xe', 103, '{"id": "in_x", "status": "open"}', '{"amount": 1}'),
   'parked: 1 usd is not the price of 1 x t_pro_month@1', 'invoice: a wrong amount, paid or not');
 select is(
+  pg_temp.invoice('evt_xf', 104, '{"id": "in_x"}', '{"period_end": null}'),
+  'parked: line il_1 has no quantity or period', 'invoice: a line without a period');
+select is(
   (select count(*) from billing.stripe_events where id like 'evt_x%' and state = 'parked'
     and reason is not null),
-  14::bigint, 'apply: what is parked is kept, with the reason');
+  15::bigint, 'apply: what is parked is kept, with the reason');
 select is(
   pg_temp.effects(), (select effects from before), 'apply: what is parked has changed nothing');
 select is(

@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(15);
 
 set local timezone to 'UTC';
 set local test.now to '2026-03-01';
@@ -102,6 +102,11 @@ select pg_temp.act_as('postgres');
 select set_eq(
   'select to_jsonb(a) from billing.audit_log a', 'select row from before',
   'audit: what was refused changed nothing');
+
+truncate billing.owners;
+select is(
+  (select action from billing.audit_log order by id desc limit 1), 'owners.truncate',
+  'audit: emptying the owners is noted');
 
 select * from finish();
 rollback;
