@@ -35,9 +35,10 @@ function money(minorUnits: number, currency: string, isShort: boolean): string {
   return new Intl.NumberFormat("en-US", { ...style, minimumFractionDigits: shown }).format(amount);
 }
 
-/** "3 days", "1 day", "today": whole days that are left, for a sentence such as "expire in 3 days". */
-export function formatDaysLeft(fromIso: string, toIso: string): string {
-  const days = Math.floor((Date.parse(toIso) - Date.parse(fromIso)) / 86_400_000);
-  if (days < 1) return "less than a day";
-  return days === 1 ? "1 day" : `${days} days`;
+/** "today", "tomorrow", "in 5 days": counted in days of the calendar, as the date beside it is read. */
+export function formatDaysUntil(fromIso: string, toIso: string): string {
+  const dayNumber = (iso: string) => Math.floor(Date.parse(iso) / 86_400_000);
+  const days = dayNumber(toIso) - dayNumber(fromIso);
+  if (days < 1) return "today";
+  return days === 1 ? "tomorrow" : `in ${days} days`;
 }

@@ -11,7 +11,7 @@ export type Result = Extract<Enhancement, { is: "done" }>;
 
 const unanswered = {
   ok: false,
-  error: { kind: "unavailable", message: "The connection was lost. Try again: one job is charged once." },
+  error: { kind: "unavailable", message: "That did not work. Try again: one job is charged once." },
 } as const;
 
 const newTask = () => `task-${crypto.randomUUID()}`;

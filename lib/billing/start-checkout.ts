@@ -2,10 +2,10 @@ import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
-import { AppError, fromDatabase } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
 import { askStripe, stripe } from "@/lib/stripe";
-import { rows } from "@/lib/supabase/rows";
+import { rows, value } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
 // Strict: a body that states a price or an amount is refused, not ignored.
@@ -49,12 +49,10 @@ async function createCustomer(accountId: string, email: string): Promise<string>
       { idempotencyKey: `customer:${accountId}` },
     ),
   );
-  const { data, error } = await serviceClient().rpc("link_customer", {
-    account_id: accountId,
-    customer_id: created.id,
-  });
-  if (error) throw fromDatabase(error);
-  return data;
+  const link = { account_id: accountId, customer_id: created.id };
+  const linked = await value(serviceClient().rpc("link_customer", link));
+  if (!linked) throw new AppError("unavailable", undefined, { cause: `${created.id} was not linked` });
+  return linked;
 }
 
 async function findPrice(offer: Prepared): Promise<string> {
@@ -64,7 +62,8 @@ async function findPrice(offer: Prepared): Promise<string> {
   const [price] = data;
   const key = price?.metadata[offer.kind === "pack" ? "pack" : "price"];
   // Charged is what the catalog says: a price at Stripe that says otherwise is not sold.
-  if (!price || key !== offer.price_key || price.unit_amount !== offer.price_cents) {
+  const isSame = price?.unit_amount === offer.price_cents && price.currency === offer.currency;
+  if (!price || !isSame || key !== offer.price_key) {
     const cause = `Stripe's price ${price?.id ?? "(none)"} is not ${offer.price_key}`;
     throw new AppError("unavailable", "This offer cannot be paid for at the moment.", { cause });
   }
@@ -90,7 +89,7 @@ function sessionParams(
   };
 }
 
-/** A replayed intent whose session is over (paid, and the page came back from the browser's cache) opens a new one. */
+/** An intent whose session is over (it was paid, and the browser brought the page back) opens a new one. */
 async function createSession(params: Stripe.Checkout.SessionCreateParams, idempotencyKey: string) {
   const { sessions } = stripe().checkout;
   const session = await askStripe(sessions.create(params, { idempotencyKey }));

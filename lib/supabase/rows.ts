@@ -1,16 +1,21 @@
 import "server-only";
 import { AppError, fromDatabase } from "@/lib/errors";
 
-type Answer<Row> = { data: Row[] | null; error: { code: string; message: string } | null };
+type Answer<T> = { data: T | null; error: { code: string; message: string } | null };
 
-export async function rows<Row>(call: PromiseLike<Answer<Row>>): Promise<Row[]> {
+/** What a function that returns one value answers; null when it has none. */
+export async function value<T>(call: PromiseLike<Answer<T>>): Promise<T | null> {
   const { data, error } = await call;
   if (error) throw fromDatabase(error);
-  return data ?? [];
+  return data;
+}
+
+export async function rows<Row>(call: PromiseLike<Answer<Row[]>>): Promise<Row[]> {
+  return (await value(call)) ?? [];
 }
 
 /** For functions that always answer one row. */
-export async function oneRow<Row>(call: PromiseLike<Answer<Row>>): Promise<Row> {
+export async function oneRow<Row>(call: PromiseLike<Answer<Row[]>>): Promise<Row> {
   const [row] = await rows(call);
   if (row) return row;
   throw new AppError("unavailable", undefined, { cause: "the function answered no row" });

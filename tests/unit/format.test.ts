@@ -3,7 +3,7 @@ import {
   formatCredits,
   formatDate,
   formatDateTime,
-  formatDaysLeft,
+  formatDaysUntil,
   formatMoney,
   formatPrice,
   formatSignedCredits,
@@ -35,9 +35,9 @@ test("dates are those of UTC, whatever the clock on the wall says", () => {
   expect(formatDateTime("2026-02-16T00:05:00Z")).toBe("Feb 16, 00:05");
 });
 
-test("days that are left are whole days", () => {
+test("days until then are those of the calendar", () => {
   const from = "2026-02-10T12:00:00Z";
-  expect(formatDaysLeft(from, "2026-02-10T23:00:00Z")).toBe("less than a day");
-  expect(formatDaysLeft(from, "2026-02-11T12:00:00Z")).toBe("1 day");
-  expect(formatDaysLeft(from, "2026-02-16T11:59:59Z")).toBe("5 days");
+  expect(formatDaysUntil(from, "2026-02-10T23:00:00Z")).toBe("today");
+  expect(formatDaysUntil(from, "2026-02-11T00:00:00Z")).toBe("tomorrow");
+  expect(formatDaysUntil(from, "2026-02-16T11:59:59Z")).toBe("in 6 days");
 });
