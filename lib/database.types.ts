@@ -74,7 +74,7 @@ export type Database = {
         }[];
       };
       begin_event: {
-        Args: { id: string; type: string };
+        Args: { id: string };
         Returns: {
           duplicate: boolean;
           ticket: number;

@@ -15,14 +15,13 @@ begin
     where d.account_id = post_due.account_id
     order by d.due_at, d.kind, d.bucket_id
     limit 1;
-    if not found or v_due.due_at > now then
-      return coalesce(v_due.due_at, 'infinity');
-    end if;
+    exit when not found or v_due.due_at > now;
     perform billing.post(
       account_id, v_due.kind, case v_due.kind when 'grant' then 'grant'::billing.key_scope end, v_due.key,
       array[(v_due.bucket_id, v_due.credits)::billing.share], v_due.due_at, v_due.description
     );
   end loop;
+  return coalesce(v_due.due_at, 'infinity');
 end $$;
 revoke execute on function billing.post_due(uuid, timestamptz) from public;
 comment on function billing.post_due(uuid, timestamptz) is

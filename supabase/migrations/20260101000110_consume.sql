@@ -107,7 +107,8 @@ security definer  -- members have no write grant on the ledger
 set search_path = ''
 as $$
 declare
-  v_scope billing.key_scope := case when billing.is_client() then 'member' else 'spend' end;
+  v_scope billing.key_scope :=
+    (case when billing.is_client() then 'member' else 'spend' end)::billing.key_scope;
   v_charge billing.charge;
   v_price billing.price;
   v_taken billing.taken;

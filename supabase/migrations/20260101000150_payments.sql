@@ -80,8 +80,8 @@ as $$
 declare
   v_price billing.prices;
   v_plan billing.plans;
-  v_start timestamptz := line ->> 'period_start';
-  v_end timestamptz := line ->> 'period_end';
+  v_start timestamptz := (line ->> 'period_start')::timestamptz;
+  v_end timestamptz := (line ->> 'period_end')::timestamptz;
   v_months integer;
   v_from timestamptz;
   v_until timestamptz;

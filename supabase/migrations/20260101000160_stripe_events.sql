@@ -33,7 +33,7 @@ comment on sequence billing.event_tickets is
   'Drawn before an object is read: a later reading has a higher ticket, and nothing lower overwrites
 it.';
 
-create function public.begin_event(id text, type text)
+create function public.begin_event(id text)
 returns table (duplicate boolean, ticket bigint)
 language plpgsql volatile
 security definer  -- draws from a sequence that no other role may use
@@ -46,9 +46,9 @@ begin
   ticket := case when not duplicate then nextval('billing.event_tickets') end;
   return next;
 end $$;
-revoke execute on function public.begin_event(text, text) from public, anon, authenticated;
-grant execute on function public.begin_event(text, text) to service_role;
-comment on function public.begin_event(text, text) is
+revoke execute on function public.begin_event(text) from public, anon, authenticated;
+grant execute on function public.begin_event(text) to service_role;
+comment on function public.begin_event(text) is
   'Whether an event is done with, else a ticket under which to read its object. Leaves nothing
 behind. A parked or failed event is read again. For the service role. Source: DESIGN, events are
 hints.';

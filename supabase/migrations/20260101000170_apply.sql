@@ -15,7 +15,7 @@ declare
   v_key text := 'checkout:' || (facts ->> 'id');
   v_account_id uuid;
   v_pack billing.packs;
-  v_quantity integer := facts ->> 'quantity';
+  v_quantity integer := (facts ->> 'quantity')::integer;
   v_written boolean;
 begin
   if not billing.take_event(event_id, event_type, event_created, api_version, body_sha256, ticket,
@@ -87,13 +87,13 @@ begin
   v_payment.account_id := account_id;
   v_payment.key := key;
   v_payment.kind := 'pack';
-  v_payment.status := case when billing.is_paid(facts) then 'paid'
-    when facts ->> 'status' = 'expired' then 'expired' else 'pending' end;
+  v_payment.status := (case when billing.is_paid(facts) then 'paid'
+    when facts ->> 'status' = 'expired' then 'expired' else 'pending' end)::billing.payment_status;
   v_payment.description := description;
-  v_payment.amount_cents := facts ->> 'amount_total';
+  v_payment.amount_cents := (facts ->> 'amount_total')::bigint;
   v_payment.currency := facts ->> 'currency';
-  v_payment.created_at := facts ->> 'created';
-  v_payment.paid_at := case when billing.is_paid(facts) then facts ->> 'created' end;
+  v_payment.created_at := (facts ->> 'created')::timestamptz;
+  v_payment.paid_at := case when billing.is_paid(facts) then v_payment.created_at end;
   v_payment.payment_intent := facts ->> 'payment_intent';
   v_payment.ticket := ticket;
   return v_payment;
@@ -262,25 +262,26 @@ begin
   v_payment.account_id := account_id;
   v_payment.key := key;
   v_payment.kind := 'subscription';
-  v_payment.status := case facts ->> 'status'
-    when 'paid' then 'paid' when 'void' then 'void' when 'uncollectible' then 'failed'
-    else case when (facts ->> 'attempt_count')::integer > 0 then 'failed' else 'pending' end end;
+  v_payment.status := (case
+    when facts ->> 'status' in ('paid', 'void') then facts ->> 'status'
+    when facts ->> 'status' = 'uncollectible' or (facts ->> 'attempt_count')::integer > 0 then 'failed'
+    else 'pending' end)::billing.payment_status;
   v_payment.description := coalesce((
     select p.name || case r.billing_interval when 'year' then ' plan, yearly' else ' plan' end
     from jsonb_array_elements(facts -> 'lines') l
     join billing.prices r on r.key = l ->> 'price'
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
     order by (l ->> 'amount')::bigint desc limit 1), 'Subscription');
-  v_payment.amount_cents := facts ->> 'total';
+  v_payment.amount_cents := (facts ->> 'total')::bigint;
   v_payment.currency := facts ->> 'currency';
-  v_payment.created_at := facts ->> 'created';
-  v_payment.paid_at := facts ->> 'paid_at';
+  v_payment.created_at := (facts ->> 'created')::timestamptz;
+  v_payment.paid_at := (facts ->> 'paid_at')::timestamptz;
   v_payment.subscription_id := facts ->> 'subscription';
   v_payment.payment_intent := facts ->> 'payment_intent';
   v_payment.invoice_number := facts ->> 'number';
   v_payment.hosted_invoice_url := facts ->> 'hosted_invoice_url';
   v_payment.invoice_pdf_url := facts ->> 'invoice_pdf';
-  v_payment.next_attempt_at := facts ->> 'next_payment_attempt';
+  v_payment.next_attempt_at := (facts ->> 'next_payment_attempt')::timestamptz;
   v_payment.ticket := ticket;
   return v_payment;
 end $$;

@@ -32,8 +32,8 @@ export function createBillingDatabase({ supabaseUrl, supabaseSecretKey }: Env) {
 
   return {
     /** A ticket that orders the read after it; null for an event that was settled before. */
-    async beginEvent({ id, type }: StripeEvent): Promise<number | null> {
-      const { duplicate, ticket } = await call("begin_event", { id, type });
+    async beginEvent({ id }: StripeEvent): Promise<number | null> {
+      const { duplicate, ticket } = await call("begin_event", { id });
       if (duplicate === true) return null;
       if (typeof ticket !== "number") throw failed({ status: 500, reason: "database: no ticket" });
       return ticket;

@@ -22,7 +22,7 @@ end $$;
 create function pg_temp.apply(event text, price text) returns text language sql as $$
   select outcome from apply_subscription(
     event, 'customer.subscription.created', '2026-02-01', 'v1', 'sha',
-    (select ticket from begin_event(event, 'a.type')),
+    (select ticket from begin_event(event)),
     jsonb_build_object('id', 'sub_' || event, 'status', 'active', 'customer', 'cus_ada',
       'created', '2026-02-01', 'items', jsonb_build_array(jsonb_build_object('price', price,
         'quantity', 1, 'period_start', '2026-02-01', 'period_end', '2026-03-01'))))
@@ -39,8 +39,8 @@ select from link_customer(pg_temp.id('ada'), 'cus_ada');
 
 -- Baseline
 create temp table drawn as
-select 1 as turn, * from begin_event('evt_new', 'a.type')
-union all select 2, * from begin_event('evt_new', 'a.type');
+select 1 as turn, * from begin_event('evt_new')
+union all select 2, * from begin_event('evt_new');
 select ok(
   (select bool_and(not duplicate) from drawn),
   'events: one that was never dealt with is no duplicate');
@@ -65,7 +65,7 @@ select is(
   pg_temp.event('evt_f'), 'failed 2 no Stripe',
   'events: failures are counted, with the last reason');
 select is(
-  (select duplicate from begin_event('evt_f', 'a.type')), false,
+  (select duplicate from begin_event('evt_f')), false,
   'events: a failed one counts as not seen');
 select is(
   pg_temp.apply('evt_f', 't_pro_month@1'), 'applied', 'events: a failed one is applied later');
@@ -79,7 +79,7 @@ select is(
   (select facts ->> 'id' from billing.stripe_events where id = 'evt_p'), 'sub_evt_p',
   'events: a parked one keeps its facts');
 select is(
-  (select duplicate from begin_event('evt_p', 'a.type')), false,
+  (select duplicate from begin_event('evt_p')), false,
   'events: a parked one is read again');
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_later@1', 't_later', 't_pro', 1, 'month', 1);
@@ -90,10 +90,10 @@ select is(pg_temp.event('evt_p'), 'applied 2', 'events: applied, it is parked no
 
 -- Replay
 select is(
-  (select e::text from begin_event('evt_f', 'a.type') e), '(t,)',
+  (select e::text from begin_event('evt_f') e), '(t,)',
   'events: an applied one is a duplicate, and draws no ticket');
 select is(
-  (select e::text from begin_event('evt_i', 'a.type') e), '(t,)',
+  (select e::text from begin_event('evt_i') e), '(t,)',
   'events: an ignored one is a duplicate, and draws no ticket');
 select is(pg_temp.record('evt_i', 'ignore', 'again'), 'duplicate', 'events: an ignored one again');
 select is(pg_temp.apply('evt_f', 't_pro_month@1'), 'duplicate', 'events: an applied one again');
@@ -129,7 +129,7 @@ set local role authenticated;
 select throws_ok(
   $$select * from billing.stripe_events$$, '42501', null, 'events: members see none');
 select throws_ok(
-  $$select begin_event('evt_x', 'a.type')$$, '42501', null, 'events: members begin none');
+  $$select begin_event('evt_x')$$, '42501', null, 'events: members begin none');
 reset role;
 
 select * from finish();
