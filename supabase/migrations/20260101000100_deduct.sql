@@ -147,7 +147,8 @@ comment on function billing.take_in_order(
 short, which writes nothing. Raises LCAMT, LCKEY.';
 
 -- The statement of take_from_hand once more, in place: the call would cost a spend 8 to 30 us of
--- 150.
+-- 150. A client, which only a definer of the host can bring here, goes the slow path: it asks whose
+-- account it is.
 create function public.deduct_credits_atomic(
   account_id uuid, amount bigint, task_id text, description text default null
 )
@@ -168,6 +169,7 @@ begin
         entry_count = a.entry_count + 1
     where a.id = account_id and a.in_hand_credits >= amount and amount > 0
       and length(task_id) between 1 and 255 and task_id !~ '[^[:print:]]'
+      and current_setting('role') not in ('anon', 'authenticated')
     returning a.id, a.entry_count, a.balance, a.bucket_in_hand, a.in_hand_kind,
       least(a.next_due_at, a.next_claim_at) as due_at, billing.now() as at
   ), entry as (
