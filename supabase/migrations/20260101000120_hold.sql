@@ -89,7 +89,9 @@ begin
       amount - taken.balance;
     return;
   end if;
-  perform billing.settle(v_entry.account_id);
+  if duplicate then
+    perform billing.settle(v_entry.account_id);  -- it may be over by now
+  end if;
   return query
   select h.state in ('open', 'captured'), h.held_credits, h.ends_at, h.state::text,
     v_entry.balance_after::bigint, taken.duplicate, 0::bigint
