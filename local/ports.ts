@@ -44,9 +44,9 @@ function isFree(port: number) {
 }
 
 /** Ports that nobody held a moment ago, below the range from which the kernel takes the ports of clients. */
-export async function freePorts(count: number, from = 20_000): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const found: number[] = [];
-  const start = from + Math.floor(Math.random() * 10_000);
+  const start = 20_000 + Math.floor(Math.random() * 10_000);
   for (let port = start; found.length < count; port++) if (await isFree(port)) found.push(port);
   return found;
 }

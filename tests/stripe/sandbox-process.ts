@@ -2,14 +2,13 @@
 import { startStripe } from "../../local/stripe/start.ts";
 import { catalog } from "./catalog.ts";
 
-const [databaseUrl = "", port = "0"] = process.argv.slice(2);
-await startStripe({
+const [databaseUrl = ""] = process.argv.slice(2);
+const { url } = await startStripe({
   databaseUrl,
-  port: Number(port),
-  publicUrl: `http://127.0.0.1:${port}`,
+  port: 0,
   now: () => new Date(),
   webhook: { url: "http://127.0.0.1:1/", secret: "whsec_coffer_local_sandbox" },
   catalog,
   log: () => undefined,
 });
-console.log("ready");
+console.log(url);
