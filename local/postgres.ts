@@ -7,7 +7,7 @@ import pg from "pg";
 import { prepareRuntime } from "./postgres-runtime.ts";
 import { refusal } from "./steps.mjs";
 
-export type PostgresOptions = {
+type PostgresOptions = {
   /** Where the copied binaries are kept. */
   state: string;
   port: number;

@@ -8,7 +8,7 @@ import { ownWork } from "./engine/work.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
 
-export type ServerOptions = {
+type ServerOptions = {
   pool: pg.Pool;
   publicUrl: string;
   now: () => Date;

@@ -10,7 +10,7 @@ import { ownWork } from "./engine/work.ts";
 import { sandboxServer } from "./server.ts";
 import { deliverDue, type WebhookTarget } from "./webhooks.ts";
 
-export type StripeOptions = {
+type StripeOptions = {
   /** A database of its own in the local Postgres, opened as superuser. */
   databaseUrl: string;
   /** 0: any that is free; the sandbox says its address. */

@@ -12,14 +12,14 @@ import { attempt, writeAlone } from "./transaction.ts";
 
 export const secretKey = "sk_test_coffer_local_sandbox";
 
-export type ApiRequest = {
+type ApiRequest = {
   method: string;
   path: string;
   query: string;
   body: string;
   header: (name: string) => string | undefined;
 };
-export type ApiAnswer = Outcome & { headers: Record<string, string> };
+type ApiAnswer = Outcome & { headers: Record<string, string> };
 
 /** Answers one API request as Stripe would, inside the transaction that `state` stands on. */
 export async function handle(request: ApiRequest, state: State, clock: () => Date): Promise<ApiAnswer> {
