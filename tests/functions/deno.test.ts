@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../local/environment.ts";
 import { denoFlags, deno as denoProgram } from "../../local/functions.ts";
-import { sandboxKeys } from "../../local/keys.ts";
-import { keys, testApi } from "../support/api";
+import { keys, sandboxKeys } from "../../local/keys.ts";
+import { testApi } from "../support/api";
 import { listen } from "../support/listen";
 import { openStripeAccount, type StripeAccount } from "./stripe-account";
 import { makeEvent, sign, webhookSecret } from "./webhook";
@@ -81,6 +82,7 @@ test("in Deno, a function whose secret is missing does not start", async () => {
   const { child, url, errors } = await startDeno({ SUPABASE_URL: "http://127.0.0.1:1" });
   const response = await fetch(url, { method: "POST", body: "{}" });
   child.kill();
+  await once(child, "close"); // by then all it said has been read
   expect(response.ok).toBe(false);
   expect(errors()).toContain("STRIPE_WEBHOOK_SECRET must be");
 });

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { vi } from "vitest";
-import { keys } from "../support/api";
+import { keys } from "../../local/keys.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 export type Network = (request: Request) => Promise<Response>;
