@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { withClient } from "../../local/database.ts";
 import { type TestDb, testDb } from "../support/db";
 
 let db: TestDb;
@@ -15,14 +16,14 @@ test("each statement of the README's session answers what is printed under it", 
   await db.query("create table renders (user_id uuid, status text)");
   const steps = readSession(fs.readFileSync(path.resolve(import.meta.dirname, "../../README.md"), "utf8"));
   expect(steps.filter(({ shown }) => shown.length > 0).length).toBeGreaterThan(4);
-  const client = await db.pool.connect();
-  for (const { sql, shown } of steps) {
-    const text = sql.replaceAll(":ada", `'${ada}'`);
-    const { fields, rows } = await client.query({ text, rowMode: "array" });
-    if (shown.length === 0) continue;
-    expect([fields.map(({ name }) => name), ...rows.map((row) => row.map(asPsql))], sql).toEqual(shown);
-  }
-  client.release();
+  await withClient(db.url, async (client) => {
+    for (const { sql, shown } of steps) {
+      const text = sql.replaceAll(":ada", `'${ada}'`);
+      const { fields, rows } = await client.query({ text, rowMode: "array" });
+      if (shown.length === 0) continue;
+      expect([fields.map(({ name }) => name), ...rows.map((row) => row.map(asPsql))], sql).toEqual(shown);
+    }
+  });
 });
 
 /** The statements of the first block of SQL, each with the table in the comments under it: names, then rows. */
