@@ -52,11 +52,11 @@ export async function freePorts(count: number): Promise<number[]> {
 }
 
 /** Resolves once something listens; `stillWanted` ends the wait early. */
-export async function listening(port: number, stillWanted: () => boolean, patience = 90_000) {
-  const end = Date.now() + patience;
+export async function listening(port: number, stillWanted: () => boolean) {
+  const end = Date.now() + 90_000;
   while (stillWanted()) {
     if (await accepts(port)) return;
-    if (Date.now() > end) throw refusal(`Nothing listens on port ${port} after ${patience / 1000} s`);
+    if (Date.now() > end) throw refusal(`Nothing listens on port ${port} after 90 s`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

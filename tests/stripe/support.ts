@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
+import { sandboxKeys } from "../../local/keys.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
 import { testDb } from "../support/db.ts";
 import { listen } from "../support/listen.ts";
 import { catalog } from "./catalog.ts";
 
-const secret = "whsec_coffer_local_sandbox";
 export const cards = {
   pays: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
@@ -61,7 +61,7 @@ async function openSandbox(at: string) {
       databaseUrl: db.adminUrl,
       port: 0,
       now: () => clock.now,
-      webhook: { url: webhook.url, secret },
+      webhook: { url: webhook.url, secret: sandboxKeys.webhook },
       catalog: rows,
       log: (line) => log.push(line),
     });
@@ -160,9 +160,8 @@ async function openReceiver(recorded: unknown[]) {
     const status = answers.shift() ?? 200;
     if (status === 200) {
       recorded.push(JSON.parse(body));
-      events.push(
-        Stripe.webhooks.constructEvent(body, request.headers.get("stripe-signature") ?? "", secret),
-      );
+      const signature = request.headers.get("stripe-signature") ?? "";
+      events.push(Stripe.webhooks.constructEvent(body, signature, sandboxKeys.webhook));
     }
     return new Response(null, { status });
   });
@@ -182,7 +181,7 @@ export function stripeAt(address: () => string, send: typeof fetch = fetch): Str
     return send(address() + pathname + search, init);
   };
   const httpClient = Stripe.createFetchHttpClient(toSandbox);
-  return new Stripe("sk_test_coffer_local_sandbox", { maxNetworkRetries: 0, httpClient });
+  return new Stripe(sandboxKeys.secret, { maxNetworkRetries: 0, httpClient });
 }
 
 function recordingFetch(recorded: unknown[]): typeof fetch {
