@@ -10,6 +10,8 @@ const alias = {
 export default defineConfig({
   resolve: { alias },
   test: {
+    // By default one core is left idle: half of two. The tests wait for Postgres and Deno as often as these for them.
+    maxWorkers: "100%",
     projects: [
       { extends: true, test: { name: "ui", include: ["tests/**/*.test.tsx"], environment: "happy-dom" } },
       {

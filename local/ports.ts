@@ -44,19 +44,19 @@ function isFree(port: number) {
 }
 
 /** Ports that nobody held a moment ago, below the range from which the kernel takes the ports of clients. */
-export async function freePorts(count: number, from = 20_000): Promise<number[]> {
+export async function freePorts(count: number): Promise<number[]> {
   const found: number[] = [];
-  const start = from + Math.floor(Math.random() * 10_000);
+  const start = 20_000 + Math.floor(Math.random() * 10_000);
   for (let port = start; found.length < count; port++) if (await isFree(port)) found.push(port);
   return found;
 }
 
 /** Resolves once something listens; `stillWanted` ends the wait early. */
-export async function listening(port: number, stillWanted: () => boolean, patience = 90_000) {
-  const end = Date.now() + patience;
+export async function listening(port: number, stillWanted: () => boolean) {
+  const end = Date.now() + 90_000;
   while (stillWanted()) {
     if (await accepts(port)) return;
-    if (Date.now() > end) throw refusal(`Nothing listens on port ${port} after ${patience / 1000} s`);
+    if (Date.now() > end) throw refusal(`Nothing listens on port ${port} after 90 s`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -7,7 +7,7 @@ import pg from "pg";
 import { prepareRuntime } from "./postgres-runtime.ts";
 import { refusal } from "./steps.mjs";
 
-export type PostgresOptions = {
+type PostgresOptions = {
   /** Where the copied binaries are kept. */
   state: string;
   port: number;
@@ -32,7 +32,7 @@ export async function startPostgres(options: PostgresOptions) {
   const url = databaseUrl(options.port);
   const stop = () => stopServer(server.process);
   try {
-    await answering(server, url("supabase_admin"));
+    await answering(server, url("supabase_admin"), data);
   } catch (error) {
     await stop();
     throw error;
@@ -137,15 +137,17 @@ function startServer(runtime: string, data: string, account: Account, options: P
   return { process: child, output: () => output };
 }
 
-async function answering(server: Server, url: string) {
+/** Resolves when it is this cluster that answers: a port that was free may be another Postgres's by now. */
+async function answering(server: Server, url: string, data: string) {
   for (let attempt = 0; ; attempt++) {
     if (hasEnded(server.process)) throw refusal(`Postgres does not start: ${server.output().trim()}`);
     const client = new pg.Client({ connectionString: url });
     client.on("error", () => {});
     try {
       await client.connect();
-      await client.end();
-      return;
+      const { rows } = await client.query("show data_directory").finally(() => client.end());
+      if (rows[0]?.data_directory === data) return;
+      throw refusal(`Another Postgres answers at ${url}`);
     } catch (error) {
       if (attempt > 1000) throw error; // recovery after a crash may take its time
       await new Promise((resolve) => setTimeout(resolve, 20));

@@ -114,7 +114,6 @@ export function createSupervisor(
     log,
     run,
     adopt,
-    end,
     fail,
     onEnd: (stop: () => unknown) => void endings.push(stop),
     isEnding: () => ending !== undefined,

@@ -26,7 +26,6 @@ export async function startSandbox({ platform, clock, url, log }: SandboxOptions
   return startStripe({
     databaseUrl: url("stripe"),
     port: ports.stripe,
-    publicUrl: urls.stripe,
     now: clock.now,
     webhook: { url: `${urls.api}/functions/v1/stripe-webhook`, secret: stripe.webhookSecret },
     catalog,

@@ -107,7 +107,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
     }
     if (!(await hasDemoUsers(admin, platform))) await demo(platform);
     await web;
-    printAddresses(mode, platform, state);
+    printAddresses(mode, platform, supervisor.logs);
     process.send?.("ready"); // to the run of browser tests
   } catch (error) {
     await supervisor.fail(error);
@@ -136,14 +136,14 @@ async function demo(platform: Platform) {
   );
 }
 
-function printAddresses(mode: Mode, { ports, urls, stripe }: Platform, state: string) {
+function printAddresses(mode: Mode, { ports, urls, stripe }: Platform, logs: string) {
   const { subscriber, newcomer, password } = demoUsers;
   const lines = [
     ...(mode === "api" ? [] : [`web     ${urls.web}`]),
     `api     ${urls.api}`,
     `stripe  ${stripe.isSandbox ? urls.stripe : "your account, in test mode"}`,
     `db      ${databaseUrl(ports.database)()}`,
-    `logs    ${path.join(state, "logs")}`,
+    `logs    ${logs}`,
     "",
     `${subscriber}  password ${password}  ${stripe.isSandbox ? "has bought a plan" : "has no plan yet"}`,
     `${newcomer}         password ${password}  is new`,

@@ -5,7 +5,7 @@ import { cache } from "react";
 import { AppError } from "@/lib/errors";
 import { userClient } from "@/lib/supabase/server";
 
-export type User = { id: string; email: string };
+type User = { id: string; email: string };
 
 /** Who is signed in; asked once per request. */
 export const getUser = cache(async (): Promise<User | null> => {

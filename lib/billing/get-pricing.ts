@@ -7,7 +7,7 @@ import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 /** What the button under a plan does for this visitor. */
 export type OfferState = "current" | "available" | "manage" | "sign-up" | "fallback";
 
-export type Offer = {
+type Offer = {
   interval: "month" | "year";
   lookupKey: string;
   currency: string;

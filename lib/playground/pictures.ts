@@ -15,8 +15,6 @@ const pictures: Picture[] = [
   },
 ];
 
-export const pictureKeys = pictures.map(({ key }) => key);
-
 export function getPictures(): Picture[] {
   return pictures;
 }

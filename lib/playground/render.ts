@@ -30,7 +30,7 @@ const steps: Record<string, Record<string, Step>> = {
   },
 };
 
-export type Rendered = { jpeg: Buffer; width: number; height: number };
+type Rendered = { jpeg: Buffer; width: number; height: number };
 
 /** Does the work. */
 export async function render(original: Buffer, settings: Record<string, string>): Promise<Rendered> {

@@ -8,7 +8,7 @@ import { ownWork } from "./engine/work.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
 
-export type ServerOptions = {
+type ServerOptions = {
   pool: pg.Pool;
   publicUrl: string;
   now: () => Date;
@@ -20,7 +20,7 @@ export type ServerOptions = {
 /** The sandbox over HTTP: the API under /v1, and the pages a customer sees. */
 export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOptions): Hono {
   const app = new Hono();
-  app.all("/:version{v1|v2}/*", async (c) => {
+  app.on("ALL", ["/v1/*", "/v2/*"], async (c) => {
     const url = new URL(c.req.url);
     const request = {
       method: c.req.method,

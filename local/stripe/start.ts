@@ -10,11 +10,11 @@ import { ownWork } from "./engine/work.ts";
 import { sandboxServer } from "./server.ts";
 import { deliverDue, type WebhookTarget } from "./webhooks.ts";
 
-export type StripeOptions = {
+type StripeOptions = {
   /** A database of its own in the local Postgres, opened as superuser. */
   databaseUrl: string;
+  /** 0: any that is free; the sandbox says its address. */
   port: number;
-  publicUrl: string;
   now: () => Date;
   webhook: WebhookTarget;
   catalog: CatalogRow[];
@@ -30,7 +30,7 @@ export type StripeSandbox = {
 };
 
 export async function startStripe(options: StripeOptions): Promise<StripeSandbox> {
-  const { databaseUrl, port, publicUrl, now, webhook, catalog, log } = options;
+  const { databaseUrl, port, now, webhook, catalog, log } = options;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
   // A connection that dies idle is replaced; one that dies while the pool ends is of no interest.
   pool.on("error", (error) => pool.ending || log(`postgres: ${error.message}`));
@@ -43,20 +43,24 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
   };
+  // Its address is in what the sandbox answers, so the port comes first; who asks early waits until all is there.
+  const ready = Promise.withResolvers<ReturnType<typeof sandboxServer>>();
+  const server = await listen(async (request) => (await ready.promise).fetch(request), port);
+  const publicUrl = addressOf(server);
   const write = <T>(act: (state: State) => Promise<T>) =>
     transact(pool, publicUrl, async (state) => {
       await writeAlone(state);
       return act(state);
     });
-  const prepare = async () => {
+  try {
     await createTables(pool);
     await write((state) => syncCatalog(ownWork(state, unix(now())), catalog));
-    return listen(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver }).fetch, port);
-  };
-  const server = await prepare().catch(async (error: Error) => {
+  } catch (error) {
+    await close(server);
     await pool.end();
     throw error;
-  });
+  }
+  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver }));
   let lastTidied = 0;
 
   return {
@@ -77,10 +81,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     },
     async stop() {
       end.abort();
-      await new Promise<void>((done) => {
-        server.close(() => done());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      });
+      await close(server);
       await delivering;
       await pool.end();
     },
@@ -102,5 +103,18 @@ function listen(
   return new Promise((done, failed) => {
     const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => done(server));
     server.once("error", failed);
+  });
+}
+
+function addressOf(server: ServerType): string {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the sandbox has no port");
+  return `http://127.0.0.1:${address.port}`;
+}
+
+function close(server: ServerType): Promise<void> {
+  return new Promise((done) => {
+    server.close(() => done());
+    if ("closeAllConnections" in server) server.closeAllConnections();
   });
 }

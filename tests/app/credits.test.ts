@@ -7,7 +7,8 @@ import { getHistory } from "@/lib/credits/get-history";
 import type { Database } from "@/lib/database.types";
 import { enhance, quoteEnhancement } from "@/lib/playground/enhance";
 import { render } from "@/lib/playground/render";
-import { keys, type TestApi, testApi } from "../support/api";
+import { keys } from "../../local/keys.ts";
+import { type TestApi, testApi } from "../support/api";
 
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock("next/headers", () => ({

@@ -15,6 +15,21 @@ test("the schema is the one that was reviewed (after a wanted change: npx vitest
   await expect(`${rows.map((r) => r.line).join("\n")}\n`).toMatchFileSnapshot("schema.snapshot.sql");
 });
 
+test("the README lists each function of the API, and no other", async () => {
+  const readme = fs.readFileSync(path.resolve(import.meta.dirname, "../../README.md"), "utf8");
+  const [, table = ""] = /^\| function \|.*\n\|.*\n((?:\|.*\n)+)/m.exec(readme) ?? [];
+  const firstCells = table.split("\n").map((line) => line.split("|")[1] ?? "");
+  const listed = [...firstCells.join().matchAll(/`([a-z_]+\*?)`/g)].map(([, name = ""]) => name);
+  const { rows } = await db.query<{ name: string }>(`
+    select p.proname as name from pg_proc p where p.pronamespace = 'public'::regnamespace
+      and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')`);
+  const isListed = (name: string) =>
+    listed.some((one) => (one.endsWith("*") ? name.startsWith(one.slice(0, -1)) : one === name));
+  expect(rows.filter(({ name }) => !isListed(name))).toEqual([]);
+  const names = new Set(rows.map(({ name }) => name));
+  expect(listed.filter((one) => !one.endsWith("*") && !names.has(one))).toEqual([]);
+});
+
 test("every SQLSTATE that the database raises has a sentence for the user, and no other has", async () => {
   const { sqlStates } = await import("@/lib/errors");
   const { rows } = await db.query(`

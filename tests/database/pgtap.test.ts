@@ -24,7 +24,7 @@ async function run(file: string) {
   const db = await testDb();
   try {
     return await withClient(db.url, async (client) => {
-      const text = fs.readFileSync(path.join(folder, file), "utf8");
+      const text = readScript(path.join(folder, file));
       const results: pg.QueryArrayResult | pg.QueryArrayResult[] = await client.query({
         text,
         rowMode: "array",
@@ -36,6 +36,15 @@ async function run(file: string) {
   } finally {
     await db.drop();
   }
+}
+
+/** With what it includes, which psql does by itself. */
+function readScript(file: string): string {
+  return fs
+    .readFileSync(file, "utf8")
+    .replace(/^\\ir (.+)$/gm, (_, included: string) =>
+      readScript(path.resolve(path.dirname(file), included)),
+    );
 }
 
 function readTap(lines: string[]) {

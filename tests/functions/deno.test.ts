@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { serve } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../local/environment.ts";
 import { denoFlags, deno as denoProgram } from "../../local/functions.ts";
-import { sandboxKeys } from "../../local/keys.ts";
-import { keys, testApi } from "../support/api";
+import { keys, sandboxKeys } from "../../local/keys.ts";
+import { testApi } from "../support/api";
+import { listen } from "../support/listen";
 import { openStripeAccount, type StripeAccount } from "./stripe-account";
 import { makeEvent, sign, webhookSecret } from "./webhook";
 
@@ -36,17 +36,14 @@ async function startDeno(env: Record<string, string>) {
 
 let api: Awaited<ReturnType<typeof testApi>>;
 let account: StripeAccount;
-let gateway: ReturnType<typeof serve>;
+let gateway: Awaited<ReturnType<typeof listen>>;
 let deno: Awaited<ReturnType<typeof startDeno>>;
 beforeAll(async () => {
   api = await testApi();
   account = await openStripeAccount(api.db);
-  gateway = serve({ fetch: (request) => api.fetch(request), hostname: "127.0.0.1", port: 0 });
-  await once(gateway, "listening");
-  const address = gateway.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
+  gateway = await listen((request) => api.fetch(request));
   deno = await startDeno({
-    SUPABASE_URL: `http://127.0.0.1:${address.port}`,
+    SUPABASE_URL: gateway.url,
     SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
     STRIPE_API_BASE: account.url,
     STRIPE_SECRET_KEY: sandboxKeys.secret,
@@ -55,7 +52,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   deno.child.kill();
-  gateway.close();
+  await gateway.close();
   await account.close();
   await api.close();
 });
@@ -85,6 +82,7 @@ test("in Deno, a function whose secret is missing does not start", async () => {
   const { child, url, errors } = await startDeno({ SUPABASE_URL: "http://127.0.0.1:1" });
   const response = await fetch(url, { method: "POST", body: "{}" });
   child.kill();
+  await once(child, "close"); // by then all it said has been read
   expect(response.ok).toBe(false);
   expect(errors()).toContain("STRIPE_WEBHOOK_SECRET must be");
 });

@@ -1,6 +1,5 @@
 import Stripe from "stripe";
 import { sandboxKeys } from "../../local/keys.ts";
-import { freePorts } from "../../local/ports.ts";
 import type { CatalogRow } from "../../local/stripe/catalog.ts";
 import { catalogQuery } from "../../local/stripe/catalog.ts";
 import { startStripe } from "../../local/stripe/start.ts";
@@ -17,21 +16,19 @@ type Setting = { now?: () => Date; webhook?: { url: string; secret: string } };
  */
 export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Setting = {}) {
   const state = await emptyDb();
-  const [port = 0] = await freePorts(1, 24_000);
   const opened = new Date();
-  const url = `http://127.0.0.1:${port}`;
   const { rows } = await catalogOf.query<CatalogRow>(catalogQuery);
   const sandbox = await startStripe({
     databaseUrl: state.adminUrl,
-    port,
-    publicUrl: url,
+    port: 0,
     now: now ?? (() => opened),
     webhook: webhook ?? { url: "http://127.0.0.1:9/nobody", secret: "whsec_unused" },
     catalog: rows,
     log: () => {},
   });
+  const { url } = sandbox;
   const httpClient = Stripe.createFetchHttpClient(realFetch);
-  const address = { protocol: "http", host: "127.0.0.1", port } as const;
+  const address = { protocol: "http", host: "127.0.0.1", port: new URL(url).port } as const;
   const stripe = new Stripe(sandboxKeys.secret, { ...address, httpClient, telemetry: false });
 
   /** Checks out and pays, as the app and then the customer do; answers with the session. */

@@ -1,13 +1,13 @@
 import Stripe from "stripe";
 import { vi } from "vitest";
-import { keys } from "../support/api";
+import { keys } from "../../local/keys.ts";
 
 export type Handler = (request: Request) => Promise<Response>;
 export type Network = (request: Request) => Promise<Response>;
 
 export const webhookSecret = "whsec_of_the_tests";
 export const supabaseUrl = "http://stack.test";
-export const stripeUrl = "http://stripe.test";
+const stripeUrl = "http://stripe.test";
 
 /** The function as its index.ts wires it, in this process. `network` answers whatever it asks outside. */
 export async function loadWebhook(network: Network, env: Record<string, string> = {}): Promise<Handler> {
@@ -34,7 +34,7 @@ export async function loadWebhook(network: Network, env: Record<string, string> 
 let events = 0;
 
 /** An event as Stripe sends it, about the object that it names. */
-export function makeEvent(type: string, object: object, fields: Record<string, unknown> = {}) {
+export function makeEvent(type: string, object: object) {
   return {
     id: `evt_test_${++events}`,
     object: "event",
@@ -45,7 +45,6 @@ export function makeEvent(type: string, object: object, fields: Record<string, u
     pending_webhooks: 1,
     request: { id: null, idempotency_key: null },
     data: { object },
-    ...fields,
   };
 }
 

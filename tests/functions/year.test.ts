@@ -1,13 +1,12 @@
 // A year of a monthly subscriber on a moved clock: the sandbox renews, signs and delivers, the function applies.
-import { serve } from "@hono/node-server";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
-import { freePorts } from "../../local/ports.ts";
 import { type TestApi, testApi } from "../support/api";
 import { problemsOf, stopClock } from "../support/books";
+import { listen } from "../support/listen";
 import { verbsOf } from "../support/verbs";
 import { openStripeAccount, type StripeAccount } from "./stripe-account";
-import { loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
+import { type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
 
 const start = new Date("2026-01-31T10:00:00Z");
 const end = new Date("2027-01-31T09:59:59Z");
@@ -16,7 +15,8 @@ let now = start;
 let api: TestApi;
 let account: StripeAccount;
 let clock: Awaited<ReturnType<typeof stopClock>>;
-let endpoint: ReturnType<typeof serve>;
+let endpoint: Awaited<ReturnType<typeof listen>>;
+let handler: Handler;
 
 const network: Network = (request) =>
   new URL(request.url).origin === supabaseUrl ? api.fetch(request) : realFetch(request);
@@ -25,18 +25,17 @@ beforeAll(async () => {
   vi.spyOn(console, "log").mockImplementation(() => {});
   api = await testApi();
   clock = await stopClock(api.db, start.toISOString());
-  const [port = 0] = await freePorts(1, 24_100);
-  const webhook = { url: `http://127.0.0.1:${port}/stripe-webhook`, secret: webhookSecret };
+  endpoint = await listen((request) => handler(request));
+  const webhook = { url: `${endpoint.url}/stripe-webhook`, secret: webhookSecret };
   account = await openStripeAccount(api.db, { now: () => now, webhook });
-  const handler = await loadWebhook(network, {
+  handler = await loadWebhook(network, {
     STRIPE_API_BASE: account.url,
     STRIPE_SECRET_KEY: sandboxKeys.secret,
   });
-  endpoint = serve({ fetch: handler, port, hostname: "127.0.0.1" });
 });
 afterAll(async () => {
-  endpoint.close();
   await account.close();
+  await endpoint.close();
   await api.close();
 });
 

@@ -1,5 +1,6 @@
 import Stripe from "stripe";
 import { expect, test } from "vitest";
+import { sandboxKeys } from "../../local/keys.ts";
 import { sandboxOfFile } from "./support.ts";
 
 const sandbox = sandboxOfFile();
@@ -9,7 +10,7 @@ async function raw(path: string, init: RequestInit = {}, headers: Record<string,
   const answer = await fetch(sandbox().publicUrl + path, {
     ...init,
     headers: {
-      authorization: "Bearer sk_test_coffer_local_sandbox",
+      authorization: `Bearer ${sandboxKeys.secret}`,
       "stripe-version": Stripe.API_VERSION,
       "content-type": "application/x-www-form-urlencoded",
       ...headers,

@@ -148,11 +148,16 @@ test("checkout: an inactive price and a recurring one in payment mode are refuse
   await expect(sell(price.id)).rejects.toMatchObject({ statusCode: 400, param: "mode" });
 });
 
-test("pages: an unknown address says so", async () => {
-  const { publicUrl } = sandbox();
-  for (const path of ["/pay/cs_none", "/portal/bps_none", "/invoice/in_none", "/invoice/in_none.pdf", "/x"]) {
-    const answer = await fetch(publicUrl + path);
-    expect([path, answer.status]).toEqual([path, 404]);
-    expect(await answer.text()).toContain("There is nothing here");
-  }
+test.each([
+  ["GET", "/pay/cs_none"],
+  ["GET", "/portal/bps_none"],
+  ["GET", "/invoice/in_none"],
+  ["GET", "/invoice/in_none.pdf"],
+  ["GET", "/x"],
+  ["GET", "/v10/customers"],
+  ["POST", "/pay/cs_that_ends_like_a_path_of_the_api_v2"],
+])("pages: at an unknown address %s %s says so", async (method, path) => {
+  const answer = await fetch(sandbox().publicUrl + path, { method });
+  expect(answer.status).toBe(404);
+  expect(await answer.text()).toContain("There is nothing here");
 });

@@ -17,6 +17,8 @@ test("portal: a customer ends the plan after a question, and takes it back", asy
   await fetch(`${own}/cancel`, { method: "POST" });
   expect(await text(portal.url)).toContain("Ends");
   expect((await stripe.subscriptions.retrieve(subscription.id)).cancel_at).not.toBeNull();
+  expect((await fetch(`${own}/not-resume`, { method: "POST" })).status).toBe(404);
+  expect((await stripe.subscriptions.retrieve(subscription.id)).cancel_at).not.toBeNull();
   await fetch(`${own}/resume`, { method: "POST" });
   expect((await stripe.subscriptions.retrieve(subscription.id)).cancel_at).toBeNull();
   const invoice = await text(`${publicUrl}/invoice/${subscription.latest_invoice}`);

@@ -1,15 +1,15 @@
 // A sandbox in a process of its own, for the test that kills it.
+import { sandboxKeys } from "../../local/keys.ts";
 import { startStripe } from "../../local/stripe/start.ts";
 import { catalog } from "./catalog.ts";
 
-const [databaseUrl = "", port = "0"] = process.argv.slice(2);
-await startStripe({
+const [databaseUrl = ""] = process.argv.slice(2);
+const { url } = await startStripe({
   databaseUrl,
-  port: Number(port),
-  publicUrl: `http://127.0.0.1:${port}`,
+  port: 0,
   now: () => new Date(),
-  webhook: { url: "http://127.0.0.1:1/", secret: "whsec_coffer_local_sandbox" },
+  webhook: { url: "http://127.0.0.1:1/", secret: sandboxKeys.webhook },
   catalog,
   log: () => undefined,
 });
-console.log("ready");
+console.log(url);

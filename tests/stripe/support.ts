@@ -1,17 +1,15 @@
 import { execFile } from "node:child_process";
-import { randomInt } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import http from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
+import { sandboxKeys } from "../../local/keys.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
 import { testDb } from "../support/db.ts";
+import { listen } from "../support/listen.ts";
 import { catalog } from "./catalog.ts";
 
-const secret = "whsec_coffer_local_sandbox";
 export const cards = {
   pays: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
@@ -58,26 +56,19 @@ async function openSandbox(at: string) {
   const log: string[] = [];
   const clock = { now: new Date(at) };
   const webhook = await openReceiver(recorded);
-  const port = await freePort();
-  const publicUrl = `http://127.0.0.1:${port}`;
   const start = (rows = catalog): Promise<StripeSandbox> =>
     startStripe({
       databaseUrl: db.adminUrl,
-      port,
-      publicUrl,
+      port: 0,
       now: () => clock.now,
-      webhook: { url: webhook.url, secret },
+      webhook: { url: webhook.url, secret: sandboxKeys.webhook },
       catalog: rows,
       log: (line) => log.push(line),
     });
   let running = await start();
-  const stripe = new Stripe("sk_test_coffer_local_sandbox", {
-    host: "127.0.0.1",
-    port,
-    protocol: "http",
-    maxNetworkRetries: 0,
-    httpClient: Stripe.createFetchHttpClient(recordingFetch(recorded)),
-  });
+  // After a restart it listens elsewhere: everybody asks it where.
+  const address = () => running.url;
+  const stripe = stripeAt(address, recordingFetch(recorded));
   /** Moves the clock as the platform does, from one due instant to the next. */
   const moveTo = async (time: string) => {
     const target = new Date(time);
@@ -97,7 +88,9 @@ async function openSandbox(at: string) {
     webhook,
     recorded,
     log,
-    publicUrl,
+    get publicUrl() {
+      return running.url;
+    },
     runDue: () => running.runDue(),
     nextDue: () => running.nextDue(),
     async restart(rows = catalog) {
@@ -106,7 +99,7 @@ async function openSandbox(at: string) {
     },
     moveTo,
     daysOn: (days: number) => moveTo(new Date(clock.now.getTime() + days * 86_400_000).toISOString()),
-    ...customerOf(stripe, publicUrl),
+    ...customerOf(stripe, address),
     async close() {
       await running.stop();
       await webhook.close();
@@ -116,10 +109,10 @@ async function openSandbox(at: string) {
 }
 
 /** What a customer, and the app on the customer's behalf, does. */
-function customerOf(stripe: Stripe, publicUrl: string) {
+function customerOf(stripe: Stripe, address: () => string) {
   /** Fills the card form of a session, or of the page at a path. */
   const pay = (page: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
-    fetch(publicUrl + (page.startsWith("/") ? page : `/pay/${page}`), {
+    fetch(address() + (page.startsWith("/") ? page : `/pay/${page}`), {
       method: "POST",
       body: new URLSearchParams({ number, ...form }),
       redirect: "manual",
@@ -162,26 +155,33 @@ function customerOf(stripe: Stripe, publicUrl: string) {
 async function openReceiver(recorded: unknown[]) {
   const events: Stripe.Event[] = [];
   const answers: number[] = [];
-  const server = http.createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const body = Buffer.concat(chunks).toString();
+  const server = await listen(async (request) => {
+    const body = await request.text();
     const status = answers.shift() ?? 200;
     if (status === 200) {
       recorded.push(JSON.parse(body));
-      events.push(Stripe.webhooks.constructEvent(body, String(request.headers["stripe-signature"]), secret));
+      const signature = request.headers.get("stripe-signature") ?? "";
+      events.push(Stripe.webhooks.constructEvent(body, signature, sandboxKeys.webhook));
     }
-    response.writeHead(status).end();
+    return new Response(null, { status });
   });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    ...server,
     events,
     types: () => events.map((event) => event.type),
     /** The next attempts are answered so, then 200 again. */
     answerNext: (...statuses: number[]) => answers.splice(0, answers.length, ...statuses),
-    close: () => new Promise((done) => server.close(done)),
   };
+}
+
+/** The SDK at a sandbox that may move. */
+export function stripeAt(address: () => string, send: typeof fetch = fetch): Stripe {
+  const toSandbox: typeof fetch = (input, init) => {
+    const { pathname, search } = new URL(String(input));
+    return send(address() + pathname + search, init);
+  };
+  const httpClient = Stripe.createFetchHttpClient(toSandbox);
+  return new Stripe(sandboxKeys.secret, { maxNetworkRetries: 0, httpClient });
 }
 
 function recordingFetch(recorded: unknown[]): typeof fetch {
@@ -201,17 +201,4 @@ function recordingFetch(recorded: unknown[]): typeof fetch {
     else recorded.push(body);
     return response;
   };
-}
-
-/** A port below 32768: a loop that waits for a dead ephemeral port can connect to itself. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(21_000, 22_000);
-    const isFree = await new Promise<boolean>((done) => {
-      const probe = http.createServer();
-      probe.once("error", () => done(false));
-      probe.listen(port, "127.0.0.1", () => probe.close(() => done(true)));
-    });
-    if (isFree) return port;
-  }
 }

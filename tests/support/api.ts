@@ -4,7 +4,6 @@ import { readConfig } from "../../local/environment.ts";
 import { keys } from "../../local/keys.ts";
 import { testDb } from "./db";
 
-export { keys };
 export type TestApi = Awaited<ReturnType<typeof testApi>>;
 
 const password = "Secret123x";

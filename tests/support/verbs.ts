@@ -1,8 +1,8 @@
 // The verbs that tests use most, with what they answer.
 import type { TestDb } from "./db";
 
-export type Granted = { success: boolean; duplicate: boolean; balance_after: number | null };
-export type Deducted = {
+type Granted = { success: boolean; duplicate: boolean; balance_after: number | null };
+type Deducted = {
   success: boolean;
   deducted: number;
   from_promotional: number;

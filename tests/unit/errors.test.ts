@@ -1,15 +1,6 @@
-import fs from "node:fs";
-import path from "node:path";
 import { expect, test } from "vitest";
-import { AppError, fromDatabase, sqlStates } from "@/lib/errors";
+import { AppError, fromDatabase } from "@/lib/errors";
 import { outcome } from "@/lib/outcome";
-
-test("the map knows exactly the codes that the database raises", () => {
-  const folder = path.resolve(import.meta.dirname, "../../supabase/migrations");
-  const sql = fs.readdirSync(folder).map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
-  const raised = sql.join("\n").matchAll(/errcode = '(LC[A-Z]{3})'/g);
-  expect(Object.keys(sqlStates).sort()).toEqual([...new Set([...raised].map(([, code]) => code))].sort());
-});
 
 test("a code becomes its kind, its status and a sentence; the database's own words stay behind", () => {
   const error = fromDatabase({ code: "LCKEY", message: "secret detail" });

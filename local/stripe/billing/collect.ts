@@ -37,7 +37,7 @@ export async function collectOffSession(work: Work, invoice: Invoice): Promise<I
   return collect(work, invoice, method, await offSessionAnswer(work, method.id));
 }
 
-export const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;
+const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;
 
 async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Promise<Invoice> {
   const { state, at } = work;

@@ -1,5 +1,5 @@
 /** The body of an error as Stripe words it: https://docs.stripe.com/api/errors */
-export type ErrorBody = {
+type ErrorBody = {
   type: "invalid_request_error" | "idempotency_error" | "card_error" | "api_error";
   message: string;
   code?: string;

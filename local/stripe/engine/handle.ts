@@ -1,3 +1,4 @@
+import { sandboxKeys } from "../../keys.ts";
 import { routes } from "../resources/routes.ts";
 import { invalid, isStripeError, stripeError } from "./errors.ts";
 import { expandAnswer } from "./expand.ts";
@@ -10,16 +11,14 @@ import type { State } from "./state.ts";
 import { unix } from "./time.ts";
 import { attempt, writeAlone } from "./transaction.ts";
 
-export const secretKey = "sk_test_coffer_local_sandbox";
-
-export type ApiRequest = {
+type ApiRequest = {
   method: string;
   path: string;
   query: string;
   body: string;
   header: (name: string) => string | undefined;
 };
-export type ApiAnswer = Outcome & { headers: Record<string, string> };
+type ApiAnswer = Outcome & { headers: Record<string, string> };
 
 /** Answers one API request as Stripe would, inside the transaction that `state` stands on. */
 export async function handle(request: ApiRequest, state: State, clock: () => Date): Promise<ApiAnswer> {
@@ -51,10 +50,10 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
 }
 
 function checkCaller({ header }: ApiRequest): void {
-  if (header("authorization") !== `Bearer ${secretKey}`)
+  if (header("authorization") !== `Bearer ${sandboxKeys.secret}`)
     throw stripeError(401, {
       type: "invalid_request_error",
-      message: `Invalid API Key provided. The local sandbox expects ${secretKey}.`,
+      message: `Invalid API Key provided. The local sandbox expects ${sandboxKeys.secret}.`,
     });
   const version = header("stripe-version");
   if (version !== apiVersion)

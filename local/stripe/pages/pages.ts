@@ -49,7 +49,8 @@ export function pages(server: PageServer): Hono {
     if (problem) return c.html(await read((work) => cardPage(work, portal, id, { form, problem })), 402);
     return c.redirect(`/portal/${portal}`, 303);
   });
-  app.post("/portal/:portal/:subscription/:act{cancel|resume}", async (c) => {
+  // The group matters: hono anchors the first and the last alternative of a pattern only.
+  app.post("/portal/:portal/:subscription/:act{(?:cancel|resume)}", async (c) => {
     const { portal, subscription: id, act } = c.req.param();
     await write(async (work) => {
       const subscription = await ownSubscription(work, portal, id);

@@ -1,4 +1,4 @@
-export type PdfLine = { text: string; size: number };
+type PdfLine = { text: string; size: number };
 
 /** One A4 page of text lines in Helvetica, the smallest PDF that readers accept. */
 export function writePdf(lines: PdfLine[]): Uint8Array<ArrayBuffer> {

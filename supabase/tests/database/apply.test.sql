@@ -1,14 +1,9 @@
 begin;
 select plan(68);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.say(outcome text, reason text) returns text language sql as $$
   select concat_ws(': ', outcome, reason)
 $$;

@@ -1,20 +1,8 @@
 begin;
 select plan(15);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
-
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
-create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
-  select set_config('role', role, true),
-    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims',
-      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
-$$;
 
 create temp table start as select coalesce(max(id), 0) as id from billing.audit_log;
 create function pg_temp.audited() returns setof text language sql as $$

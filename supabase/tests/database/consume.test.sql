@@ -1,27 +1,8 @@
 begin;
 select plan(39);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
-
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
-
-create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
-  select set_config('role', role, true),
-    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims',
-      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
-$$;
-create function pg_temp.books() returns jsonb language sql as $$
-  select jsonb_build_array(
-    (select jsonb_agg(a order by a.id) from billing.accounts a),
-    (select jsonb_agg(b order by b.account_id, b.id) from billing.buckets b),
-    (select jsonb_agg(t order by t.account_id, t.number) from billing.credit_transactions t))
-$$;
 
 -- Nothing is on sale but what this file sells.
 update billing.plans set is_sold = false;

@@ -1,14 +1,9 @@
 begin;
 select plan(28);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2027-01-31 10:00';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
 create function pg_temp.free_months(name text) returns setof text language sql as $$
   select format('%s until %s', b.key, to_char(b.expires_at, 'YYYY-MM-DD HH24:MI'))
   from billing.buckets b where b.account_id = pg_temp.id(name) and b.key like 'free:%' order by b.id

@@ -1,19 +1,8 @@
 begin;
 select plan(22);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
-
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
-create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
-    to_char(t.created_at, 'MM-DD HH24:MI:SS.US'))
-  from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
-$$;
 
 -- Baseline
 select from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack');
