@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Checkout } from "@/lib/billing/get-checkout";
-import { formatCredits, formatMoney } from "@/lib/format";
+import { countCredits, formatCredits, formatMoney } from "@/lib/format";
 import type { Outcome } from "@/lib/outcome";
 
 export function CheckoutStatus({
@@ -48,7 +48,7 @@ function State({ checkout, balance }: { checkout: Outcome<Checkout | null>; bala
         title="Payment received"
         action={<Back />}
       >
-        {description}, {formatMoney(amountCents, currency)}: {formatCredits(creditsGranted)} credits added.
+        {description}, {formatMoney(amountCents, currency)}: {countCredits(creditsGranted)} added.
         {balance !== null && (
           <span className="mt-5 block text-foreground">
             Your balance
