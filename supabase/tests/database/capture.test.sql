@@ -1,32 +1,9 @@
 begin;
 select plan(32);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
-create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
-  select set_config('role', role, true),
-    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims',
-      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
-$$;
-create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
-    to_char(t.created_at, 'MM-DD HH24:MI'))
-  from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
-$$;
-create function pg_temp.books() returns jsonb language sql as $$
-  select jsonb_build_array(
-    (select jsonb_agg(a order by a.id) from billing.accounts a),
-    (select jsonb_agg(b order by b.account_id, b.id) from billing.buckets b),
-    (select jsonb_agg(h order by h.account_id, h.number) from billing.holds h),
-    (select jsonb_agg(t order by t.account_id, t.number) from billing.credit_transactions t))
-$$;
 create function pg_temp.capture(
   name text, key text, amount bigint default null, cost_micros bigint default null
 ) returns text language sql as $$

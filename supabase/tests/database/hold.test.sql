@@ -1,32 +1,9 @@
 begin;
 select plan(27);
 
-set local timezone to 'UTC';
+\ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-create or replace function billing.now() returns timestamptz
-language plpgsql volatile set search_path = ''
-as 'begin return current_setting(''test.now'')::timestamptz; end';
 
-create function pg_temp.id(name text) returns uuid
-language sql immutable as 'select md5(name)::uuid';
-create function pg_temp.act_as(role text, name text default null) returns void language sql as $$
-  select set_config('role', role, true),
-    set_config('request.jwt.claim.sub', coalesce(pg_temp.id(name)::text, ''), true),
-    set_config('request.jwt.claims',
-      json_build_object('sub', pg_temp.id(name), 'role', role)::text, true)
-$$;
-create function pg_temp.ledger(name text) returns setof text language sql as $$
-  select format('%s %s = %s at %s', t.kind, t.credits, t.balance_after,
-    to_char(t.created_at, 'MM-DD HH24:MI'))
-  from billing.credit_transactions t where t.account_id = pg_temp.id(name) order by t.number
-$$;
-create function pg_temp.books() returns jsonb language sql as $$
-  select jsonb_build_array(
-    (select jsonb_agg(a order by a.id) from billing.accounts a),
-    (select jsonb_agg(b order by b.account_id, b.id) from billing.buckets b),
-    (select jsonb_agg(h order by h.account_id, h.number) from billing.holds h),
-    (select jsonb_agg(t order by t.account_id, t.number) from billing.credit_transactions t))
-$$;
 -- What a hold answers, in words.
 create function pg_temp.hold(
   name text, amount bigint, key text, ttl interval default '15 minutes', overrun bigint default 0
@@ -48,7 +25,7 @@ select is(
   'balance: what is held cannot be spent, and is shown');
 select results_eq(
   $$select pg_temp.ledger('ada')$$,
-  array['grant 100 = 100 at 03-01 00:00', 'hold -30 = 70 at 03-01 00:00'],
+  array['grant 100 = 100 at 03-01 00:00:00.000000', 'hold -30 = 70 at 03-01 00:00:00.000000'],
   'hold: is one entry');
 
 -- Allowed
@@ -69,7 +46,7 @@ select is(
   'hold: gives its credits back at its end, without any job');
 select results_eq(
   $$select pg_temp.ledger('bob') offset 2$$,
-  array['hold -15 = 5 at 03-01 00:00', 'release 15 = 20 at 03-01 00:15'],
+  array['hold -15 = 5 at 03-01 00:00:00.000000', 'release 15 = 20 at 03-01 00:15:00.000000'],
   'hold: what timed out is dated at its end');
 
 -- A bucket that dies while its credits are held: they come back to it, and expire at once.
@@ -82,8 +59,8 @@ select is(
   'hold: what comes back to a bucket that has expired is gone');
 select results_eq(
   $$select pg_temp.ledger('cyd') offset 1$$,
-  array['hold -10 = 0 at 03-01 00:15', 'release 10 = 10 at 03-01 00:25',
-    'expiry -10 = 0 at 03-01 00:25'],
+  array['hold -10 = 0 at 03-01 00:15:00.000000', 'release 10 = 10 at 03-01 00:25:00.000000',
+    'expiry -10 = 0 at 03-01 00:25:00.000000'],
   'hold: a bucket emptied by a hold expires when its credits come back');
 
 -- By operation
