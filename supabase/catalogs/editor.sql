@@ -3,18 +3,21 @@
 -- enhancement.
 
 insert into billing.plans (
-  key, version, name, description, features, position, credits_per_month, trial_days, trial_credits, is_free
+  key, version, name, description, features, position, credits_per_month, trial_days, trial_credits,
+  is_free
 ) values
   ('free', 1, 'Free', 'Try it out, every month anew.',
     array['Every size and setting', 'No card needed'], 1, 100, null, null, true),
   ('basic', 1, 'Basic', 'For a few pictures a week.',
     array['Every size and setting', 'Packs that never expire'], 2, 300, null, null, false),
   ('professional', 1, 'Professional', 'For everyday work.',
-    array['Every size and setting', 'Packs that never expire', 'A lower price per credit than Basic'],
+    array['Every size and setting', 'Packs that never expire', 'Lower price per credit than Basic'],
     3, 1000, 14, 500, false)
 on conflict on constraint plans_pkey do nothing;
 
-insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents) values
+insert into billing.prices (
+  key, lookup_key, plan_key, plan_version, billing_interval, price_cents
+) values
   ('basic_month@1', 'basic_month', 'basic', 1, 'month', 999),
   ('basic_year@1', 'basic_year', 'basic', 1, 'year', 10190),
   ('professional_month@1', 'professional_month', 'professional', 1, 'month', 2999),
@@ -31,10 +34,13 @@ on conflict on constraint packs_pkey do nothing;
 insert into billing.operations (key, name) values ('enhance_image', 'Image enhancement')
 on conflict on constraint operations_pkey do nothing;
 
-insert into billing.operation_prices (operation, version, base_credits) values ('enhance_image', 1, 60)
+insert into billing.operation_prices (operation, version, base_credits) values
+  ('enhance_image', 1, 60)
 on conflict on constraint operation_prices_pkey do nothing;
 
-insert into billing.operation_parameters (operation, version, name, kind, is_required, position) values
+insert into billing.operation_parameters (
+  operation, version, name, kind, is_required, position
+) values
   ('enhance_image', 1, 'picture', 'label', true, 1),
   ('enhance_image', 1, 'size', 'option', true, 2),
   ('enhance_image', 1, 'light', 'option', false, 3),
@@ -42,7 +48,9 @@ insert into billing.operation_parameters (operation, version, name, kind, is_req
   ('enhance_image', 1, 'detail', 'option', false, 5)
 on conflict on constraint operation_parameters_pkey do nothing;
 
-insert into billing.operation_options (operation, version, parameter, value, name, credits, position) values
+insert into billing.operation_options (
+  operation, version, parameter, value, name, credits, position
+) values
   ('enhance_image', 1, 'size', 'draft', 'Draft, 640 px', 0, 1),
   ('enhance_image', 1, 'size', 'full', 'Full size', 140, 2),
   ('enhance_image', 1, 'size', 'large', 'Large, twice the size', 240, 3),

@@ -34,5 +34,6 @@ set search_path = ''
 as 'begin return clock_timestamp(); end';
 revoke execute on function billing.now() from public;
 comment on function billing.now() is
-  'The instant by which every rule decides: the wall clock, not the transaction''s time. Writers read
-it once, after they hold the account''s lock, so that the instant tested is the instant stamped.';
+  'The instant by which every rule decides: the wall clock, not the transaction''s time. Writers
+read it once, after they hold the account''s lock, so that the instant tested is the instant
+stamped.';

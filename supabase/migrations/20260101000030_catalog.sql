@@ -25,7 +25,8 @@ create unique index one_free_plan_is_sold on billing.plans (is_free) where is_fr
 comment on table billing.plans is
   'Versions of plans. The free plan has no price and no object in Stripe.';
 comment on column billing.plans.renewal_grace is
-  'How long credits outlive the paid period, since Stripe moves the period an hour before it charges.';
+  'How long credits outlive the paid period, since Stripe moves the period an hour before it
+charges.';
 
 create table billing.prices (
   key              text not null,
@@ -125,8 +126,9 @@ set search_path = ''
 as $$
 begin
   return query
-  select p.key, p.name, p.description, p.features, p.position, p.credits_per_month::bigint, p.is_free,
-    p.trial_days, p.trial_credits::bigint, r.lookup_key, r.billing_interval::text, r.price_cents, r.currency
+  select p.key, p.name, p.description, p.features, p.position, p.credits_per_month::bigint,
+    p.is_free, p.trial_days, p.trial_credits::bigint, r.lookup_key, r.billing_interval::text,
+    r.price_cents, r.currency
   from billing.plans p
   left join billing.prices r on r.plan_key = p.key and r.plan_version = p.version and r.is_sold
   where p.is_sold and (p.is_free or r.key is not null)
@@ -148,7 +150,8 @@ set search_path = ''
 as $$
 begin
   return query
-  select p.lookup_key, p.name, p.credits, p.price_cents, p.currency, p.requires_active_subscription, p.position
+  select p.lookup_key, p.name, p.credits, p.price_cents, p.currency, p.requires_active_subscription,
+    p.position
   from billing.packs p where p.is_sold order by p.position;
 end $$;
 revoke execute on function public.get_packs() from public, anon, authenticated;

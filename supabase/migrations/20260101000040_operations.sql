@@ -18,7 +18,8 @@ create table billing.operation_prices (
   base_credits billing.credits not null,
   constraint operation_prices_pkey primary key (operation, version),
   constraint an_operation_costs_something check (base_credits > 0),
-  constraint operation_prices_name_an_operation foreign key (operation) references billing.operations
+  constraint operation_prices_name_an_operation
+    foreign key (operation) references billing.operations
 );
 comment on table billing.operation_prices is
   'Price versions of an operation; the highest is in force.';
@@ -159,15 +160,16 @@ set search_path = ''
 as $$
 begin
   return query
-  select o.name, p.base_credits::bigint, p.version, k.name, k.kind::text, k.is_required, v.value, v.name,
-    v.credits::bigint
+  select o.name, p.base_credits::bigint, p.version, k.name, k.kind::text, k.is_required, v.value,
+    v.name, v.credits::bigint
   from billing.operations o
   join billing.operation_prices p on p.operation = o.key
   left join billing.operation_parameters k on k.operation = p.operation and k.version = p.version
   left join billing.operation_options v on v.operation = k.operation and v.version = k.version
     and v.parameter = k.name
   where o.key = get_operation.operation
-    and p.version = (select max(n.version) from billing.operation_prices n where n.operation = o.key)
+    and p.version = (
+      select max(n.version) from billing.operation_prices n where n.operation = o.key)
   order by k.position, v.position;
 end $$;
 revoke execute on function billing.get_operation(text) from public;

@@ -1,7 +1,8 @@
 -- The books: buckets of credits, and the entries that moved them. Sum of the entries = sum of what
 -- the buckets hold = the account's balance, always; `post` is the one writer of the slow path.
 
--- What time alone does at one instant happens in this order: grants start, holds end, buckets expire.
+-- What time alone does at one instant happens in this order: grants start, holds end, buckets
+-- expire.
 create type billing.entry_kind as enum (
   'grant', 'spend', 'hold', 'capture', 'release', 'reversal', 'expiry'
 );
@@ -161,7 +162,8 @@ cross join lateral (
   select case when b.id = a.bucket_in_hand then a.in_hand_credits else b.credits_remaining end
     as credits_remaining
 ) r
-where b.credits_remaining > 0 and r.credits_remaining > 0;  -- the first half is the index's predicate
+-- The first half of the condition is the predicate of the index.
+where b.credits_remaining > 0 and r.credits_remaining > 0;
 revoke all on billing.open_buckets from anon, authenticated, service_role;
 grant select on billing.open_buckets to authenticated, service_role;
 comment on view billing.open_buckets is
@@ -229,7 +231,8 @@ begin
     end if;
     v_total := v_total + v_share.credits;
     v_promotional := v_promotional - case v_kind when 'promotional' then v_share.credits else 0 end;
-    v_subscription := v_subscription - case v_kind when 'subscription' then v_share.credits else 0 end;
+    v_subscription := v_subscription
+      - case v_kind when 'subscription' then v_share.credits else 0 end;
   end loop;
   update billing.accounts a
   set balance = a.balance + v_total, in_hand_credits = a.in_hand_credits + v_in_hand,
@@ -254,10 +257,10 @@ begin
   return v_entry;
 end $$;
 revoke execute on function billing.post(
-  uuid, billing.entry_kind, billing.key_scope, text, billing.share[], timestamptz, text, billing.charge,
-  bigint
+  uuid, billing.entry_kind, billing.key_scope, text, billing.share[], timestamptz, text,
+  billing.charge, bigint
 ) from public;
 comment on function billing.post(
-  uuid, billing.entry_kind, billing.key_scope, text, billing.share[], timestamptz, text, billing.charge,
-  bigint
+  uuid, billing.entry_kind, billing.key_scope, text, billing.share[], timestamptz, text,
+  billing.charge, bigint
 ) is 'Writes one entry, the sum of its shares, and moves the buckets and the balance by them.';

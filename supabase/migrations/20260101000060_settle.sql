@@ -61,8 +61,8 @@ begin
 end $$;
 revoke execute on function billing.take_in_hand(uuid, timestamptz) from public;
 comment on function billing.take_in_hand(uuid, timestamptz) is
-  'Ends every change: writes down what is due, puts back the bucket in hand if another comes first in
-burn order, and takes that one.';
+  'Ends every change: writes down what is due, puts back the bucket in hand if another comes first
+in burn order, and takes that one.';
 
 create function billing.settle(account_id uuid)
 returns timestamptz
@@ -83,7 +83,8 @@ begin
 end $$;
 revoke execute on function billing.settle(uuid) from public;
 comment on function billing.settle(uuid) is
-  'Locks the account, writes down what time has made true, and returns the instant at which it holds.';
+  'Locks the account, writes down what time has made true, and returns the instant at which it
+holds.';
 
 create function billing.enter(account_id uuid)
 returns timestamptz

@@ -35,7 +35,9 @@ create function billing.grant_credits(
   description text default null, subscription_id text default null, payment_key text default null,
   metadata jsonb default null
 )
-returns table (success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint)
+returns table (
+  success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint
+)
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -48,18 +50,20 @@ begin
   perform billing.open_account(account_id);
   v_now := billing.settle(account_id);
   insert into billing.buckets as b (
-    account_id, granted_credits, starts_at, expires_at, period_ends_at, created_at, priority, kind, key,
-    description, subscription_id, payment_key, metadata
+    account_id, granted_credits, starts_at, expires_at, period_ends_at, created_at, priority, kind,
+    key, description, subscription_id, payment_key, metadata
   ) values (
     account_id, amount, greatest(starts_at, v_now), expires_at, period_ends_at, v_now,
-    coalesce(priority, case kind when 'promotional' then 10 when 'subscription' then 20 else 30 end),
+    coalesce(priority,
+      case kind when 'promotional' then 10 when 'subscription' then 20 else 30 end),
     kind, key, description, subscription_id, payment_key, metadata
   )
   on conflict on constraint buckets_granted_once do nothing
   returning b.id into credit_id;
   duplicate := credit_id is null;
   if not duplicate then
-    perform billing.take_in_hand(account_id, v_now);  -- posts the grant: a bucket falls due at its start
+    -- Posts the grant: a bucket falls due at its start.
+    perform billing.take_in_hand(account_id, v_now);
   end if;
   select b.* into v_bucket from billing.buckets b
   where b.account_id = grant_credits.account_id and b.key = grant_credits.key;
@@ -70,7 +74,8 @@ begin
   end if;
   -- A grant that starts later answers no balance, now and in every replay.
   select e.balance_after into balance_after from billing.credit_transactions e
-  where e.account_id = grant_credits.account_id and e.key_scope = 'grant' and e.key = grant_credits.key
+  where e.account_id = grant_credits.account_id and e.key_scope = 'grant'
+    and e.key = grant_credits.key
     and v_bucket.starts_at = v_bucket.created_at;
   success := true;
   credit_id := v_bucket.id;
@@ -78,12 +83,12 @@ begin
   return next;
 end $$;
 revoke execute on function billing.grant_credits(
-  uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text, text,
-  text, jsonb
+  uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text,
+  text, text, jsonb
 ) from public;
 comment on function billing.grant_credits(
-  uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text, text,
-  text, jsonb
+  uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text,
+  text, text, jsonb
 ) is
   'Makes a bucket, once per account and key. A start in the past is now; a bucket that is over
 already is posted and expires at once. Raises LCAMT, LCKEY.';
@@ -92,7 +97,9 @@ create function public.add_credits_atomic(
   account_id uuid, amount bigint, type text, transaction_id text, subscription_id text default null,
   expires_at timestamptz default null, description text default null, metadata jsonb default null
 )
-returns table (success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint)
+returns table (
+  success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint
+)
 language plpgsql volatile
 security definer  -- the service role has no write grant on the ledger
 set search_path = ''
@@ -102,7 +109,7 @@ begin
   if type is null or type <> all (enum_range(null::billing.bucket_kind)::text[]) then
     raise exception 'unknown type of credits' using errcode = 'LCTYP',
       detail = format('type %s', coalesce(type, 'not given')),
-      hint = format('one of %s', array_to_string(enum_range(null::billing.bucket_kind)::text[], ', '));
+      hint = 'one of ' || array_to_string(enum_range(null::billing.bucket_kind)::text[], ', ');
   elsif transaction_id like 'free:%' then  -- else the claim raises, and each read and spend with it
     raise exception 'a key of a free month is not the caller''s to use' using errcode = 'LCKEY',
       detail = format('key %s', transaction_id), hint = 'begin your own keys with another word';

@@ -35,7 +35,7 @@ declare
       - extract(year from opened_at at time zone 'UTC'))
     + extract(month from now at time zone 'UTC') - extract(month from opened_at at time zone 'UTC');
 begin
-  return case when billing.claim_date(opened_at, v_months) > now then v_months - 1 else v_months end;
+  return v_months - case when billing.claim_date(opened_at, v_months) > now then 1 else 0 end;
 end $$;
 revoke execute on function billing.months_claimable(timestamptz, timestamptz) from public;
 comment on function billing.months_claimable(timestamptz, timestamptz) is
@@ -79,7 +79,8 @@ declare
   v_plan billing.plans;
   v_person bytea;
 begin
-  select a.created_at into v_opened_at from billing.accounts a where a.id = claim_free_month.account_id;
+  select a.created_at into v_opened_at from billing.accounts a
+  where a.id = claim_free_month.account_id;
   v_months := billing.months_claimable(v_opened_at, now);
   v_until := billing.claim_date(v_opened_at, v_months + 1);
   -- Asked once a month, whatever the answer: who may not have it now is asked at the next claim
@@ -99,7 +100,7 @@ begin
   if found then
     perform billing.grant_credits(
       account_id, 'promotional', v_plan.credits_per_month,
-      'free:' || to_char(billing.claim_date(v_opened_at, v_months) at time zone 'UTC', 'YYYY-MM-DD'),
+      to_char(billing.claim_date(v_opened_at, v_months) at time zone 'UTC', '"free:"YYYY-MM-DD'),
       v_until, description => v_plan.name || ' plan credits'
     );
   end if;

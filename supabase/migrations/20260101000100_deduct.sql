@@ -11,7 +11,8 @@ comment on type billing.taken is
 -- the row: one in `where` is read before the wait, and not again when the row waited for turns out
 -- unchanged.
 create function billing.take_from_hand(
-  account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text,
+  account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
+  description text,
   charge billing.charge
 )
 returns billing.credit_transactions
@@ -30,8 +31,8 @@ begin
       least(a.next_due_at, a.next_claim_at) as due_at, billing.now() as at
   ), entry as (
     insert into billing.credit_transactions as e (
-      account_id, number, credits, balance_after, from_promotional, from_subscription, from_permanent,
-      created_at, bucket_id, kind, key_scope, key, description,
+      account_id, number, credits, balance_after, from_promotional, from_subscription,
+      from_permanent, created_at, bucket_id, kind, key_scope, key, description,
       operation, params, price_version, cost_micros, digest
     )
     select
@@ -48,7 +49,8 @@ begin
     returning e.*
   )
   select e.* into v_entry from account a left join entry e on true;
-  if found and v_entry.number is null then  -- updated, not written: give back, under the lock we hold
+  -- Updated, not written: give back, under the lock we hold.
+  if found and v_entry.number is null then
     update billing.accounts a
     set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
         entry_count = a.entry_count - 1
@@ -84,7 +86,8 @@ comment on function billing.shares_for(uuid, bigint) is
 
 -- For an operation the digest decides, whatever it costs by now; for an amount, the amount.
 create function billing.replay(
-  account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea
+  account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint,
+  digest bytea
 )
 returns billing.credit_transactions
 language plpgsql volatile
@@ -103,19 +106,25 @@ begin
       detail = format('key %s is a %s of %s credits for %s', key, v_entry.kind, -v_entry.credits,
         coalesce(v_entry.operation, 'an amount')),
       hint = 'use a new key for new work';
-  elsif v_entry.kind = 'spend' and v_entry.credits = -billing.reversed_credits(account_id, v_entry.number) then
+  elsif v_entry.kind = 'spend'
+    and v_entry.credits = -billing.reversed_credits(account_id, v_entry.number) then
     raise exception 'what this key took was given back' using errcode = 'LCKEY',
       detail = format('key %s took %s credits', key, -v_entry.credits),
       hint = 'use a new key to do the work again';
   end if;
   return v_entry;
 end $$;
-revoke execute on function billing.replay(uuid, billing.entry_kind, billing.key_scope, text, bigint, bytea) from public;
-comment on function billing.replay(uuid, billing.entry_kind, billing.key_scope, text, bigint, bytea) is
+revoke execute on function billing.replay(
+  uuid, billing.entry_kind, billing.key_scope, text, bigint, bytea
+) from public;
+comment on function billing.replay(
+  uuid, billing.entry_kind, billing.key_scope, text, bigint, bytea
+) is
   'The entry that a key has made, if any. Raises LCKEY when it was made for other arguments.';
 
 create function billing.take_in_order(
-  account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text,
+  account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
+  description text,
   charge billing.charge
 )
 returns billing.taken
@@ -179,8 +188,8 @@ begin
       least(a.next_due_at, a.next_claim_at) as due_at, billing.now() as at
   ), entry as (
     insert into billing.credit_transactions as e (
-      account_id, number, credits, balance_after, from_promotional, from_subscription, from_permanent,
-      created_at, bucket_id, kind, key_scope, key, description
+      account_id, number, credits, balance_after, from_promotional, from_subscription,
+      from_permanent, created_at, bucket_id, kind, key_scope, key, description
     )
     select
       a.id, a.entry_count, -amount, a.balance,
@@ -204,14 +213,15 @@ begin
     return next;
     return;
   end if;
-  if balance_after is not null then  -- updated, not written: give back, under the lock we hold
+  if balance_after is not null then  -- Updated, not written: give back, under the lock we hold.
     update billing.accounts a
     set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
         entry_count = a.entry_count - 1
     where a.id = account_id;
   end if;
   perform billing.check_caller(account_id);
-  v_taken := billing.take_in_order(account_id, 'spend', amount, 'spend', task_id, description, null);
+  v_taken := billing.take_in_order(
+    account_id, 'spend', amount, 'spend', task_id, description, null);
   return query select * from billing.answer_taken(v_taken, amount);
 end $$;
 revoke execute on function public.deduct_credits_atomic(uuid, bigint, text, text)

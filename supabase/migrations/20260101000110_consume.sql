@@ -88,10 +88,10 @@ end $$;
 revoke execute on function public.quote_credits(text, jsonb, uuid) from public, anon, authenticated;
 grant execute on function public.quote_credits(text, jsonb, uuid) to authenticated, service_role;
 comment on function public.quote_credits(text, jsonb, uuid) is
-  'What an operation with these parameters would cost the account now, in credits, and who would pay;
-left_after is null when the balance is short, and then shortfall and the cheapest way out (pack or
-plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation or
-parameter), LCACC. For members, and the service role. Source: requirements 003
+  'What an operation with these parameters would cost the account now, in credits, and who would
+pay; left_after is null when the balance is short, and then shortfall and the cheapest way out
+(pack or plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation
+or parameter), LCACC. For members, and the service role. Source: requirements 003
 (calculate_query_cost), 004, 5.';
 
 create function billing.caller_scope()
@@ -197,8 +197,8 @@ revoke execute on function public.consume_credits(text, jsonb, text, uuid, bigin
 grant execute on function public.consume_credits(text, jsonb, text, uuid, bigint)
   to authenticated, service_role;
 comment on function public.consume_credits(text, jsonb, text, uuid, bigint) is
-  'Charges the account the catalog''s price of an operation, all or nothing, once per key. Answers as
-deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are
+  'Charges the account the catalog''s price of an operation, all or nothing, once per key. Answers
+as deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are
 apart. The same key, operation and params again answer the first result with duplicate = true.
 cost_micros (millionths of the catalog''s currency, service role only) is what the work cost the
 developer. Raises LCOPR, LCKEY, LCAMT, LCACC. For members, and the service role. Source:

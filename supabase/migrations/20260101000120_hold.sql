@@ -1,5 +1,6 @@
--- Credits set aside for work under way: held first, captured when the work is done and its cost known,
--- released when it failed. A hold that is not finished in time gives its credits back by itself.
+-- Credits set aside for work under way: held first, captured when the work is done and its cost
+-- known, released when it failed. A hold that is not finished in time gives its credits back by
+-- itself.
 
 create table billing.settings (
   is_set   boolean constraint settings_pkey primary key default true,
@@ -32,7 +33,8 @@ revoke execute on function billing.check_ttl(interval) from public;
 
 -- Sets credits aside by the same paths as a spend takes them.
 create function billing.set_aside(
-  account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint,
+  account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval,
+  overrun bigint,
   description text, charge billing.charge
 )
 returns billing.taken
@@ -55,7 +57,8 @@ begin
   v_taken.entry := billing.take_from_hand(
     account_id, 'hold', amount, key_scope, key, description, charge);
   if (v_taken.entry).number is null then
-    v_taken := billing.take_in_order(account_id, 'hold', amount, key_scope, key, description, charge);
+    v_taken := billing.take_in_order(
+      account_id, 'hold', amount, key_scope, key, description, charge);
   end if;
   if not v_taken.duplicate and (v_taken.entry).number is not null then
     v_ends_at := (v_taken.entry).created_at + ttl;
@@ -114,7 +117,8 @@ as $$
 begin
   perform billing.check_caller(account_id);
   return query select * from billing.answer_hold(
-    billing.set_aside(account_id, amount, 'spend', task_id, ttl, overrun, description, null), amount);
+    billing.set_aside(account_id, amount, 'spend', task_id, ttl, overrun, description, null),
+    amount);
 end $$;
 revoke execute on function public.hold_credits_atomic(uuid, bigint, text, interval, bigint, text)
   from public, anon, authenticated;
@@ -157,7 +161,8 @@ begin
   end if;
   return query select * from billing.answer_hold(v_taken, v_price.credits);
 end $$;
-revoke execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid) from public;
+revoke execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid)
+  from public;
 grant execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid)
   to authenticated, service_role;
 

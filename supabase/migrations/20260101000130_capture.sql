@@ -129,7 +129,8 @@ begin
     perform billing.check_open(v_hold);
     captured := coalesce(amount, v_hold.held_credits);
     if captured < 1 or captured > v_hold.held_credits + v_hold.overrun_credits then
-      raise exception 'a capture takes at most what is held and its overrun' using errcode = 'LCAMT',
+      raise exception 'a capture takes at most what is held and its overrun'
+        using errcode = 'LCAMT',
         detail = format('%s of %s and %s', captured, v_hold.held_credits, v_hold.overrun_credits),
         hint = 'release the hold if the work cost nothing';
     end if;
@@ -148,12 +149,12 @@ revoke execute on function public.capture_hold(uuid, text, bigint, bigint)
   from public, anon, authenticated;
 grant execute on function public.capture_hold(uuid, text, bigint, bigint) to service_role;
 comment on function public.capture_hold(uuid, text, bigint, bigint) is
-  'Takes amount credits of an open hold for good (null: all) and gives the rest back; above the hold at
-most its overrun, in burn order, all or nothing: when the balance is too short it answers success =
-false with the shortfall and leaves the hold open. Once: the same call again answers duplicate = true.
-cost_micros (millionths of the catalog''s currency) is what the work cost the developer. Raises LCHLD
-(no such hold, or not open), LCAMT, LCKEY (captured before by another amount), LCACC. For the service
-role. Source: DESIGN, holds.';
+  'Takes amount credits of an open hold for good (null: all) and gives the rest back; above the
+hold at most its overrun, in burn order, all or nothing: when the balance is too short it
+answers success = false with the shortfall and leaves the hold open. Once: the same call again
+answers duplicate = true. cost_micros (millionths of the catalog''s currency) is what the work
+cost the developer. Raises LCHLD (no such hold, or not open), LCAMT, LCKEY (captured before by
+another amount), LCACC. For the service role. Source: DESIGN, holds.';
 
 create function billing.post_capture(
   hold billing.holds, captured bigint, at timestamptz, cost_micros bigint
@@ -237,8 +238,9 @@ begin
   where h.account_id = v_hold.account_id and h.number = v_hold.number
   returning h.ends_at;
 end $$;
-revoke execute on function public.extend_hold(uuid, text, interval) from public, anon, authenticated;
+revoke execute on function public.extend_hold(uuid, text, interval)
+  from public, anon, authenticated;
 grant execute on function public.extend_hold(uuid, text, interval) to service_role;
 comment on function public.extend_hold(uuid, text, interval) is
-  'Moves the end of an open hold to ttl from now, never nearer; returns when it ends. Raises LCHLD (no
-such hold, not open, or ttl), LCACC. For the service role. Source: DESIGN, holds.';
+  'Moves the end of an open hold to ttl from now, never nearer; returns when it ends. Raises LCHLD
+(no such hold, not open, or ttl), LCACC. For the service role. Source: DESIGN, holds.';

@@ -16,7 +16,9 @@ revoke execute on function billing.reversed_credits(uuid, bigint) from public;
 
 -- Credits of a bucket that has expired since come back in a promotional one, which lives as long as
 -- the old one still had when they were taken, at least a day.
-create function billing.revive(share billing.share, account_id uuid, taken_at timestamptz, now timestamptz)
+create function billing.revive(
+  share billing.share, account_id uuid, taken_at timestamptz, now timestamptz
+)
 returns billing.share
 language plpgsql volatile
 set search_path = ''
@@ -31,7 +33,8 @@ begin
       account_id, granted_credits, starts_at, expires_at, created_at, priority, kind, description,
       subscription_id, payment_key, metadata
     ) values (
-      account_id, share.credits, now, now + greatest(v_old.expires_at - taken_at, interval '24 hours'),
+      account_id, share.credits, now,
+      now + greatest(v_old.expires_at - taken_at, interval '24 hours'),
       now, 10, 'promotional', v_old.description, v_old.subscription_id, v_old.payment_key,
       v_old.metadata
     )
@@ -39,10 +42,13 @@ begin
   end if;
   return share;
 end $$;
-revoke execute on function billing.revive(billing.share, uuid, timestamptz, timestamptz) from public;
+revoke execute on function billing.revive(billing.share, uuid, timestamptz, timestamptz)
+  from public;
 
 -- What a spend, or a captured hold, took for good: its shares, and how many of the last came back.
-create function billing.kept(entry billing.credit_transactions, out shares billing.share[], out back bigint)
+create function billing.kept(
+  entry billing.credit_transactions, out shares billing.share[], out back bigint
+)
 language plpgsql stable
 set search_path = ''
 as $$
@@ -107,7 +113,8 @@ begin
     v_left := (select sum(s.credits) from unnest(v_shares) s) - v_back;
     if coalesce(amount, v_left) not between 1 and v_left then
       raise exception 'a reversal gives back at most what was taken' using errcode = 'LCAMT',
-        detail = format('%s of %s', coalesce(amount, v_left), v_left), hint = 'pass a smaller amount';
+        detail = format('%s of %s', coalesce(amount, v_left), v_left),
+        hint = 'pass a smaller amount';
     end if;
     v_entry := billing.post(
       account_id, 'reversal', 'system', v_key,
@@ -123,7 +130,8 @@ revoke execute on function public.reverse_deduction(uuid, text, text, bigint, te
 grant execute on function public.reverse_deduction(uuid, text, text, bigint, text) to service_role;
 comment on function public.reverse_deduction(uuid, text, text, bigint, text) is
   'Gives back what a spend or a captured hold took (amount null: all that is left of it), to the
-buckets it came from, the last taken first; what came from a bucket expired since comes back for as
-long as it still had, at least a day. Once without a reversal_key; partial reversals each need one.
-The same call again answers duplicate = true. A key given back in whole cannot be spent again. Raises
-LCKEY, LCAMT, LCHLD (a hold not captured), LCACC. For the service role. Source: DESIGN 5.';
+buckets it came from, the last taken first; what came from a bucket expired since comes back for
+as long as it still had, at least a day. Once without a reversal_key; partial reversals each
+need one. The same call again answers duplicate = true. A key given back in whole cannot be
+spent again. Raises LCKEY, LCAMT, LCHLD (a hold not captured), LCACC. For the service role.
+Source: DESIGN 5.';

@@ -27,7 +27,8 @@ begin
   select array_agg(d.id) into v_ids
   from (
     select a.id from billing.accounts a
-    where a.next_due_at <= v_now and a.next_due_at < 'infinity'  -- restated: else the partial index is not used
+    -- The partial index's predicate is restated, else it is not used.
+    where a.next_due_at <= v_now and a.next_due_at < 'infinity'
       and not exists (
         select from billing.unsettled_accounts u
         where u.account_id = a.id and u.failed_at > v_now - interval '1 hour')

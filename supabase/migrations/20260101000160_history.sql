@@ -1,5 +1,6 @@
 create function public.get_credit_history(
-  account_id uuid default auth.uid(), before_number bigint default null, page_size integer default 50
+  account_id uuid default auth.uid(), before_number bigint default null,
+  page_size integer default 50
 )
 returns table (
   number bigint, created_at timestamptz, kind text, task_id text, description text, credits bigint,

@@ -13,7 +13,7 @@ create policy "members read their customer" on billing.customers
 revoke all on billing.customers from anon, authenticated, service_role;
 grant select on billing.customers to authenticated, service_role;
 comment on table billing.customers is
-  'Which account a customer of the payment provider is; written before any Checkout session exists.';
+  'Which account a customer of the payment provider is; written before any Checkout session.';
 
 create table billing.subscriptions (
   account_id   uuid not null,
@@ -106,8 +106,8 @@ end $$;
 revoke execute on function public.get_customer(uuid) from public, anon, authenticated;
 grant execute on function public.get_customer(uuid) to service_role;
 comment on function public.get_customer(uuid) is
-  'Which Stripe customer an account is, or null: what a billing portal session is opened with. For the
-service role. Source: requirement 001, 3.3.3 (customer portal).';
+  'Which Stripe customer an account is, or null: what a billing portal session is opened with. For
+the service role. Source: requirement 001, 3.3.3 (customer portal).';
 
 -- The mapping decides; only an unmapped customer is looked up by the account id in Stripe's
 -- metadata.
@@ -143,7 +143,8 @@ is a user. Null when neither is known. A mismatch is noted for the owner, and th
 
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
-  kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text
+  kind text, price_key text, name text, price_cents bigint, currency text, customer_id text,
+  email text
 )
 language plpgsql stable
 security definer  -- reads the user's e-mail, which no other role needs to

@@ -52,9 +52,12 @@ begin
 end $$;
 revoke execute on function billing.write_payment(billing.payments) from public;
 comment on function billing.write_payment(billing.payments) is
-  'Writes a payment as Stripe has it; false, and nothing written, when a later reading stands there.';
+  'Writes a payment as Stripe has it; false, and nothing written, when a later reading stands
+there.';
 
-create function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer)
+create function billing.grant_pack(
+  account_id uuid, payment_key text, pack billing.packs, quantity integer
+)
 returns void
 language plpgsql volatile
 set search_path = ''

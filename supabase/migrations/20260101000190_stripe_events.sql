@@ -19,7 +19,8 @@ create table billing.stripe_events (
   facts       jsonb,
   noted_at    timestamptz not null
 );
-create index stripe_events_waiting on billing.stripe_events (noted_at) where state in ('parked', 'failed');
+create index stripe_events_waiting on billing.stripe_events (noted_at)
+  where state in ('parked', 'failed');
 alter table billing.stripe_events enable row level security;
 revoke all on billing.stripe_events from anon, authenticated, service_role;
 grant select on billing.stripe_events to service_role;
@@ -82,7 +83,7 @@ revoke execute on function billing.take_event(
 comment on function billing.take_event(
   text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text
 ) is
-  'Records an event; false when it is done with already, or when a failure would hide a parked one.';
+  'Records an event; false when it is done with, or when a failure would hide a parked one.';
 
 create function billing.park_event(event_id text, reason text)
 returns void
@@ -90,7 +91,8 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  update billing.stripe_events e set state = 'parked', reason = park_event.reason where e.id = event_id;
+  update billing.stripe_events e set state = 'parked', reason = park_event.reason
+  where e.id = event_id;
 end $$;
 revoke execute on function billing.park_event(text, text) from public;
 

@@ -219,10 +219,11 @@ begin
   if facts ->> 'subscription' is null then
     reason := 'the invoice is not a subscription''s';
     return query select i.outcome, apply_invoice.reason
-    from public.ignore_event(event_id, event_type, event_created, api_version, body_sha256, reason) i;
+    from public.ignore_event(
+      event_id, event_type, event_created, api_version, body_sha256, reason) i;
     return;
-  elsif not billing.take_event(event_id, event_type, event_created, api_version, body_sha256, ticket,
-    facts, 'applied', null) then
+  elsif not billing.take_event(event_id, event_type, event_created, api_version, body_sha256,
+    ticket, facts, 'applied', null) then
     return query select 'duplicate', null;
     return;
   end if;
@@ -235,7 +236,8 @@ begin
   end if;
   perform billing.open_account(v_account_id);
   perform billing.settle(v_account_id);
-  v_written := billing.write_payment(billing.payment_of_invoice(v_account_id, v_key, ticket, facts));
+  v_written := billing.write_payment(
+    billing.payment_of_invoice(v_account_id, v_key, ticket, facts));
   if facts ->> 'status' = 'paid' then
     perform billing.grant_invoice_line(v_account_id, v_key, facts ->> 'subscription', l)
     from jsonb_array_elements(facts -> 'lines') l where (l ->> 'amount')::bigint > 0;
@@ -269,7 +271,8 @@ begin
   v_payment.kind := 'subscription';
   v_payment.status := (case
     when facts ->> 'status' in ('paid', 'void') then facts ->> 'status'
-    when facts ->> 'status' = 'uncollectible' or (facts ->> 'attempt_count')::integer > 0 then 'failed'
+    when facts ->> 'status' = 'uncollectible' then 'failed'
+    when (facts ->> 'attempt_count')::integer > 0 then 'failed'
     else 'pending' end)::billing.payment_status;
   v_payment.description := coalesce((
     select p.name || case r.billing_interval when 'year' then ' plan, yearly' else ' plan' end

@@ -13,7 +13,8 @@ create function pg_temp.capture(
   from capture_hold(pg_temp.id(name), key, amount, cost_micros)
 $$;
 create function pg_temp.release(name text, key text) returns text language sql as $$
-  select format('%sreleased %s, left %s', case when duplicate then 'again ' end, released, balance_after)
+  select format('%sreleased %s, left %s', case when duplicate then 'again ' end, released,
+    balance_after)
   from release_hold(pg_temp.id(name), key, 'it failed')
 $$;
 create function pg_temp.buckets(name text) returns text language sql as $$
@@ -50,13 +51,16 @@ select is(
   'capture: the overrun is what its entry takes');
 select results_eq(
   $$select kind, task_id, credits, balance_after from get_credit_history(pg_temp.id('ada'))$$,
-  $$values ('capture', 'more', -38::bigint, 20::bigint), ('capture', 'part', -12::bigint, 58::bigint),
+  $$values ('capture', 'more', -38::bigint, 20::bigint), ('capture', 'part', -12::bigint,
+    58::bigint),
     ('capture', 'whole', -30::bigint, 70::bigint), ('grant', 'pack', 100::bigint, 100::bigint)$$,
   'history: a captured hold is one line');
 
 select from add_credits_atomic(pg_temp.id('bob'), 10, 'permanent', 'perm');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'plan', expires_at => '2026-03-05');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo', expires_at => '2026-03-03');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'plan',
+  expires_at => '2026-03-05');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo',
+  expires_at => '2026-03-03');
 select from hold_credits_atomic(pg_temp.id('bob'), 25, 'job', '20 hours');
 select is(pg_temp.buckets('bob'), 'permanent 5', 'hold: took in burn order');
 select is(
@@ -109,7 +113,8 @@ select throws_ok(
 select throws_ok(
   $$select pg_temp.capture('ada', 'none')$$, 'LCHLD', null, 'capture: of no hold is refused');
 select throws_ok(
-  $$select pg_temp.capture('bob', 'long')$$, 'LCHLD', null, 'capture: of another''s hold is refused');
+  $$select pg_temp.capture('bob', 'long')$$, 'LCHLD', null,
+  'capture: of another''s hold is refused');
 select throws_ok(
   $$select pg_temp.capture('ada', 'fails')$$, 'LCHLD', null, 'capture: after a release is refused');
 select throws_ok(
@@ -135,7 +140,8 @@ select is(
   pg_temp.capture('ada', 'part', 12), 'again ok captured 12, back 18, left 58',
   'capture: again answers the first');
 select is(
-  pg_temp.release('ada', 'fails'), 'again released 20, left 20', 'release: again answers the first');
+  pg_temp.release('ada', 'fails'), 'again released 20, left 20',
+  'release: again answers the first');
 select is(
   pg_temp.release('ada', 'long'), 'again released 20, left 20',
   'release: of a hold that timed out says that its credits are back');

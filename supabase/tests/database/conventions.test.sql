@@ -216,7 +216,8 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP', 'restrict_violation'],
+  array['LCACC', 'LCAMT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP',
+    'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

@@ -19,7 +19,7 @@ select from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack');
 select is(pg_temp.hold('ada', 30, 'job'), 'holds 30 open, left 70', 'hold: sets credits aside');
 select is(
   (select ends_at from billing.holds where account_id = pg_temp.id('ada')),
-  '2026-03-01 00:15'::timestamptz, 'hold: ends a quarter of an hour later, if nothing else is said');
+  '2026-03-01 00:15'::timestamptz, 'hold: ends in a quarter of an hour, if nothing else is said');
 select is(
   (select (total, held_credits)::text from get_user_credits(pg_temp.id('ada'))), '(70,30)',
   'balance: what is held cannot be spent, and is shown');
@@ -30,7 +30,8 @@ select results_eq(
 
 -- Allowed
 select from add_credits_atomic(pg_temp.id('bob'), 10, 'permanent', 'perm');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo', expires_at => '2026-03-02');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo',
+  expires_at => '2026-03-02');
 select is(pg_temp.hold('bob', 15, 'job'), 'holds 15 open, left 5', 'hold: takes in burn order');
 select is(
   (select (from_promotional, from_permanent)::text from billing.credit_transactions

@@ -7,7 +7,8 @@ set local test.now to '2026-03-01';
 create function pg_temp.reverse(
   name text, key text, amount bigint default null, reversal_key text default null
 ) returns text language sql as $$
-  select format('%sback %s, left %s', case when duplicate then 'again ' end, given_back, balance_after)
+  select format('%sback %s, left %s', case when duplicate then 'again ' end, given_back,
+    balance_after)
   from reverse_deduction(pg_temp.id(name), key, 'it failed', amount, reversal_key)
 $$;
 create function pg_temp.buckets(name text) returns text language sql as $$
@@ -29,10 +30,12 @@ select is(
 select from add_credits_atomic(pg_temp.id('bob'), 10, 'permanent', 'perm');
 select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'plan',
   expires_at => '2026-03-01 12:00');
-select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo', expires_at => '2026-03-09');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo',
+  expires_at => '2026-03-09');
 select from deduct_credits_atomic(pg_temp.id('bob'), 25, 'task');
 select is(
-  pg_temp.reverse('bob', 'task', 7, 'first'), 'back 7, left 12', 'reverse: a part, under its own key');
+  pg_temp.reverse('bob', 'task', 7, 'first'), 'back 7, left 12',
+  'reverse: a part, under its own key');
 select is(
   pg_temp.buckets('bob'), 'subscription 2 until 03-01 12:00, permanent 10',
   'reverse: last taken comes back first');
@@ -47,7 +50,8 @@ select is(
   'promotional 5 until 03-02 12:00, promotional 10 until 03-09 00:00, permanent 10',
   'reverse: credits of a bucket expired since live as long as they still had, at least a day');
 
-select from add_credits_atomic(pg_temp.id('cyd'), 10, 'subscription', 'plan', expires_at => '2026-03-05');
+select from add_credits_atomic(pg_temp.id('cyd'), 10, 'subscription', 'plan',
+  expires_at => '2026-03-05');
 select from deduct_credits_atomic(pg_temp.id('cyd'), 10, 'task');
 set local test.now to '2026-03-06';
 select from pg_temp.reverse('cyd', 'task');
@@ -93,7 +97,8 @@ select throws_ok(
 select is(pg_temp.books(), (select books from before), 'reverse: what was refused changed nothing');
 
 -- Replay
-select is(pg_temp.reverse('ada', 'task'), 'again back 30, left 50', 'reverse: again answers the first');
+select is(pg_temp.reverse('ada', 'task'), 'again back 30, left 50',
+  'reverse: again answers the first');
 
 select * from finish();
 rollback;
