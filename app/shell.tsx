@@ -1,6 +1,7 @@
 import { Suspense } from "react";
 import { CreditChip } from "@/components/layout/credit-chip";
 import { SiteHeader } from "@/components/layout/site-header";
+import { Skeleton } from "@/components/ui/skeleton";
 import { getUser } from "@/lib/auth/get-user";
 import { getBalance } from "@/lib/credits/get-balance";
 import { outcome } from "@/lib/outcome";
@@ -9,7 +10,7 @@ import { outcome } from "@/lib/outcome";
 export async function Shell({ children }: { children: React.ReactNode }) {
   const user = await getUser();
   const chip = (
-    <Suspense>
+    <Suspense fallback={<Skeleton className="h-8 w-20 rounded-full" />}>
       <Credits />
     </Suspense>
   );

@@ -33,7 +33,7 @@ export function LoginForm({ next, startWith }: { next: string; startWith: Intent
   const text = words[intent];
   if (result?.is === "confirmation-sent") {
     return (
-      <EmptyState icon={<MailCheck aria-hidden />} title="Confirm your e-mail">
+      <EmptyState icon={<MailCheck aria-hidden />} title="Confirm your email">
         We have sent a link to {result.email}. Open it to finish signing up.
       </EmptyState>
     );

@@ -80,6 +80,17 @@ export type Database = {
           ticket: number;
         }[];
       };
+      capture_hold: {
+        Args: { account_id: string; amount?: number; cost_micros?: number; key: string };
+        Returns: {
+          balance_after: number;
+          captured: number;
+          duplicate: boolean;
+          given_back: number;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
       consume_credits: {
         Args: { account_id?: string; cost_micros?: number; key: string; operation: string; params: Json };
         Returns: {
@@ -108,6 +119,12 @@ export type Database = {
         }[];
       };
       expire_subscription_credits: { Args: { batch?: number }; Returns: number };
+      extend_hold: {
+        Args: { account_id: string; key: string; ttl?: string };
+        Returns: {
+          ends_at: string;
+        }[];
+      };
       get_billing_overview: {
         Args: { account_id?: string };
         Returns: {
@@ -221,6 +238,25 @@ export type Database = {
           total: number;
         }[];
       };
+      hold_credits_atomic: {
+        Args: {
+          account_id: string;
+          amount: number;
+          description?: string;
+          overrun?: number;
+          task_id: string;
+          ttl?: string;
+        };
+        Returns: {
+          balance_after: number;
+          duplicate: boolean;
+          ends_at: string;
+          held: number;
+          shortfall: number;
+          status: string;
+          success: boolean;
+        }[];
+      };
       ignore_event: {
         Args: {
           api_version: string;
@@ -235,6 +271,25 @@ export type Database = {
         }[];
       };
       link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
+      place_hold: {
+        Args: {
+          account_id?: string;
+          key: string;
+          operation: string;
+          overrun?: number;
+          params: Json;
+          ttl?: string;
+        };
+        Returns: {
+          balance_after: number;
+          duplicate: boolean;
+          ends_at: string;
+          held: number;
+          shortfall: number;
+          status: string;
+          success: boolean;
+        }[];
+      };
       prepare_checkout: {
         Args: { account_id: string; lookup_key: string };
         Returns: {
@@ -276,6 +331,24 @@ export type Database = {
           reason: string;
         };
         Returns: undefined;
+      };
+      release_hold: {
+        Args: { account_id: string; key: string; reason?: string };
+        Returns: {
+          balance_after: number;
+          duplicate: boolean;
+          released: number;
+          success: boolean;
+        }[];
+      };
+      reverse_deduction: {
+        Args: { account_id: string; amount?: number; key: string; reason: string; reversal_key?: string };
+        Returns: {
+          balance_after: number;
+          duplicate: boolean;
+          given_back: number;
+          success: boolean;
+        }[];
       };
     };
     Enums: {

@@ -18,6 +18,7 @@ export type ErrorKind = keyof typeof kinds;
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
   LCAMT: { kind: "invalid", sentence: "That amount of credits is not possible." },
+  LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },
   LCKEY: {
     kind: "conflict",
     sentence: "This job was started before with other settings. Please start a new one.",
@@ -26,7 +27,8 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   LCPLN: { kind: "plan_required", sentence: "Credit packs need an active plan. Choose a plan first." },
   LCSUB: {
     kind: "already_subscribed",
-    sentence: "You already have a plan. Change it in the billing portal.",
+    sentence:
+      "You already have a plan. Cancel it in the billing portal; once it has ended, you can choose another.",
   },
   LCTYP: { kind: "invalid", sentence: "There is no such type of credits." },
 };

@@ -4,6 +4,7 @@ const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const signed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0, signDisplay: "exceptZero" });
 const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
 const minute = new Intl.DateTimeFormat("en-US", {
+  year: "numeric",
   month: "short",
   day: "numeric",
   hour: "2-digit",
@@ -13,6 +14,10 @@ const minute = new Intl.DateTimeFormat("en-US", {
 });
 
 export const formatCredits = (credits: number) => whole.format(credits);
+
+/** "1 credit", "1,000 credits". */
+export const countCredits = (credits: number) =>
+  `${whole.format(credits)} ${credits === 1 ? "credit" : "credits"}`;
 
 /** "+1,000", "−200" with a true minus sign, "0". */
 export const formatSignedCredits = (credits: number) => signed.format(credits).replace("-", "\u2212");

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Checkout } from "@/lib/billing/get-checkout";
-import { formatCredits, formatMoney } from "@/lib/format";
+import { countCredits, formatCredits, formatMoney } from "@/lib/format";
 import type { Outcome } from "@/lib/outcome";
 
 export function CheckoutStatus({
@@ -42,13 +42,16 @@ function State({ checkout, balance }: { checkout: Outcome<Checkout | null>; bala
   if (data.is === "confirming") return <AwaitWebhook />;
   if (data.is === "paid") {
     const { description, amountCents, currency, creditsGranted } = data.payment;
+    const added = data.perMonth
+      ? `${countCredits(data.perMonth)} added now, and as many each month of the year.`
+      : `${countCredits(creditsGranted)} added.`;
     return (
       <EmptyState
         icon={<CircleCheck className="text-positive" aria-hidden />}
         title="Payment received"
         action={<Back />}
       >
-        {description}, {formatMoney(amountCents, currency)}: {formatCredits(creditsGranted)} credits added.
+        {description}, {formatMoney(amountCents, currency)}: {added}
         {balance !== null && (
           <span className="mt-5 block text-foreground">
             Your balance

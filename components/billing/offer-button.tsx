@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { CheckoutForm } from "@/components/billing/checkout-form";
-import { PortalForm } from "@/components/billing/portal-form";
 import { Button } from "@/components/ui/button";
 import type { OfferState } from "@/lib/billing/get-pricing";
 
@@ -16,7 +15,7 @@ export function OfferButton({
   lookupKey: string | null;
   intent: string;
 }) {
-  if (state === "current" || state === "fallback") {
+  if (state === "current" || state === "later") {
     return (
       <Button variant="outline" className="w-full" disabled>
         {state === "current" ? "Current plan" : "When your plan ends"}
@@ -29,9 +28,6 @@ export function OfferButton({
         <Link href="/login?mode=sign-up&next=/pricing">Start with {name}</Link>
       </Button>
     );
-  }
-  if (state === "manage") {
-    return <PortalForm className="[&>button]:w-full">Manage your plan</PortalForm>;
   }
   if (!lookupKey) return null;
   return (

@@ -7,7 +7,7 @@ import { formatPrice } from "@/lib/format";
 export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
   if (packs.length === 0) return <EmptyState icon={<PackageOpen aria-hidden />} title="No packs on sale" />;
   return (
-    <ul className="grid grid-cols-2 gap-3">
+    <ul className="grid gap-3 min-[360px]:grid-cols-2">
       {packs.map((pack) => (
         <li key={pack.lookupKey}>
           <CheckoutForm

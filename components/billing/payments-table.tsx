@@ -9,7 +9,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
   if (payments.length === 0) {
     return (
       <EmptyState icon={<ReceiptText aria-hidden />} title="No payments yet">
-        Plans and packs that you pay for are listed here, with their invoices.
+        Plans and packs that you pay for are listed here. Plans come with an invoice.
       </EmptyState>
     );
   }
@@ -18,7 +18,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
       <thead>
         <tr>
           <HeadCell className="hidden sm:table-cell">Date</HeadCell>
-          <HeadCell className="max-sm:pl-5">Plan</HeadCell>
+          <HeadCell className="max-sm:pl-5">Plan or pack</HeadCell>
           <HeadCell className="text-right">Amount</HeadCell>
           <HeadCell>Status</HeadCell>
           <HeadCell className="text-right">Invoice</HeadCell>
@@ -52,7 +52,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
 
 function InvoiceLinks({ payment }: { payment: Payment }) {
   const { invoiceUrl, invoicePdfUrl } = payment;
-  if (!invoiceUrl && !invoicePdfUrl) return <span className="text-muted-foreground">–</span>;
+  if (!invoiceUrl && !invoicePdfUrl) return <span className="text-muted-foreground">No invoice</span>;
   const name = payment.invoiceNumber ?? "invoice";
   return (
     <span className="inline-flex gap-3">

@@ -1,9 +1,11 @@
+import { noPlanWords } from "@/components/billing/no-plan-words";
+import { OverdueNotice } from "@/components/billing/overdue-notice";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { Button } from "@/components/ui/button";
 import type { ActivePlan, BillingOverview } from "@/lib/billing/get-overview";
 import type { Pricing } from "@/lib/billing/get-pricing";
-import { formatCredits, formatDate } from "@/lib/format";
+import { countCredits, formatCredits, formatDate } from "@/lib/format";
 
 export function PlanCard({ overview, pricing }: { overview: BillingOverview; pricing: Pricing }) {
   return overview.plan ? (
@@ -18,13 +20,18 @@ function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
     <div>
       <div className="flex items-center gap-2.5">
         <p className="text-xl font-semibold tracking-tight">{plan.name}</p>
-        <StatusBadge status={plan.endsAt ? "ending" : plan.status} />
+        <StatusBadge status={plan.status} />
       </div>
       <p className="mt-1 text-[13px] text-muted-foreground">
         {plan.endsAt && `Ends on ${formatDate(plan.endsAt)}`}
         {plan.renewsAt && `Renews on ${formatDate(plan.renewsAt)}`}
       </p>
-      <p className="mt-4 mb-5 text-sm">{formatCredits(plan.creditsPerMonth)} credits each month</p>
+      <p className="mt-4 mb-5 text-sm">{countCredits(plan.creditsPerMonth)} each month</p>
+      {plan.isOverdue && (
+        <div className="mb-5">
+          <OverdueNotice name={plan.name} />
+        </div>
+      )}
       <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
     </div>
   );
@@ -34,9 +41,7 @@ function NotSubscribed({ overview, pricing }: { overview: BillingOverview; prici
   return (
     <div>
       <p className="text-xl font-semibold tracking-tight">No active plan</p>
-      <p className="mt-1 text-[13px] text-muted-foreground">
-        Subscribe to unlock premium features and get monthly credits.
-      </p>
+      <p className="mt-1 text-[13px] text-muted-foreground">{noPlanWords(overview)}</p>
       {overview.freeCreditsPerMonth > 0 && (
         <p className="mt-4 text-sm">
           {formatCredits(overview.freeCreditsPerMonth)} free credits each month

@@ -16,7 +16,7 @@ export function PricingDialog({
   return (
     <Dialog
       title="Choose a plan"
-      description="Credits come each month. Change or cancel at any time."
+      description="Credits come each month. Cancel at any time."
       className="max-w-4xl"
       {...dialog}
     >

@@ -3,10 +3,11 @@
 import { Check } from "lucide-react";
 import { useState } from "react";
 import { IntervalSwitch } from "@/components/billing/interval-switch";
+import { OccupiedNotice } from "@/components/billing/occupied-notice";
 import { OfferButton } from "@/components/billing/offer-button";
 import { Badge } from "@/components/ui/badge";
 import type { PricedPlan, Pricing } from "@/lib/billing/get-pricing";
-import { formatCredits, formatPrice } from "@/lib/format";
+import { countCredits, formatPrice } from "@/lib/format";
 import { cn } from "@/lib/utils";
 
 export type Interval = "month" | "year";
@@ -21,6 +22,7 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
   return (
     <div>
       <IntervalSwitch value={interval} onChange={setInterval} savedPercent={saved} />
+      {pricing.occupied && <OccupiedNotice occupied={pricing.occupied} />}
       <ul className="mt-6 grid gap-4 md:grid-cols-3">
         {pricing.plans.map((plan) => (
           <PlanColumn key={plan.key} plan={plan} interval={interval} intent={pricing.intent} />
@@ -53,7 +55,7 @@ function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: In
       <p className="mt-1 h-4 text-xs text-muted-foreground">
         {offer?.interval === "year" && `${formatPrice(offer.billedCents, offer.currency)} billed once a year`}
       </p>
-      <p className="mt-3 text-sm font-medium">{formatCredits(plan.creditsPerMonth)} credits a month</p>
+      <p className="mt-3 text-sm font-medium">{countCredits(plan.creditsPerMonth)} a month</p>
       <ul className="mt-3 mb-5 flex-1 space-y-1.5 text-[13px] text-muted-foreground">
         {plan.features.map((feature) => (
           <li key={feature} className="flex gap-2">

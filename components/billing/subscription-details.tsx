@@ -1,4 +1,6 @@
 import { CreditCard } from "lucide-react";
+import { noPlanWords } from "@/components/billing/no-plan-words";
+import { OverdueNotice } from "@/components/billing/overdue-notice";
 import { PortalForm } from "@/components/billing/portal-form";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
@@ -22,15 +24,15 @@ export function SubscriptionDetails({ overview, pricing }: { overview: BillingOv
           </div>
         }
       >
-        Subscribe to unlock premium features and get monthly credits.
+        {noPlanWords(overview)}
       </EmptyState>
     );
   }
   return (
     <div>
-      <dl className="grid gap-x-6 gap-y-5 sm:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4">
         <Fact term="Plan">
-          {plan.name} <StatusBadge status={plan.endsAt ? "ending" : plan.status} />
+          {plan.name} <StatusBadge status={plan.status} />
         </Fact>
         <Fact term="Billing">
           {formatMoney(plan.priceCents, plan.currency)}/{plan.interval}
@@ -38,16 +40,15 @@ export function SubscriptionDetails({ overview, pricing }: { overview: BillingOv
         <Fact term="Credits">{formatCredits(plan.creditsPerMonth)} a month</Fact>
         <NextBilling plan={plan} />
       </dl>
+      {plan.isOverdue && (
+        <div className="mt-5">
+          <OverdueNotice name={plan.name} />
+        </div>
+      )}
       <div className="mt-6 flex flex-wrap gap-2">
         <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
-        {plan.endsAt ? (
-          <PortalForm>Manage subscription</PortalForm>
-        ) : (
-          <>
-            <PortalForm>Manage subscription</PortalForm>
-            <PortalForm variant="danger">Cancel subscription</PortalForm>
-          </>
-        )}
+        <PortalForm>Manage subscription</PortalForm>
+        {!plan.endsAt && <PortalForm variant="danger">Cancel subscription</PortalForm>}
       </div>
     </div>
   );
@@ -55,14 +56,14 @@ export function SubscriptionDetails({ overview, pricing }: { overview: BillingOv
 
 function NextBilling({ plan }: { plan: ActivePlan }) {
   if (plan.endsAt) return <Fact term="Ends on">{formatDate(plan.endsAt)}</Fact>;
-  return <Fact term="Next billing">{plan.renewsAt ? formatDate(plan.renewsAt) : "–"}</Fact>;
+  return <Fact term="Next billing">{plan.renewsAt ? formatDate(plan.renewsAt) : "Overdue"}</Fact>;
 }
 
 function Fact({ term, children }: { term: string; children: React.ReactNode }) {
   return (
     <div>
       <dt className="text-xs text-muted-foreground">{term}</dt>
-      <dd className="mt-1 flex flex-wrap items-center gap-2 text-sm font-medium">{children}</dd>
+      <dd className="mt-1 flex min-h-6 flex-wrap items-center gap-2 text-sm font-medium">{children}</dd>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { creditKinds } from "@/components/credits/credit-kinds";
 import { HoverPopover } from "@/components/ui/hover-popover";
 import { Notice } from "@/components/ui/notice";
 import type { Balance } from "@/lib/credits/get-balance";
-import { formatCredits, formatDate, formatDaysUntil } from "@/lib/format";
+import { countCredits, formatCredits, formatDate, formatDaysUntil } from "@/lib/format";
 
 export function CreditBalance({ balance }: { balance: Balance }) {
   const kinds = creditKinds(balance);
@@ -36,7 +36,8 @@ export function CreditBalance({ balance }: { balance: Balance }) {
       <CreditBar total={balance.total} kinds={kinds} />
       {balance.expiresSoon && (
         <Notice tone="warning" icon={<TriangleAlert aria-hidden />}>
-          {formatCredits(balance.expiresSoon.credits)} credits expire{" "}
+          {countCredits(balance.expiresSoon.credits)}{" "}
+          {balance.expiresSoon.credits === 1 ? "expires" : "expire"}{" "}
           {formatDaysUntil(balance.asOf, balance.expiresSoon.at)}, on {formatDate(balance.expiresSoon.at)}.
         </Notice>
       )}

@@ -17,7 +17,7 @@ export function RecentActivity({ entries }: { entries: HistoryEntry[] }) {
       {entries.map((entry) => (
         <li key={entry.number} className="flex items-center justify-between gap-4 py-3 text-sm">
           <span className="min-w-0">
-            <span className="block truncate">{entry.description}</span>
+            <span className="line-clamp-2 break-words">{entry.description}</span>
             <time dateTime={entry.at} className="text-xs text-muted-foreground">
               {formatDateTime(entry.at)} UTC
             </time>

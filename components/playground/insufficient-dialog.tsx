@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import type { Quote } from "@/lib/credits/quote";
-import { formatCredits, formatPrice } from "@/lib/format";
+import { countCredits, formatPrice } from "@/lib/format";
 
 type WayOut = "plans" | "packs" | null;
 
@@ -36,17 +36,23 @@ export function InsufficientDialog({
         open={open}
         onOpenChange={onOpenChange}
         title="Insufficient credits"
-        description={`This enhancement requires ${formatCredits(quote.price)} credits. You have ${formatCredits(quote.balance)} credits remaining.`}
+        description={`This enhancement requires ${countCredits(quote.price)}. You have ${countCredits(quote.balance)} remaining.`}
       >
         {quote.wayOut && (
           <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
-            {quote.wayOut.name} for {formatPrice(quote.wayOut.priceCents, quote.wayOut.currency)} covers the
-            missing {formatCredits(quote.shortfall)} credits.
+            {quote.wayOut.name} for {formatPrice(quote.wayOut.priceCents, quote.wayOut.currency)} would cover
+            the missing {countCredits(quote.shortfall)}.
           </p>
         )}
         <div className="grid grid-cols-2 gap-3">
-          <Button onClick={() => leaveFor("plans")}>Upgrade Plan</Button>
-          <Button variant="outline" disabled={!pricing.canTopUp} onClick={() => leaveFor("packs")}>
+          <Button variant={pricing.canTopUp ? "outline" : "primary"} onClick={() => leaveFor("plans")}>
+            Upgrade Plan
+          </Button>
+          <Button
+            variant={pricing.canTopUp ? "primary" : "outline"}
+            disabled={!pricing.canTopUp}
+            onClick={() => leaveFor("packs")}
+          >
             {!pricing.canTopUp && <Lock aria-hidden />}
             Buy Credits
           </Button>

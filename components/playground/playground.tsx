@@ -7,7 +7,7 @@ import { Price } from "@/components/playground/price";
 import { useEnhancement } from "@/components/playground/use-enhancement";
 import { Button } from "@/components/ui/button";
 import { ChoiceGroup } from "@/components/ui/choice-group";
-import { formatCredits } from "@/lib/format";
+import { countCredits, formatCredits } from "@/lib/format";
 import type { PlaygroundData } from "@/lib/playground/get-playground";
 
 export function Playground({ picture, settings, suggested, quote: firstQuote, pricing }: PlaygroundData) {
@@ -40,7 +40,7 @@ export function Playground({ picture, settings, suggested, quote: firstQuote, pr
         </Button>
         <p role="status" className="min-h-5 text-[13px] text-muted-foreground">
           {job.result &&
-            `Done: ${formatCredits(job.result.charged)} credits charged, ${formatCredits(job.result.balance)} left.`}
+            `Done: ${countCredits(job.result.charged)} charged, ${formatCredits(job.result.balance)} left.`}
         </p>
       </div>
       <InsufficientDialog

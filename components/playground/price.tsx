@@ -1,5 +1,5 @@
 import type { Quote } from "@/lib/credits/quote";
-import { formatCredits } from "@/lib/format";
+import { countCredits } from "@/lib/format";
 import { cn } from "@/lib/utils";
 
 export function Price({ quote, isQuoting }: { quote: Quote; isQuoting: boolean }) {
@@ -12,17 +12,17 @@ export function Price({ quote, isQuoting }: { quote: Quote; isQuoting: boolean }
       )}
     >
       <Line term="Estimated cost" testId="estimated-cost" strong>
-        {formatCredits(quote.price)} credits
+        {countCredits(quote.price)}
       </Line>
       <Line term="Your balance" testId="playground-balance">
-        {formatCredits(quote.balance)} credits
+        {countCredits(quote.balance)}
       </Line>
       {quote.leftAfter === null ? (
         <Line term="Missing">
-          <span className="text-negative">{formatCredits(quote.shortfall)} credits</span>
+          <span className="text-negative">{countCredits(quote.shortfall)}</span>
         </Line>
       ) : (
-        <Line term="Left afterwards">{formatCredits(quote.leftAfter)} credits</Line>
+        <Line term="Left afterwards">{countCredits(quote.leftAfter)}</Line>
       )}
     </dl>
   );

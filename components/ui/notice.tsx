@@ -28,7 +28,7 @@ export function Notice({
       )}
     >
       {icon}
-      <div>{children}</div>
+      <div className="min-w-0 flex-1">{children}</div>
     </div>
   );
 }

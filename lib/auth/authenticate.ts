@@ -5,7 +5,7 @@ import { userClient } from "@/lib/supabase/server";
 
 const Form = z.strictObject({
   intent: z.enum(["sign-in", "sign-up"]),
-  email: z.email("Enter a valid e-mail address."),
+  email: z.email("Enter a valid email address."),
   password: z
     .string()
     .min(8, "A password has at least 8 characters.")
@@ -18,11 +18,11 @@ export type Authenticated =
   | { is: "refused"; message: string; email: string };
 
 const sentences: Record<string, string> = {
-  invalid_credentials: "E-mail or password is wrong.",
-  user_already_exists: "There is an account with this e-mail already. Sign in instead.",
-  email_exists: "There is an account with this e-mail already. Sign in instead.",
-  email_address_invalid: "Enter a valid e-mail address.",
-  email_not_confirmed: "Confirm your e-mail first: we have sent you a link.",
+  invalid_credentials: "Email or password is wrong.",
+  user_already_exists: "There is an account with this email already. Sign in instead.",
+  email_exists: "There is an account with this email already. Sign in instead.",
+  email_address_invalid: "Enter a valid email address.",
+  email_not_confirmed: "Confirm your email first: we have sent you a link.",
   signup_disabled: "New accounts are closed at the moment.",
   over_request_rate_limit: "Too many attempts. Please wait a minute.",
   over_email_send_rate_limit: "Too many attempts. Please wait a minute.",

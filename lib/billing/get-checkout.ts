@@ -1,6 +1,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { z } from "zod";
+import { getOverview } from "@/lib/billing/get-overview";
 import { getPayments, type Payment } from "@/lib/billing/get-payments";
 import { askStripe, stripe } from "@/lib/stripe";
 
@@ -8,7 +9,8 @@ const SessionId = z.string().regex(/^cs_[A-Za-z0-9_]{1,120}$/);
 
 /** `confirming`: Stripe has the money, and its webhook has not been applied here yet. */
 export type Checkout =
-  | { is: "paid"; payment: Payment }
+  /** `perMonth` is set where the credits of one payment come month by month. */
+  | { is: "paid"; payment: Payment; perMonth: number | null }
   | { is: "confirming" }
   | { is: "open"; url: string }
   | { is: "expired" };
@@ -21,7 +23,14 @@ export async function getCheckout(accountId: string, sessionId: unknown): Promis
   if (session.status === "expired") return { is: "expired" };
   if (session.status === "open") return session.url ? { is: "open", url: session.url } : { is: "expired" };
   const payment = await findPayment(session);
-  return payment ? { is: "paid", payment } : { is: "confirming" };
+  return payment ? { is: "paid", payment, perMonth: await perMonth(payment) } : { is: "confirming" };
+}
+
+/** A year is paid at once, and its credits come each month: the first of them are there now. */
+async function perMonth({ key, creditsGranted }: Payment): Promise<number | null> {
+  const { plan } = await getOverview();
+  const isSpread = key.startsWith("invoice:") && plan?.interval === "year";
+  return isSpread && creditsGranted > plan.creditsPerMonth ? plan.creditsPerMonth : null;
 }
 
 async function findSession(id: string): Promise<Stripe.Checkout.Session | null> {

@@ -6,19 +6,24 @@ import { userClient } from "@/lib/supabase/server";
 export type ActivePlan = {
   key: string;
   name: string;
+  /** Stripe's word, and `ending` for a plan that is cancelled and paid. */
   status: string;
   lookupKey: string;
   interval: string;
   priceCents: number;
   currency: string;
   creditsPerMonth: number;
+  /** Null while a payment is overdue: what comes next depends on it. */
   renewsAt: string | null;
   /** Set once the plan is cancelled: it works until then, and `renewsAt` is null. */
   endsAt: string | null;
+  isOverdue: boolean;
 };
 
 export type BillingOverview = {
   plan: ActivePlan | null;
+  /** The name of the plan that was there before, when there is none now. */
+  endedPlan: string | null;
   canTopUp: boolean;
   hasCustomer: boolean;
   freeCreditsPerMonth: number;
@@ -30,21 +35,24 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const supabase = await userClient();
   const row = await oneRow(supabase.rpc("get_billing_overview"));
   const endsAt = maybeTime(row.cancel_at);
+  const isOverdue = row.status === "past_due";
   return {
     plan: row.has_active_plan
       ? {
           key: row.plan_key,
           name: row.plan_name,
-          status: row.status,
+          status: endsAt && !isOverdue ? "ending" : row.status,
           lookupKey: row.lookup_key,
           interval: row.billing_interval,
           priceCents: row.price_cents,
           currency: row.currency,
           creditsPerMonth: row.credits_per_month,
-          renewsAt: endsAt ? null : maybeTime(row.current_period_end),
+          renewsAt: endsAt || isOverdue ? null : maybeTime(row.current_period_end),
           endsAt,
+          isOverdue,
         }
       : null,
+    endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,
     canTopUp: row.can_top_up,
     hasCustomer: row.has_customer,
     freeCreditsPerMonth: row.free_credits_per_month,

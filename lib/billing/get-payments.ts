@@ -1,4 +1,5 @@
 import "server-only";
+import type { Database } from "@/lib/database.types";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -19,13 +20,15 @@ export type Payment = {
 
 export type Payments = { payments: Payment[]; olderThan: string | null };
 
-/** What did the signed-in user pay? Newest first, a page at a time. */
-export async function getPayments(before: string | null): Promise<Payments> {
+type Page = Database["public"]["Functions"]["get_payments"]["Args"];
+
+/** What did the signed-in user pay? Newest first, a page at a time; `before` is the key of a payment. */
+export async function getPayments(before: string | null, pageSize = PAGE_SIZE): Promise<Payments> {
   const supabase = await userClient();
-  const found = await rows(
-    supabase.rpc("get_payments", { page_size: PAGE_SIZE + 1, ...(before === null ? {} : { before }) }),
-  );
-  const shown = found.slice(0, PAGE_SIZE);
+  const page: Page = { page_size: pageSize + 1 };
+  if (before !== null) page.before_key = before;
+  const found = await rows(supabase.rpc("get_payments", page));
+  const shown = found.slice(0, pageSize);
   return {
     payments: shown.map((row) => ({
       key: row.key,
@@ -39,7 +42,7 @@ export async function getPayments(before: string | null): Promise<Payments> {
       invoicePdfUrl: webAddress(row.invoice_pdf_url),
       creditsGranted: row.credits_granted,
     })),
-    olderThan: found.length > PAGE_SIZE ? (shown.at(-1)?.created_at ?? null) : null,
+    olderThan: found.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
   };
 }
 

@@ -4,8 +4,8 @@ import { getUser } from "@/lib/auth/get-user";
 import { getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-catalog";
 import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 
-/** What the button under a plan does for this visitor. */
-export type OfferState = "current" | "available" | "manage" | "sign-up" | "fallback";
+/** What the button under a plan does for this visitor; `later`: once the plan of now has ended. */
+export type OfferState = "current" | "available" | "later" | "sign-up";
 
 type Offer = {
   interval: "month" | "year";
@@ -19,10 +19,15 @@ type Offer = {
 
 export type PricedPlan = Omit<Plan, "prices"> & { offers: Offer[]; state: OfferState };
 
+/** A plan is not exchanged for another: it ends, then another is bought. `endsAt` is set once it is cancelled. */
+export type Occupied = { planName: string; endsAt: string | null; paidUntil: string | null };
+
 export type Pricing = {
   plans: PricedPlan[];
   packs: Pack[];
   canTopUp: boolean;
+  /** What must end before another plan can be chosen. */
+  occupied: Occupied | null;
   /** One per showing of the offers: two clicks on one button are one checkout. */
   intent: string;
 };
@@ -36,6 +41,7 @@ export async function getPricing(): Promise<Pricing> {
     plans: catalog.plans.map((plan) => pricePlan(plan, visitor)),
     packs: catalog.packs,
     canTopUp: overview?.canTopUp ?? false,
+    occupied: visitor.plan && occupied(visitor.plan),
     intent: randomUUID(),
   };
 }
@@ -44,6 +50,10 @@ export async function getPricing(): Promise<Pricing> {
 export async function getPlanAndPricing() {
   const [overview, pricing] = await Promise.all([getOverview(), getPricing()]);
   return { overview, pricing };
+}
+
+function occupied({ name, endsAt, renewsAt }: ActivePlan): Occupied {
+  return { planName: name, endsAt, paidUntil: renewsAt };
 }
 
 type Visitor = { isSignedIn: boolean; plan: ActivePlan | null };
@@ -67,15 +77,15 @@ function pricePlan({ prices, ...plan }: Plan, visitor: Visitor): PricedPlan {
 
 function planState(key: string, isFree: boolean, { isSignedIn, plan }: Visitor): OfferState {
   if (!isSignedIn) return "sign-up";
-  if (isFree) return plan ? "fallback" : "current";
+  if (isFree) return plan ? "later" : "current";
   if (plan?.key === key) return "current";
-  return plan ? "manage" : "available";
+  return plan ? "later" : "available";
 }
 
 function offerState(lookupKey: string, { isSignedIn, plan }: Visitor): OfferState {
   if (!isSignedIn) return "sign-up";
   if (!plan) return "available";
-  return plan.lookupKey === lookupKey ? "current" : "manage";
+  return plan.lookupKey === lookupKey ? "current" : "later";
 }
 
 function savedPercent(price: Price, monthly: Price | undefined): number {

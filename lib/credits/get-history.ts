@@ -1,4 +1,5 @@
 import "server-only";
+import { describeEntry } from "@/lib/credits/describe-entry";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -31,7 +32,7 @@ export async function getHistory(before: number | null, pageSize = PAGE_SIZE): P
     at: isoTime(row.created_at),
     kind: row.kind,
     taskId: maybe(row.task_id),
-    description: row.description ?? "",
+    description: describeEntry(row.kind, row.description ?? ""),
     credits: row.credits,
     balanceAfter: row.balance_after,
   }));

@@ -10,7 +10,7 @@ insert into billing.plans (
   ('basic', 1, 'Basic', 'For a few pictures a week.',
     array['Every size and setting', 'Packs that never expire'], 2, 300, null, null, false),
   ('professional', 1, 'Professional', 'For everyday work.',
-    array['Every size and setting', 'Packs that never expire', 'The lowest price per credit'],
+    array['Every size and setting', 'Packs that never expire', 'A lower price per credit than Basic'],
     3, 1000, 14, 500, false)
 on conflict on constraint plans_pkey do nothing;
 

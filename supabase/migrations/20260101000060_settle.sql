@@ -13,13 +13,17 @@ begin
   loop
     select d.* into v_due from billing.due_facts d
     where d.account_id = post_due.account_id
-    order by d.due_at, d.kind, d.bucket_id
+    order by d.due_at, d.kind, d.id
     limit 1;
     exit when not found or v_due.due_at > now;
-    perform billing.post(
-      account_id, v_due.kind, case v_due.kind when 'grant' then 'grant'::billing.key_scope end, v_due.key,
-      array[(v_due.bucket_id, v_due.credits)::billing.share], v_due.due_at, v_due.description
-    );
+    if v_due.kind = 'release' then
+      perform billing.end_hold(account_id, v_due.id, 'timed_out', v_due.due_at, v_due.description);
+    else
+      perform billing.post(
+        account_id, v_due.kind, case v_due.kind when 'grant' then 'grant'::billing.key_scope end,
+        v_due.key, array[(v_due.id, v_due.credits)::billing.share], v_due.due_at, v_due.description
+      );
+    end if;
   end loop;
   return coalesce(v_due.due_at, 'infinity');
 end $$;

@@ -15,7 +15,8 @@ begin
     coalesce(sum(o.credits_remaining) filter (where o.kind = 'subscription'), 0)::bigint,
     coalesce(sum(o.credits_remaining) filter (where o.kind = 'permanent'), 0)::bigint,
     coalesce(sum(o.credits_remaining) filter (where o.kind = 'promotional'), 0)::bigint,
-    0::bigint,
+    (select coalesce(sum(h.held_credits), 0)::bigint from billing.holds h
+     where h.account_id = get_user_credits.account_id and h.state = 'open'),
     min(o.shown_end) filter (where o.kind = 'subscription' and o.shown_end > as_of),
     min(o.expires_at),
     coalesce(sum(o.credits_remaining) filter (where o.expires_at = o.first_expiry_at), 0)::bigint,

@@ -103,6 +103,9 @@ begin
     raise exception 'unknown type of credits' using errcode = 'LCTYP',
       detail = format('type %s', coalesce(type, 'not given')),
       hint = format('one of %s', array_to_string(enum_range(null::billing.bucket_kind)::text[], ', '));
+  elsif transaction_id like 'free:%' then  -- else the claim raises, and each read and spend with it
+    raise exception 'a key of a free month is not the caller''s to use' using errcode = 'LCKEY',
+      detail = format('key %s', transaction_id), hint = 'begin your own keys with another word';
   end if;
   return query select * from billing.grant_credits(
     account_id, type::billing.bucket_kind, amount, transaction_id, expires_at,
@@ -122,5 +125,5 @@ comment on function public.add_credits_atomic(
   'Grants amount credits of a type (promotional, subscription, permanent) once per account and
 transaction_id; expires_at null: never. Answers success, duplicate, the bucket''s credit_id, a
 message and balance_after (the first call''s, in a replay too). Raises LCAMT (amount), LCTYP
-(type), LCKEY (bad key, or the key has granted something else), LCACC (no account). For the
-service role. Source: requirement 004, 7.';
+(type), LCKEY (bad key, one of a free month, or one that has granted something else), LCACC (no
+account). For the service role. Source: requirement 004, 7.';

@@ -94,6 +94,48 @@ plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown op
 parameter), LCACC. For members, and the service role. Source: requirements 003
 (calculate_query_cost), 004, 5.';
 
+create function billing.caller_scope()
+returns billing.key_scope
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (case when billing.is_client() then 'member' else 'spend' end)::billing.key_scope;
+end $$;
+revoke execute on function billing.caller_scope() from public;
+
+create function billing.check_cost(cost_micros bigint)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if billing.is_client() and cost_micros is not null or cost_micros < 0 then
+    raise exception 'the cost is the server''s to say, and not below zero' using errcode = 'LCAMT',
+      detail = format('cost_micros %s', cost_micros),
+      hint = 'leave cost_micros out, or call as the service role';
+  end if;
+end $$;
+revoke execute on function billing.check_cost(bigint) from public;
+
+-- Not yet priced: a replay is recognised by the digest, whatever the operation costs by now.
+create function billing.charge_of(operation text, params jsonb, cost_micros bigint)
+returns billing.charge
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_charge billing.charge;
+begin
+  perform billing.check_cost(cost_micros);
+  v_charge.operation := operation;
+  v_charge.params := params;
+  v_charge.cost_micros := cost_micros;
+  v_charge.digest := sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
+  return v_charge;
+end $$;
+revoke execute on function billing.charge_of(text, jsonb, bigint) from public;
+
 create function billing.consume_credits(
   operation text, params jsonb, key text, account_id uuid, cost_micros bigint
 )
@@ -107,34 +149,24 @@ security definer  -- members have no write grant on the ledger
 set search_path = ''
 as $$
 declare
-  v_scope billing.key_scope :=
-    (case when billing.is_client() then 'member' else 'spend' end)::billing.key_scope;
-  v_charge billing.charge;
+  v_scope billing.key_scope := billing.caller_scope();
+  v_charge billing.charge := billing.charge_of(operation, params, cost_micros);
   v_price billing.price;
   v_taken billing.taken;
 begin
   perform billing.check_caller(account_id);
   perform billing.check_key(key);
-  if billing.is_client() and cost_micros is not null or cost_micros < 0 then
-    raise exception 'the cost is the server''s to say, and not below zero' using errcode = 'LCAMT',
-      detail = format('cost_micros %s', cost_micros),
-      hint = 'leave cost_micros out, or call as the service role';
-  end if;
-  v_charge.operation := operation;
-  v_charge.params := params;
-  v_charge.cost_micros := cost_micros;
-  v_charge.digest := sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
   -- First the key, then the price: a replay answers even when the catalog has changed since.
-  v_taken.entry := billing.replay(account_id, v_scope, key, null, v_charge.digest);
+  v_taken.entry := billing.replay(account_id, 'spend', v_scope, key, null, v_charge.digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
   if not v_taken.duplicate then
     v_price := billing.price_operation(operation, params);
     v_charge.price_version := v_price.version;
     v_taken.entry := billing.take_from_hand(
-      account_id, v_price.credits, v_scope, key, v_price.name, v_charge);
+      account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
     if (v_taken.entry).number is null then
       v_taken := billing.take_in_order(
-        account_id, v_price.credits, v_scope, key, v_price.name, v_charge);
+        account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
     end if;
   end if;
   return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)

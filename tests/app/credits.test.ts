@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { authenticate } from "@/lib/auth/authenticate";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { getPayments } from "@/lib/billing/get-payments";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getHistory } from "@/lib/credits/get-history";
 import type { Database } from "@/lib/database.types";
@@ -135,6 +136,17 @@ test("history: a page ends where the next begins", async () => {
   expect(last.olderThan).toBeNull();
 });
 
+test("payments: a page ends where the next begins", async () => {
+  await total();
+  for (const day of [1, 2, 3]) await paid(`invoice:in_${day}`, `2026-02-0${day}T10:00:00Z`);
+  const first = await getPayments(null, 2);
+  expect(first.payments.map(({ key }) => key)).toEqual(["invoice:in_3", "invoice:in_2"]);
+  expect(first.olderThan).toBe("invoice:in_2");
+  const last = await getPayments(first.olderThan, 2);
+  expect(last.payments.map(({ key }) => key)).toEqual(["invoice:in_1"]);
+  expect(last.olderThan).toBeNull();
+});
+
 test("balance: what is lost within seven days is told, what is lost later is not", async () => {
   const days = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString();
   await give({ amount: 30, transaction_id: "late", type: "promotional", expires_at: days(8) });
@@ -143,6 +155,14 @@ test("balance: what is lost within seven days is told, what is lost later is not
   await give({ amount: 20, transaction_id: "soon", type: "promotional", expires_at: at });
   expect(await getBalance()).toMatchObject({ total: 150, expiresSoon: { credits: 20, at } });
 });
+
+async function paid(key: string, at: string) {
+  await api.db.query(
+    `insert into billing.payments (account_id, key, kind, status, description, amount_cents, currency, created_at, ticket)
+     values ($1, $2, 'subscription', 'paid', 'Basic plan', 999, 'usd', $3, 1)`,
+    [(await getUserOrThrow()).id, key, at],
+  );
+}
 
 async function give(grant: Partial<Grant> & Pick<Grant, "amount" | "transaction_id">) {
   const account_id = (await getUserOrThrow()).id;

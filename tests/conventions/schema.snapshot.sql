@@ -2,9 +2,10 @@ type billing.billing_interval: month, year
 type billing.bucket_kind: promotional, subscription, permanent
 type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea
 type billing.credits: domain over bigint
-type billing.entry_kind: grant, spend, expiry
+type billing.entry_kind: grant, spend, hold, capture, release, reversal, expiry
 type billing.event_state: applied, parked, ignored, failed
-type billing.key_scope: spend, member, grant
+type billing.hold_state: open, captured, released, timed_out
+type billing.key_scope: spend, member, grant, system
 type billing.parameter_kind: option, label
 type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
@@ -80,6 +81,7 @@ table billing.credit_transactions, row level security
   from_permanent bigint not null
   created_at timestamp with time zone not null
   bucket_id bigint
+  answers bigint
   price_version integer
   cost_micros bigint
   kind billing.entry_kind not null
@@ -92,6 +94,7 @@ table billing.credit_transactions, row level security
   digest bytea
   constraint credit_transactions_once: UNIQUE (account_id, key_scope, key)
   constraint credit_transactions_pkey: PRIMARY KEY (account_id, number)
+  CREATE INDEX credit_transactions_by_answer ON billing.credit_transactions USING btree (account_id, answers) WHERE (answers IS NOT NULL)
   CREATE UNIQUE INDEX credit_transactions_once ON billing.credit_transactions USING btree (account_id, key_scope, key)
   CREATE UNIQUE INDEX credit_transactions_pkey ON billing.credit_transactions USING btree (account_id, number)
   policy "members read their entries" for select to authenticated using billing.is_member(account_id)
@@ -115,7 +118,7 @@ view billing.due_facts, security_invoker=true
   account_id uuid
   due_at timestamp with time zone
   kind billing.entry_kind
-  bucket_id bigint
+  id bigint
   credits bigint
   key text
   description text
@@ -135,6 +138,20 @@ table billing.free_month_claims, row level security
   claimed_until timestamp with time zone not null
   constraint free_month_claims_pkey: PRIMARY KEY (person)
   CREATE UNIQUE INDEX free_month_claims_pkey ON billing.free_month_claims USING btree (person)
+  granted to service_role: select
+table billing.holds, row level security
+  account_id uuid not null
+  number bigint not null
+  held_credits bigint not null
+  overrun_credits billing.credits not null
+  ends_at timestamp with time zone not null
+  state billing.hold_state not null default 'open'::billing.hold_state
+  constraint a_hold_holds_something: CHECK ((held_credits > 0))
+  constraint holds_pkey: PRIMARY KEY (account_id, number)
+  CREATE INDEX holds_open ON billing.holds USING btree (account_id, ends_at) WHERE (state = 'open'::billing.hold_state)
+  CREATE UNIQUE INDEX holds_pkey ON billing.holds USING btree (account_id, number)
+  policy "members read their holds" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
   granted to service_role: select
 view billing.open_buckets, security_invoker=true
   account_id uuid
@@ -302,6 +319,14 @@ table billing.prices, row level security
   granted to anon: select
   granted to authenticated: select
   granted to service_role: select
+table billing.settings, row level security
+  is_set boolean not null default true
+  max_hold interval not null default '24:00:00'::interval
+  constraint a_hold_may_last: CHECK ((max_hold > '00:00:00'::interval))
+  constraint settings_are_one_row: CHECK (is_set)
+  constraint settings_pkey: PRIMARY KEY (is_set)
+  CREATE UNIQUE INDEX settings_pkey ON billing.settings USING btree (is_set)
+  granted to service_role: select
 table billing.stripe_events, row level security
   id text not null
   type text not null
@@ -345,16 +370,24 @@ table billing.unsettled_accounts, row level security
   CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
   granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
+function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
+function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
+function billing.charge_of(operation text, params jsonb, cost_micros bigint) returns billing.charge, stable, granted to no role of the API
 function billing.check_amount(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
+function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
+function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
+function billing.check_ttl(ttl interval) returns void, stable, granted to no role of the API
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
+function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, security definer, granted to anon, authenticated, service_role
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
@@ -365,6 +398,7 @@ function billing.is_client() returns boolean, stable, granted to no role of the 
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.kept(entry billing.credit_transactions, OUT shares billing.share[], OUT back bigint) returns record, stable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
@@ -372,7 +406,9 @@ function billing.park_event(event_id text, reason text) returns void, volatile, 
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
-function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
+function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge, answers bigint DEFAULT NULL::bigint) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb) returns billing.price, stable, granted to no role of the API
 function billing.problem_with_invoice(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
@@ -380,13 +416,18 @@ function billing.problem_with_params(operation text, version integer, params jso
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, security definer, granted to authenticated, service_role
 function billing.refuse_change_of_published() returns trigger, volatile, granted to no role of the API
 function billing.refuse_ledger_edit() returns trigger, volatile, granted to no role of the API
-function billing.replay(account_id uuid, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.replay(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
+function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
+function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
 function billing.shares_for(account_id uuid, amount bigint) returns billing.share[], volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text) returns boolean, volatile, granted to no role of the API
-function billing.take_from_hand(account_id uuid, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
-function billing.take_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
@@ -395,9 +436,11 @@ function public.apply_checkout_session(event_id text, event_type text, event_cre
 function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
+function public.capture_hold(account_id uuid, key text, amount bigint DEFAULT NULL::bigint, cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.consume_credits(operation text, params jsonb, key text, account_id uuid DEFAULT auth.uid(), cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to authenticated, service_role
 function public.deduct_credits_atomic(account_id uuid, amount bigint, task_id text, description text DEFAULT NULL::text) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.expire_subscription_credits(batch integer DEFAULT 100) returns integer, volatile, security definer, granted to service_role
+function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
@@ -406,9 +449,13 @@ function public.get_packs() returns TABLE(lookup_key text, name text, credits bi
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
+function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, description text DEFAULT NULL::text) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
+function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
 function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, granted to authenticated, service_role
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
+function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

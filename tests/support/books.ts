@@ -40,7 +40,12 @@ export async function problemsOf(db: TestDb): Promise<string[]> {
     union all
     select 'credits were spent at or after their expiry', s.account_id, s.number from billing.entry_shares s
     join billing.buckets b on b.account_id = s.account_id and b.id = s.bucket_id
-    where s.kind = 'spend' and s.created_at >= b.expires_at
+    where s.kind in ('spend', 'hold') and s.created_at >= b.expires_at
+    union all
+    select 'a hold and its entries disagree', h.account_id, h.number from billing.holds h
+    where (h.state <> 'open') <> exists (
+      select from billing.credit_transactions e
+      where e.account_id = h.account_id and e.answers = h.number and e.kind in ('capture', 'release'))
     union all
     select 'next_due_at is later than what is due', a.id, a.entry_count from billing.accounts a
     where a.next_due_at > (select min(d.due_at) from billing.due_facts d where d.account_id = a.id)`);

@@ -13,7 +13,7 @@ afterEach(cleanup);
 
 const ending = overview.plan && {
   ...overview,
-  plan: { ...overview.plan, renewsAt: null, endsAt: "2026-03-15T10:00:00.000Z" },
+  plan: { ...overview.plan, status: "ending", renewsAt: null, endsAt: "2026-03-15T10:00:00.000Z" },
 };
 
 test("plan card: an active plan renews, a cancelled one ends", () => {
@@ -61,8 +61,7 @@ test("pricing: by the month, or by the year with what that saves", () => {
 test.each<[OfferState, string]>([
   ["available", "Choose Basic"],
   ["current", "Current plan"],
-  ["manage", "Manage your plan"],
-  ["fallback", "When your plan ends"],
+  ["later", "When your plan ends"],
 ])("pricing: an offer that is %s says so on its button", (state, label) => {
   const plans = pricing.plans.map((plan) => ({
     ...plan,
@@ -71,6 +70,36 @@ test.each<[OfferState, string]>([
   render(<PricingTable pricing={{ ...pricing, plans }} />);
   const basic = within(screen.getByRole("listitem", { name: "Basic" }));
   expect(basic.getByRole("button", { name: label })).toBeDefined();
+});
+
+test("pricing: who has a plan reads how to get to another one", () => {
+  const occupied = { planName: "Basic", endsAt: null, paidUntil: "2026-03-15T10:00:00.000Z" };
+  const { rerender } = render(<PricingTable pricing={{ ...pricing, occupied }} />);
+  expect(screen.getByText(/cancel Basic first. It stays until Mar 15, 2026; then you can/)).toBeDefined();
+  expect(screen.getByRole("button", { name: "Cancel my plan" })).toBeDefined();
+  const cancelled = { ...occupied, endsAt: occupied.paidUntil, paidUntil: null };
+  rerender(<PricingTable pricing={{ ...pricing, occupied: cancelled }} />);
+  expect(screen.getByText(/Basic ends on Mar 15, 2026. From then on/)).toBeDefined();
+  expect(screen.getByRole("button", { name: "Keep my plan" })).toBeDefined();
+});
+
+test("a plan whose payment failed says what to do, and no date of renewal", () => {
+  const overdue = overview.plan && {
+    ...overview,
+    plan: { ...overview.plan, status: "past_due", isOverdue: true, renewsAt: null },
+  };
+  if (!overdue) throw new Error("the sample has a plan");
+  const { rerender } = render(<PlanCard overview={overdue} pricing={pricing} />);
+  expect(screen.getByText(/The last payment for Professional failed/)).toBeDefined();
+  expect(screen.getByRole("button", { name: "Change card" })).toBeDefined();
+  expect(screen.queryByText(/Renews on/)).toBeNull();
+  rerender(<SubscriptionDetails overview={overdue} pricing={pricing} />);
+  expect(screen.getByRole("button", { name: "Change card" })).toBeDefined();
+});
+
+test("who had a plan is told that it has ended", () => {
+  render(<PlanCard overview={{ ...noPlan, endedPlan: "Basic" }} pricing={pricing} />);
+  expect(screen.getByText(/^Your Basic plan has ended\. Subscribe/)).toBeDefined();
 });
 
 test("pricing: a visitor is led to sign up first", () => {

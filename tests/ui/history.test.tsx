@@ -30,7 +30,7 @@ const entries = [
 test("history: date, task, description, signed credits and the balance after them", () => {
   render(<HistoryTable entries={entries} />);
   const [, spend, grant] = screen.getAllByRole("row");
-  expect(spend?.textContent).toMatch(/^Feb 16, 02:30task-abc123Image enhancement.*−2001,250$/);
+  expect(spend?.textContent).toMatch(/^Feb 16, 2026, 02:30task-abc123Image enhancement.*−2001,250$/);
   expect(grant?.textContent).toContain("+1,0001,450");
 });
 

@@ -27,7 +27,9 @@ export const overview: BillingOverview = {
     creditsPerMonth: 1_000,
     renewsAt: "2026-03-15T10:00:00.000Z",
     endsAt: null,
+    isOverdue: false,
   },
+  endedPlan: null,
   canTopUp: true,
   hasCustomer: true,
   freeCreditsPerMonth: 100,
@@ -86,6 +88,7 @@ export const pricing: Pricing = {
   ],
   packs: [{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" }],
   canTopUp: false,
+  occupied: null,
   intent: "intent-of-this-page",
 };
 

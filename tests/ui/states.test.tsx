@@ -42,7 +42,7 @@ test("an unexpected error shows its number and nothing else of it", () => {
 });
 
 test.each<[string, Checkout | null, string]>([
-  ["paid", { is: "paid", payment }, "Payment received"],
+  ["paid", { is: "paid", payment, perMonth: null }, "Payment received"],
   ["not yet confirmed", { is: "confirming" }, "Confirming your payment"],
   ["still open", { is: "open", url: "https://pay.test/cs_1" }, "Not paid yet"],
   ["over", { is: "expired" }, "This checkout has expired"],
@@ -51,6 +51,13 @@ test.each<[string, Checkout | null, string]>([
   render(<CheckoutStatus checkout={{ ok: true, data }} balance={1_100} />);
   expect(screen.getByText(title)).toBeDefined();
   expect(screen.queryAllByTestId("total-credits")).toHaveLength(data?.is === "paid" ? 1 : 0);
+});
+
+test("a year's credits come month by month, and the return page does not claim them all", () => {
+  const data = { is: "paid", payment: { ...payment, creditsGranted: 12_000 }, perMonth: 1_000 } as const;
+  render(<CheckoutStatus checkout={{ ok: true, data }} balance={1_100} />);
+  expect(screen.getByText(/1,000 credits added now, and as many each month/)).toBeDefined();
+  expect(screen.queryByText(/12,000/)).toBeNull();
 });
 
 test("waiting for the webhook: asks every second, and says so when it takes long", () => {

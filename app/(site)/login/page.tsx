@@ -4,7 +4,9 @@ import { LoginForm } from "@/components/login-form";
 import { getUser } from "@/lib/auth/get-user";
 import { returnPath } from "@/lib/auth/return-path";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata({ searchParams }: PageProps<"/login">): Promise<Metadata> {
+  return { title: (await searchParams).mode === "sign-up" ? "Sign up" : "Sign in" };
+}
 
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const { next, mode } = await searchParams;

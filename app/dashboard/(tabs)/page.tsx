@@ -21,7 +21,7 @@ export default async function OverviewPage() {
     outcome(getHistory(null, 5)),
   ]);
   return (
-    <div className="grid gap-4 md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
       <Panel title="Total credits" result={balance}>
         {(data) => <CreditBalance balance={data} />}
       </Panel>

@@ -22,3 +22,11 @@ export function priceLabel({ unit_amount, currency, recurring }: Price): string 
   const { interval, interval_count: count } = recurring;
   return count === 1 ? `${amount} / ${interval}` : `${amount} / ${count} ${interval}s`;
 }
+
+const invoiceStatuses: Record<string, string> = { open: "Not paid yet", uncollectible: "Never paid" };
+
+/** What a customer calls Stripe's word for the state of an invoice. */
+export const invoiceStatus = (status: string | null): string => {
+  const word = status ?? "draft";
+  return invoiceStatuses[word] ?? `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+};

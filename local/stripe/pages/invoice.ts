@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { dateLabel, money } from "../billing/labels.ts";
+import { dateLabel, invoiceStatus, money } from "../billing/labels.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, InvoiceLine } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
@@ -54,7 +54,7 @@ async function issued({ state }: Work, id: string): Promise<{ invoice: Invoice; 
 function facts(invoice: Invoice): [string, string][] {
   const { finalized_at: issuedAt, paid_at: paidAt } = invoice.status_transitions;
   return [
-    ["Status", invoice.status],
+    ["Status", invoiceStatus(invoice.status)],
     ["Issued", issuedAt ? dateLabel(issuedAt) : ""],
     ["Paid", paidAt ? dateLabel(paidAt) : "not yet"],
     ["Billed to", invoice.customer_name ?? invoice.customer_email ?? invoice.customer],

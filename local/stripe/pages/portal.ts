@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { dateLabel, money, priceLabel } from "../billing/labels.ts";
+import { dateLabel, invoiceStatus, money, priceLabel } from "../billing/labels.ts";
 import { periodEnd } from "../billing/subscriptions.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, PortalSession, Subscription } from "../engine/types.ts";
@@ -87,11 +87,16 @@ async function subscriptionPanel(
 <dl>
 <dt>Price</dt><dd>${items.data.map(({ price }) => priceLabel(price)).join(", ")}</dd>
 ${
+  status === "past_due"
+    ? html`<dt>Overdue</dt><dd>${money(total, subscription.currency)}, tried again when the card is changed</dd>`
+    : ""
+}
+${
   cancelAt === null
     ? html`<dt>Next charge</dt><dd>${money(total, subscription.currency)} on ${dateLabel(end)}</dd>`
     : html`<dt>Ends</dt><dd>${dateLabel(cancelAt)}</dd>`
 }
-<dt>Card</dt><dd>${await cardLabel(work, subscription)} · <a href="${path}/card">Change</a></dd>
+<dt>Card</dt><dd><span class="whole">${await cardLabel(work, subscription)}</span> <a href="${path}/card">Change</a></dd>
 </dl>
 ${
   cancelAt === null
@@ -105,7 +110,7 @@ function statusBadge(status: Subscription["status"], cancelAt: number | null): H
   if (status === "past_due") return html`<span class="badge warn">Payment failed</span>`;
   return cancelAt === null
     ? html`<span class="badge">Active</span>`
-    : html`<span class="badge warn">Ends soon</span>`;
+    : html`<span class="badge warn">Ending</span>`;
 }
 
 async function planNames(work: Work, { items }: Subscription): Promise<string> {
@@ -132,7 +137,7 @@ ${invoices.map(
     total,
     currency,
   }) => html`<tr><td><a href="/invoice/${id}">${dateLabel(created)}</a></td>
-<td>${status}</td><td>${money(total, currency)}</td></tr>`,
+<td>${invoiceStatus(status)}</td><td>${money(total, currency)}</td></tr>`,
 )}
 </table></section>`;
 }

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(184);
+select plan(208);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -18,6 +18,7 @@ insert into relations values
   ('billing.entry_shares', '', '', 'select'),
   ('billing.event_tickets', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
+  ('billing.holds', '', 'select', 'select'),
   ('billing.open_buckets', '', 'select', 'select'),
   ('billing.operation_options', '', '', 'select'),
   ('billing.operation_parameters', '', '', 'select'),
@@ -28,6 +29,7 @@ insert into relations values
   ('billing.payments', '', 'select', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
+  ('billing.settings', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
   ('billing.unsettled_accounts', '', '', 'select');
@@ -37,25 +39,29 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_taken', 'audit', 'audit_change', 'check_amount', 'check_caller',
-  'check_key', 'claim_date', 'claim_free_month', 'enter', 'grant_credits', 'grant_invoice_line',
-  'grant_pack', 'has_live_subscription', 'is_client', 'is_paid', 'months_claimable', 'now',
-  'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post',
-  'post_due', 'price_operation', 'problem_with_invoice', 'problem_with_params',
-  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'settle', 'shares_for',
-  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'way_out', 'write_payment'])
+  'account_of', 'answer_hold', 'answer_taken', 'audit', 'audit_change', 'caller_scope',
+  'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key', 'check_open',
+  'check_ttl', 'claim_date', 'claim_free_month', 'end_hold', 'enter', 'find_hold',
+  'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
+  'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
+  'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
+  'price_operation', 'problem_with_invoice', 'problem_with_params', 'refuse_change_of_published',
+  'refuse_ledger_edit', 'replay', 'reversed_credits', 'revive', 'set_aside', 'settle',
+  'shares_back', 'shares_for', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
+  'taken_shares', 'way_out', 'write_payment'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'is_live', 'quote_credits', 'touch'])
+  'consume_credits', 'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'touch'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'consume_credits', 'get_billing_overview', 'get_credit_history', 'get_payments',
-  'get_user_credits', 'quote_credits'])
+  'get_user_credits', 'place_hold', 'quote_credits'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
-  'begin_event', 'deduct_credits_atomic', 'expire_subscription_credits', 'get_customer',
-  'ignore_event', 'link_customer', 'prepare_checkout', 'record_event_failure']);
+  'begin_event', 'capture_hold', 'deduct_credits_atomic', 'expire_subscription_credits',
+  'extend_hold', 'get_customer', 'hold_credits_atomic', 'ignore_event', 'link_customer',
+  'prepare_checkout', 'record_event_failure', 'release_hold', 'reverse_deduction']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object

@@ -1,5 +1,5 @@
 begin;
-select plan(65);
+select plan(68);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -296,9 +296,18 @@ select is(
   pg_temp.invoice('evt_xf', 104, '{"id": "in_x"}', '{"period_end": null}'),
   'parked: line il_1 has no quantity or period', 'invoice: a line without a period');
 select is(
+  pg_temp.invoice('evt_xg', 105, '{"id": "in_x", "total": -2999}', '{"amount": -2999}'),
+  'parked: the total of -2999 usd is below zero', 'invoice: one that gives money back');
+select is(
+  pg_temp.invoice('evt_xh', 106, '{"id": "in_x", "lines": []}'),
+  'parked: 2999 usd are paid for no line', 'invoice: money without a line');
+select is(
+  pg_temp.invoice('evt_xi', 107, '{"id": "in_x"}', '{"amount": null}'),
+  'parked:  usd is not the price of 1 x t_pro_month@1', 'invoice: a line without an amount');
+select is(
   (select count(*) from billing.stripe_events where id like 'evt_x%' and state = 'parked'
     and reason is not null),
-  15::bigint, 'apply: what is parked is kept, with the reason');
+  18::bigint, 'apply: what is parked is kept, with the reason');
 select is(
   pg_temp.effects(), (select effects from before), 'apply: what is parked has changed nothing');
 select is(

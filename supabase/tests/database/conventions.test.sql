@@ -160,7 +160,7 @@ select results_eq(
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
   array['public.consume_credits', 'public.get_billing_overview', 'public.get_credit_history',
     'public.get_operation', 'public.get_packs', 'public.get_payments', 'public.get_plans',
-    'public.get_user_credits', 'public.quote_credits'],
+    'public.get_user_credits', 'public.place_hold', 'public.quote_credits'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef
@@ -173,7 +173,7 @@ select is_empty(
 select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
   array['billing.audit_change', 'billing.consume_credits', 'billing.get_billing_overview',
-    'billing.get_operation', 'billing.quote_credits', 'billing.touch'],
+    'billing.get_operation', 'billing.place_hold', 'billing.quote_credits', 'billing.touch'],
   'conventions: definers in billing, by name');
 select is_empty(
   $$select name from ours where prosecdef and name <> 'billing.get_operation'
@@ -216,7 +216,7 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP', 'restrict_violation'],
+  array['LCACC', 'LCAMT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP', 'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

@@ -1,5 +1,5 @@
 begin;
-select plan(40);
+select plan(43);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -196,7 +196,30 @@ select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('eve'), 1, 'x')$$, '42501', null,
   'deduct: members name no amount');
 reset role;
+-- A definer of the host's own, called by a client: the bucket in hand suffices, and does not.
+create function pg_temp.work(name text, amount bigint) returns boolean
+language sql security definer
+as $$
+  select success from public.deduct_credits_atomic(pg_temp.id(name), amount, 'work ' || amount)
+$$;
+select set_config('request.jwt.claim.sub', pg_temp.id('ada')::text, true),
+  set_config('request.jwt.claims', json_build_object('sub', pg_temp.id('ada'))::text, true);
+set local role authenticated;
+select throws_ok(
+  $$select pg_temp.work('eve', 1)$$, 'LCACC', 'this account is not yours',
+  'deduct: a client behind a definer spends from no other account, on the fast path either');
+select throws_ok(
+  $$select pg_temp.work('eve', 1000000)$$, 'LCACC', 'this account is not yours',
+  'deduct: a client behind a definer spends from no other account, on the slow path');
+reset role;
 select is(pg_temp.books(), (select books from before), 'deduct: what was refused changed nothing');
+select set_config('request.jwt.claim.sub', pg_temp.id('eve')::text, true),
+  set_config('request.jwt.claims', json_build_object('sub', pg_temp.id('eve'))::text, true);
+set local role authenticated;
+select ok(
+  pg_temp.work('eve', 1), 'deduct: a client behind a definer spends from its own account');
+reset role;
+select from add_credits_atomic(pg_temp.id('eve'), 1, 'permanent', 'given back');
 
 -- A refused key works once credits are there.
 select from add_credits_atomic(pg_temp.id('eve'), 1, 'permanent', 'one more');

@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(37);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -150,6 +150,10 @@ select throws_ok(
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', '')$$, 'LCKEY',
   'a key must have 1 to 255 printable characters', 'grant: an empty key');
+select throws_ok(
+  $$select add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'free:2026-03-01')$$, 'LCKEY',
+  'a key of a free month is not the caller''s to use',
+  'grant: the key of a free month, whose claim it would fail');
 select throws_ok(
   $$select add_credits_atomic(null, 5, 'permanent', 'x')$$, 'LCACC', 'this account is not yours',
   'grant: no account');

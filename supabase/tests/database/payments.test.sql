@@ -1,5 +1,5 @@
 begin;
-select plan(30);
+select plan(31);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -32,15 +32,17 @@ update billing.prices set is_sold = false;
 update billing.packs set is_sold = false;
 insert into billing.plans
   (key, version, name, description, position, credits_per_month, renewal_grace)
-values ('t_pro', 1, 'T Pro', '', 1, 1000, '3 hours'), ('t_nil', 1, 'T Nil', '', 2, 0, '3 hours');
+values ('t_pro', 1, 'T Pro', '', 1, 1000, '3 hours'), ('t_nil', 1, 'T Nil', '', 2, 0, '3 hours'),
+  ('t_day', 1, 'T Day', '', 3, 10, '1 day');
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values
   ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999),
   ('t_pro_year@1', 't_pro_year', 't_pro', 1, 'year', 30590),
-  ('t_nil_month@1', 't_nil_month', 't_nil', 1, 'month', 100);
+  ('t_nil_month@1', 't_nil_month', 't_nil', 1, 'month', 100),
+  ('t_day_month@1', 't_day_month', 't_day', 1, 'month', 300);
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay']) name;
+from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil']) name;
 
 -- Baseline
 select is_empty(
@@ -82,6 +84,14 @@ select is(
    where account_id = pg_temp.id('ada') and created_at = '2026-06-01'),
   array['grant', 'expiry']::billing.entry_kind[],
   'payments: a period that is over when it is paid is granted and expires at once');
+set local timezone to 'America/New_York';  -- the night of 8 March has 23 hours there
+select pg_temp.pay(
+  'gil', 'in_d', 16, 't_day_month@1', 300, '2026-02-07 12:00Z', '2026-03-07 12:00Z');
+set local timezone to 'UTC';
+select is(
+  (select expires_at from billing.buckets where key = 'invoice:in_d:il'),
+  '2026-03-08 12:00Z'::timestamptz,
+  'payments: a day of grace is a day of UTC, whatever the session''s time zone');
 
 -- Allowed: a year
 set local test.now to '2027-01-31 09:00';

@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingPage({ searchParams }: PageProps<"/dashboard/billing">) {
   await requireUser("/dashboard/billing");
-  const before = instant((await searchParams).before);
+  const before = paymentKey((await searchParams).before);
   const [plan, payments] = await Promise.all([outcome(getPlanAndPricing()), outcome(getPayments(before))]);
   return (
     <div className="space-y-4">
@@ -38,7 +38,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
   );
 }
 
-/** Anything but a point in time means the first page. */
-function instant(text: unknown): string | null {
-  return typeof text === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-][\d:]+)$/.test(text) ? text : null;
+/** Anything but the key of a payment means the first page. */
+function paymentKey(text: unknown): string | null {
+  return typeof text === "string" && /^(invoice|checkout):\w{1,200}$/.test(text) ? text : null;
 }

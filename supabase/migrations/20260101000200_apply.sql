@@ -175,6 +175,10 @@ as $$
 begin
   if account_id is null then
     return format('customer %s is unknown', facts ->> 'customer');
+  elsif (facts ->> 'total')::bigint < 0 then
+    return format('the total of %s %s is below zero', facts ->> 'total', facts ->> 'currency');
+  elsif (facts ->> 'total')::bigint > 0 and jsonb_array_length(facts -> 'lines') = 0 then
+    return format('%s %s are paid for no line', facts ->> 'total', facts ->> 'currency');
   end if;
   return (
     select case
@@ -187,7 +191,7 @@ begin
     end
     from jsonb_array_elements(facts -> 'lines') l
     left join billing.prices p on p.key = l ->> 'price'
-    where (l ->> 'amount')::bigint > 0 and (
+    where ((l ->> 'amount')::bigint > 0) is not false and (
       p.key is null or (l ->> 'proration')::boolean
       or num_nulls(l ->> 'quantity', l ->> 'period_start', l ->> 'period_end') > 0
       or (l ->> 'amount')::bigint is distinct from p.price_cents * (l ->> 'quantity')::bigint
@@ -248,7 +252,8 @@ comment on function public.apply_invoice(text, text, timestamptz, text, text, bi
   'Applies a subscription''s invoice as Stripe has it: the payment''s row, and when it is paid one
 grant for each paid line, key invoice:{in}:{line} (twelve for a yearly line, :{0..11}), needing
 neither the session nor the subscription to have come. Parks an unknown customer or price, a
-proration, and an amount that is not the catalog''s; ignores invoices without a subscription.
+proration, an amount that is not the catalog''s, and a total below zero; ignores invoices without a
+subscription.
 facts and outcome as apply_checkout_session. For the service role. Source: STRIPE 2.3.';
 
 create function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb)

@@ -100,7 +100,8 @@ begin
     perform billing.grant_credits(
       account_id, 'subscription', v_plan.credits_per_month * (line ->> 'quantity')::integer,
       concat_ws(':', payment_key, line ->> 'id', case when v_months > 1 then i end),
-      expires_at => case when v_until = v_end then v_end + v_plan.renewal_grace else v_until end,
+      expires_at => case when v_until = v_end
+        then (v_end at time zone 'UTC' + v_plan.renewal_grace) at time zone 'UTC' else v_until end,
       starts_at => v_from, period_ends_at => v_until,
       description => v_plan.name || ' plan credits',
       subscription_id => grant_invoice_line.subscription_id,

@@ -126,6 +126,9 @@ begin
       insert into billing.customers (id, account_id, created_at)
       values (customer_id, v_account_id, billing.now())
       on conflict do nothing;
+      -- Whoever linked the customer while this waited has the last word.
+      v_account_id := coalesce(
+        (select c.account_id from billing.customers c where c.id = customer_id), v_account_id);
     end if;
   elsif v_account_id::text <> lower(claimed_account_id) then
     perform billing.audit('customer.mismatch', v_account_id,

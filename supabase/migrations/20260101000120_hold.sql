@@ -1,0 +1,186 @@
+-- Credits set aside for work under way: held first, captured when the work is done and its cost known,
+-- released when it failed. A hold that is not finished in time gives its credits back by itself.
+
+create table billing.settings (
+  is_set   boolean constraint settings_pkey primary key default true,
+  max_hold interval not null default '24 hours',
+  constraint settings_are_one_row check (is_set),
+  constraint a_hold_may_last check (max_hold > '0')
+);
+insert into billing.settings default values;
+alter table billing.settings enable row level security;
+revoke all on billing.settings from anon, authenticated, service_role;
+grant select on billing.settings to service_role;
+comment on table billing.settings is
+  'What the owner may set. max_hold: how far ahead a hold may end, extensions included.';
+
+create function billing.check_ttl(ttl interval)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_max interval := (select s.max_hold from billing.settings s);
+begin
+  if ttl is null or ttl <= '0' or ttl > v_max then
+    raise exception 'a hold ends later than now, and not too late' using errcode = 'LCHLD',
+      detail = format('time to live %s, at most %s', coalesce(ttl::text, 'not given'), v_max),
+      hint = 'hold for as long as the work takes, and extend the hold while it runs';
+  end if;
+end $$;
+revoke execute on function billing.check_ttl(interval) from public;
+
+-- Sets credits aside by the same paths as a spend takes them.
+create function billing.set_aside(
+  account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint,
+  description text, charge billing.charge
+)
+returns billing.taken
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_taken billing.taken;
+  v_ends_at timestamptz;
+begin
+  perform billing.check_amount(amount);
+  perform billing.check_key(key);
+  perform billing.check_ttl(ttl);
+  if overrun is null or overrun < 0 then
+    raise exception 'an overrun is not below zero' using errcode = 'LCAMT',
+      detail = format('overrun %s', coalesce(overrun::text, 'not given')),
+      hint = 'pass how many credits a capture may take above the hold';
+  end if;
+  v_taken.duplicate := false;
+  v_taken.entry := billing.take_from_hand(
+    account_id, 'hold', amount, key_scope, key, description, charge);
+  if (v_taken.entry).number is null then
+    v_taken := billing.take_in_order(account_id, 'hold', amount, key_scope, key, description, charge);
+  end if;
+  if not v_taken.duplicate and (v_taken.entry).number is not null then
+    v_ends_at := (v_taken.entry).created_at + ttl;
+    insert into billing.holds (account_id, number, held_credits, overrun_credits, ends_at)
+    values (account_id, (v_taken.entry).number, amount, overrun, v_ends_at);
+    update billing.accounts a set next_due_at = v_ends_at
+    where a.id = set_aside.account_id and a.next_due_at > v_ends_at;
+  end if;
+  return v_taken;
+end $$;
+revoke execute on function billing.set_aside(
+  uuid, bigint, billing.key_scope, text, interval, bigint, text, billing.charge
+) from public;
+
+-- A hold's key, tried again, answers the hold as it now is: not a success once it has ended without
+-- a capture, else a job that is tried again after its failure would be free.
+create function billing.answer_hold(taken billing.taken, amount bigint)
+returns table (
+  success boolean, held bigint, ends_at timestamptz, status text, balance_after bigint,
+  duplicate boolean, shortfall bigint
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_entry billing.credit_transactions := taken.entry;
+begin
+  duplicate := taken.duplicate;
+  if v_entry.number is null then
+    return query select false, 0::bigint, null::timestamptz, null, taken.balance, false,
+      amount - taken.balance;
+    return;
+  end if;
+  if duplicate then
+    perform billing.settle(v_entry.account_id);  -- it may be over by now
+  end if;
+  return query
+  select h.state in ('open', 'captured'), h.held_credits, h.ends_at, h.state::text,
+    v_entry.balance_after::bigint, taken.duplicate, 0::bigint
+  from billing.holds h where h.account_id = v_entry.account_id and h.number = v_entry.number;
+end $$;
+revoke execute on function billing.answer_hold(billing.taken, bigint) from public;
+
+create function public.hold_credits_atomic(
+  account_id uuid, amount bigint, task_id text, ttl interval default '15 minutes',
+  overrun bigint default 0, description text default null
+)
+returns table (
+  success boolean, held bigint, ends_at timestamptz, status text, balance_after bigint,
+  duplicate boolean, shortfall bigint
+)
+language plpgsql volatile
+security definer  -- the service role has no write grant on the ledger
+set search_path = ''
+as $$
+begin
+  perform billing.check_caller(account_id);
+  return query select * from billing.answer_hold(
+    billing.set_aside(account_id, amount, 'spend', task_id, ttl, overrun, description, null), amount);
+end $$;
+revoke execute on function public.hold_credits_atomic(uuid, bigint, text, interval, bigint, text)
+  from public, anon, authenticated;
+grant execute on function public.hold_credits_atomic(uuid, bigint, text, interval, bigint, text)
+  to service_role;
+comment on function public.hold_credits_atomic(uuid, bigint, text, interval, bigint, text) is
+  'Sets amount credits aside, all or nothing, once per task_id, in burn order. They come back by
+themselves at ends_at (ttl from now, at most billing.settings.max_hold) unless captured, or released
+before. overrun: how many credits more a capture may take. A short balance is success = false with
+the shortfall. The same task_id again answers the hold as it now is: status open, captured, released
+or timed_out, the last two with success = false. Raises LCAMT, LCKEY, LCHLD (ttl), LCACC. For the
+service role. Source: DESIGN, holds.';
+
+create function billing.place_hold(
+  operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid
+)
+returns table (
+  success boolean, held bigint, ends_at timestamptz, status text, balance_after bigint,
+  duplicate boolean, shortfall bigint
+)
+language plpgsql volatile
+security definer  -- members have no write grant on the ledger
+set search_path = ''
+as $$
+declare
+  v_scope billing.key_scope := billing.caller_scope();
+  v_charge billing.charge := billing.charge_of(operation, params, null);
+  v_price billing.price;
+  v_taken billing.taken;
+begin
+  perform billing.check_caller(account_id);
+  perform billing.check_key(key);
+  v_taken.entry := billing.replay(account_id, 'hold', v_scope, key, null, v_charge.digest);
+  v_taken.duplicate := (v_taken.entry).number is not null;
+  if not v_taken.duplicate then
+    v_price := billing.price_operation(operation, params);
+    v_charge.price_version := v_price.version;
+    v_taken := billing.set_aside(
+      account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
+  end if;
+  return query select * from billing.answer_hold(v_taken, v_price.credits);
+end $$;
+revoke execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid) from public;
+grant execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid)
+  to authenticated, service_role;
+
+create function public.place_hold(
+  operation text, params jsonb, key text, ttl interval default '15 minutes',
+  overrun bigint default 0, account_id uuid default auth.uid()
+)
+returns table (
+  success boolean, held bigint, ends_at timestamptz, status text, balance_after bigint,
+  duplicate boolean, shortfall bigint
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query select * from billing.place_hold(operation, params, key, ttl, overrun, account_id);
+end $$;
+revoke execute on function public.place_hold(text, jsonb, text, interval, bigint, uuid)
+  from public, anon, authenticated;
+grant execute on function public.place_hold(text, jsonb, text, interval, bigint, uuid)
+  to authenticated, service_role;
+comment on function public.place_hold(text, jsonb, text, interval, bigint, uuid) is
+  'Sets aside what an operation costs by the catalog, once per key. Arguments and answer as
+hold_credits_atomic; a member''s keys and the server''s are apart. Who did the work captures or
+releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCACC. For members, and the service role.
+Source: DESIGN, holds.';

@@ -1,0 +1,129 @@
+-- A failed job gives back what it took.
+
+create function billing.reversed_credits(account_id uuid, number bigint)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(e.credits), 0) from billing.credit_transactions e
+    where e.account_id = reversed_credits.account_id and e.answers = reversed_credits.number
+      and e.kind = 'reversal'
+  );
+end $$;
+revoke execute on function billing.reversed_credits(uuid, bigint) from public;
+
+-- Credits of a bucket that has expired since come back in a promotional one, which lives as long as
+-- the old one still had when they were taken, at least a day.
+create function billing.revive(share billing.share, account_id uuid, taken_at timestamptz, now timestamptz)
+returns billing.share
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_old billing.buckets;
+begin
+  select b.* into v_old from billing.buckets b
+  where b.account_id = revive.account_id and b.id = share.bucket_id;
+  if v_old.expires_at <= now then
+    insert into billing.buckets as b (
+      account_id, granted_credits, starts_at, expires_at, created_at, priority, kind, description,
+      subscription_id, payment_key, metadata
+    ) values (
+      account_id, share.credits, now, now + greatest(v_old.expires_at - taken_at, interval '24 hours'),
+      now, 10, 'promotional', v_old.description, v_old.subscription_id, v_old.payment_key,
+      v_old.metadata
+    )
+    returning b.id into share.bucket_id;
+  end if;
+  return share;
+end $$;
+revoke execute on function billing.revive(billing.share, uuid, timestamptz, timestamptz) from public;
+
+-- What a spend, or a captured hold, took for good: its shares, and how many of the last came back.
+create function billing.kept(entry billing.credit_transactions, out shares billing.share[], out back bigint)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_capture billing.credit_transactions;
+begin
+  shares := billing.taken_shares(entry);
+  back := 0;
+  if entry.kind = 'hold' then
+    select e.* into v_capture from billing.credit_transactions e
+    where e.account_id = entry.account_id and e.answers = entry.number and e.kind = 'capture';
+    if v_capture.number is null then
+      raise exception 'the hold was not captured' using errcode = 'LCHLD',
+        detail = format('key %s', entry.key), hint = 'release the hold if the work failed';
+    elsif v_capture.credits < 0 then
+      shares := shares || billing.taken_shares(v_capture);
+    end if;
+    back := greatest(v_capture.credits, 0);
+  end if;
+end $$;
+revoke execute on function billing.kept(billing.credit_transactions) from public;
+
+create function public.reverse_deduction(
+  account_id uuid, key text, reason text, amount bigint default null, reversal_key text default null
+)
+returns table (success boolean, given_back bigint, balance_after bigint, duplicate boolean)
+language plpgsql volatile
+security definer  -- the service role has no write grant on the ledger
+set search_path = ''
+as $$
+declare
+  v_now timestamptz;
+  v_spend billing.credit_transactions;
+  v_entry billing.credit_transactions;
+  v_key text;
+  v_shares billing.share[];
+  v_back bigint;
+  v_left bigint;
+begin
+  perform billing.check_caller(account_id);
+  v_now := billing.settle(account_id);
+  select e.* into v_spend from billing.credit_transactions e
+  where e.account_id = reverse_deduction.account_id and e.key_scope in ('spend', 'member')
+    and e.key = reverse_deduction.key
+  order by e.key_scope limit 1;
+  if v_spend.number is null then
+    raise exception 'this key has taken nothing' using errcode = 'LCKEY',
+      detail = format('key %s', key), hint = 'pass the account and the key of the spend';
+  end if;
+  v_key := concat_ws(':', 'reversal', v_spend.number, reversal_key);
+  perform billing.check_key(v_key);
+  select e.* into v_entry from billing.credit_transactions e
+  where e.account_id = v_spend.account_id and e.key_scope = 'system' and e.key = v_key;
+  duplicate := v_entry.number is not null;
+  if duplicate and amount <> v_entry.credits then
+    raise exception 'a key stands for one set of arguments' using errcode = 'LCKEY',
+      detail = format('%s credits were given back', v_entry.credits),
+      hint = 'give each partial reversal a reversal_key of its own';
+  elsif not duplicate then
+    select k.shares, k.back into v_shares, v_back from billing.kept(v_spend) k;
+    v_back := v_back + billing.reversed_credits(account_id, v_spend.number);
+    v_left := (select sum(s.credits) from unnest(v_shares) s) - v_back;
+    if coalesce(amount, v_left) not between 1 and v_left then
+      raise exception 'a reversal gives back at most what was taken' using errcode = 'LCAMT',
+        detail = format('%s of %s', coalesce(amount, v_left), v_left), hint = 'pass a smaller amount';
+    end if;
+    v_entry := billing.post(
+      account_id, 'reversal', 'system', v_key,
+      array(select billing.revive(s, reverse_deduction.account_id, v_spend.created_at, v_now)
+            from unnest(billing.shares_back(v_shares, v_back, coalesce(amount, v_left))) s),
+      v_now, reason, answers => v_spend.number);
+    perform billing.take_in_hand(account_id, v_now);
+  end if;
+  return query select true, v_entry.credits, v_entry.balance_after::bigint, duplicate;
+end $$;
+revoke execute on function public.reverse_deduction(uuid, text, text, bigint, text)
+  from public, anon, authenticated;
+grant execute on function public.reverse_deduction(uuid, text, text, bigint, text) to service_role;
+comment on function public.reverse_deduction(uuid, text, text, bigint, text) is
+  'Gives back what a spend or a captured hold took (amount null: all that is left of it), to the
+buckets it came from, the last taken first; what came from a bucket expired since comes back for as
+long as it still had, at least a day. Once without a reversal_key; partial reversals each need one.
+The same call again answers duplicate = true. A key given back in whole cannot be spent again. Raises
+LCKEY, LCAMT, LCHLD (a hold not captured), LCACC. For the service role. Source: DESIGN 5.';

@@ -1,0 +1,144 @@
+begin;
+select plan(32);
+
+\ir fixtures/helpers.psql
+set local test.now to '2026-03-01';
+
+create function pg_temp.capture(
+  name text, key text, amount bigint default null, cost_micros bigint default null
+) returns text language sql as $$
+  select format('%s%s captured %s, back %s, left %s%s', case when duplicate then 'again ' end,
+    case when success then 'ok' else 'no' end, captured, given_back, balance_after,
+    case when shortfall > 0 then ', short of ' || shortfall end)
+  from capture_hold(pg_temp.id(name), key, amount, cost_micros)
+$$;
+create function pg_temp.release(name text, key text) returns text language sql as $$
+  select format('%sreleased %s, left %s', case when duplicate then 'again ' end, released, balance_after)
+  from release_hold(pg_temp.id(name), key, 'it failed')
+$$;
+create function pg_temp.buckets(name text) returns text language sql as $$
+  select string_agg(format('%s %s', o.kind, o.credits_remaining), ', ' order by o.burn_order)
+  from billing.open_buckets o where o.account_id = pg_temp.id(name)
+$$;
+
+-- Baseline
+select from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack');
+select from hold_credits_atomic(pg_temp.id('ada'), 30, 'whole', description => 'A render');
+select is(
+  pg_temp.capture('ada', 'whole', null, 420000), 'ok captured 30, back 0, left 70',
+  'capture: takes all that is held, if nothing else is said');
+select is(
+  (select (kind, credits, answers, cost_micros, key_scope, key)::text
+    from billing.credit_transactions where account_id = pg_temp.id('ada') and number = 3),
+  '(capture,0,2,420000,system,capture:2)', 'capture: is an entry that answers the hold');
+select is(
+  (select held_credits from get_user_credits(pg_temp.id('ada'))), 0::bigint,
+  'capture: nothing is held any more');
+
+-- Allowed
+select from hold_credits_atomic(pg_temp.id('ada'), 30, 'part');
+select is(
+  pg_temp.capture('ada', 'part', 12), 'ok captured 12, back 18, left 58',
+  'capture: a part, and the rest comes back');
+select from hold_credits_atomic(pg_temp.id('ada'), 30, 'more', overrun => 10);
+select is(
+  pg_temp.capture('ada', 'more', 38), 'ok captured 38, back 0, left 20',
+  'capture: more than was held, within the overrun');
+select is(
+  (select credits from billing.credit_transactions
+    where account_id = pg_temp.id('ada') and key = 'capture:6'), -8::bigint,
+  'capture: the overrun is what its entry takes');
+select results_eq(
+  $$select kind, task_id, credits, balance_after from get_credit_history(pg_temp.id('ada'))$$,
+  $$values ('capture', 'more', -38::bigint, 20::bigint), ('capture', 'part', -12::bigint, 58::bigint),
+    ('capture', 'whole', -30::bigint, 70::bigint), ('grant', 'pack', 100::bigint, 100::bigint)$$,
+  'history: a captured hold is one line');
+
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'permanent', 'perm');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'subscription', 'plan', expires_at => '2026-03-05');
+select from add_credits_atomic(pg_temp.id('bob'), 10, 'promotional', 'promo', expires_at => '2026-03-03');
+select from hold_credits_atomic(pg_temp.id('bob'), 25, 'job', '20 hours');
+select is(pg_temp.buckets('bob'), 'permanent 5', 'hold: took in burn order');
+select is(
+  pg_temp.capture('bob', 'job', 13), 'ok captured 13, back 12, left 17',
+  'capture: over several buckets');
+select is(
+  pg_temp.buckets('bob'), 'subscription 7, permanent 10', 'capture: last taken comes back first');
+
+select from add_credits_atomic(pg_temp.id('cyd'), 10, 'promotional', 'promo',
+  expires_at => '2026-03-01 01:00');
+select from hold_credits_atomic(pg_temp.id('cyd'), 10, 'late', '2 hours');
+set local test.now to '2026-03-01 01:30';
+select is(
+  pg_temp.capture('cyd', 'late', 4), 'ok captured 4, back 6, left 6',
+  'capture: after the bucket''s expiry, for the credits left it in time');
+select is(
+  (select total from get_user_credits(pg_temp.id('cyd'))), 0::bigint,
+  'capture: what comes back to an expired bucket expires when it comes back');
+
+-- Release and extension
+select from hold_credits_atomic(pg_temp.id('ada'), 20, 'fails', '1 hour');
+select is(
+  pg_temp.release('ada', 'fails'), 'released 20, left 20', 'release: gives back what is held');
+select is(
+  (select (kind, credits, description)::text from billing.credit_transactions
+    where account_id = pg_temp.id('ada') order by number desc limit 1),
+  '(release,20,"it failed")', 'release: is an entry with the reason');
+select from hold_credits_atomic(pg_temp.id('ada'), 20, 'long', '10 minutes');
+select is(
+  (select ends_at from extend_hold(pg_temp.id('ada'), 'long', '1 hour')),
+  '2026-03-01 02:30'::timestamptz, 'extend: moves the end to so long from now');
+select is(
+  (select ends_at from extend_hold(pg_temp.id('ada'), 'long', '1 minute')),
+  '2026-03-01 02:30'::timestamptz, 'extend: never nearer');
+set local test.now to '2026-03-01 02:29:59.999999';
+select is(
+  (select held_credits from get_user_credits(pg_temp.id('ada'))), 20::bigint,
+  'extend: the hold stands until then');
+
+-- Refused
+create temp table before as select pg_temp.books() as books;
+select throws_ok(
+  $$select pg_temp.capture('ada', 'long', 21)$$, 'LCAMT', null,
+  'capture: more than hold and overrun is refused');
+select throws_ok(
+  $$select pg_temp.capture('ada', 'long', 0)$$, 'LCAMT', null, 'capture: of nothing is refused');
+select throws_ok(
+  $$select pg_temp.capture('ada', 'long', 5, -1)$$, 'LCAMT', null,
+  'capture: a cost below zero is refused');
+select throws_ok(
+  $$select pg_temp.capture('ada', 'none')$$, 'LCHLD', null, 'capture: of no hold is refused');
+select throws_ok(
+  $$select pg_temp.capture('bob', 'long')$$, 'LCHLD', null, 'capture: of another''s hold is refused');
+select throws_ok(
+  $$select pg_temp.capture('ada', 'fails')$$, 'LCHLD', null, 'capture: after a release is refused');
+select throws_ok(
+  $$select pg_temp.release('ada', 'whole')$$, 'LCHLD', null, 'release: after a capture is refused');
+select throws_ok(
+  $$select extend_hold(pg_temp.id('ada'), 'whole', '1 hour')$$, 'LCHLD', null,
+  'extend: after a capture is refused');
+select throws_ok(
+  $$select pg_temp.capture('ada', 'part', 13)$$, 'LCKEY', null,
+  'capture: once, by one amount');
+select is(pg_temp.books(), (select books from before), 'capture: what was refused changed nothing');
+select from hold_credits_atomic(pg_temp.id('bob'), 17, 'all', '1 hour', 5);
+select is(
+  pg_temp.capture('bob', 'all', 20), 'no captured 0, back 0, left 0, short of 3',
+  'capture: an overrun that the balance does not allow leaves the hold open');
+set local test.now to '2026-03-01 02:30';
+select throws_ok(
+  $$select pg_temp.capture('ada', 'long')$$, 'LCHLD', null,
+  'capture: at the instant of its end the hold is over');
+
+-- Replay
+select is(
+  pg_temp.capture('ada', 'part', 12), 'again ok captured 12, back 18, left 58',
+  'capture: again answers the first');
+select is(
+  pg_temp.release('ada', 'fails'), 'again released 20, left 20', 'release: again answers the first');
+select is(
+  pg_temp.release('ada', 'long'), 'again released 20, left 20',
+  'release: of a hold that timed out says that its credits are back');
+
+select * from finish();
+rollback;
