@@ -26,7 +26,9 @@ const sources = folders.flatMap((folder) =>
 
 /** The project's own modules that a file imports for what they do, as paths from the root without extension. */
 function imports(file: string, text: string): string[] {
-  return [...text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^"';]*?from\s+)?["']([^"']+)["']/gm)]
+  const atTop = text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^"';]*?from\s+)?["']([^"']+)["']/gm);
+  const later = text.matchAll(/(?<!typeof )\bimport\(\s*["']([^"']+)["']/g);
+  return [...atTop, ...later]
     .map((match) => match[1] ?? "")
     .filter((from) => /^(\.|@\/)/.test(from))
     .map((from) => (from.startsWith("@/") ? from.slice(2) : path.posix.join(path.posix.dirname(file), from)))

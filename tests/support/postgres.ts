@@ -53,9 +53,12 @@ function sweep(home: string) {
   for (const name of fs.readdirSync(home)) {
     const pid = Number(/^test-(\d+)(\.new)?$/.exec(name)?.[1]);
     if (!pid || isRunning(pid)) continue;
-    const [postmaster] = readIfThere(path.join(home, name, "postmaster.pid")).split("\n");
-    if (postmaster && isRunning(Number(postmaster))) process.kill(Number(postmaster), "SIGQUIT");
-    fs.rmSync(path.join(home, name), { recursive: true, force: true });
+    const data = path.join(home, name);
+    const [postmaster] = readIfThere(path.join(data, "postmaster.pid")).split("\n");
+    // The pid may be somebody else's by now. Where there is no /proc, Postgres ends when it finds its folder gone.
+    if (postmaster && readIfThere(`/proc/${postmaster}/cmdline`).split("\0").includes(data))
+      process.kill(Number(postmaster), "SIGQUIT");
+    fs.rmSync(data, { recursive: true, force: true });
   }
 }
 
