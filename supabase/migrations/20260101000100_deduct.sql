@@ -12,8 +12,7 @@ comment on type billing.taken is
 -- unchanged.
 create function billing.take_from_hand(
   account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
-  description text,
-  charge billing.charge
+  description text, charge billing.charge
 )
 returns billing.credit_transactions
 language plpgsql volatile
@@ -124,8 +123,7 @@ comment on function billing.replay(
 
 create function billing.take_in_order(
   account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
-  description text,
-  charge billing.charge
+  description text, charge billing.charge
 )
 returns billing.taken
 language plpgsql volatile

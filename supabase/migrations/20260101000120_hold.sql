@@ -34,8 +34,7 @@ revoke execute on function billing.check_ttl(interval) from public;
 -- Sets credits aside by the same paths as a spend takes them.
 create function billing.set_aside(
   account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval,
-  overrun bigint,
-  description text, charge billing.charge
+  overrun bigint, description text, charge billing.charge
 )
 returns billing.taken
 language plpgsql volatile
