@@ -1,5 +1,6 @@
 // The one address of the Supabase project: Auth and REST here, /functions/v1 passed on to Deno.
 import http, { type IncomingMessage, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { jwtVerify } from "jose";
 import type { Api } from "./api.ts";
@@ -64,7 +65,7 @@ function passOn(request: IncomingMessage, response: ServerResponse, port: number
   });
   onward.on("response", (from) => {
     response.writeHead(from.statusCode ?? 502, from.headers);
-    from.pipe(response);
+    pipeline(from, response, () => {}); // cut off there, cut off here
   });
   onward.on("error", () => answer(response, 503, "The function did not answer"));
   request.pipe(onward);

@@ -2,10 +2,13 @@ import { Info, TriangleAlert } from "lucide-react";
 import { creditKinds } from "@/components/credits/credit-kinds";
 import { HoverPopover } from "@/components/ui/hover-popover";
 import { Notice } from "@/components/ui/notice";
+import type { Refill } from "@/lib/billing/get-overview";
 import type { Balance } from "@/lib/credits/get-balance";
 import { countCredits, formatCredits, formatDate, formatDaysUntil } from "@/lib/format";
 
-export function CreditBalance({ balance }: { balance: Balance }) {
+type CreditBalanceProps = { balance: Balance; refill: Refill | null };
+
+export function CreditBalance({ balance, refill }: CreditBalanceProps) {
   const kinds = creditKinds(balance);
   return (
     <div className="space-y-5">
@@ -39,6 +42,7 @@ export function CreditBalance({ balance }: { balance: Balance }) {
           {countCredits(balance.expiresSoon.credits)}{" "}
           {balance.expiresSoon.credits === 1 ? "expires" : "expire"}{" "}
           {formatDaysUntil(balance.asOf, balance.expiresSoon.at)}, on {formatDate(balance.expiresSoon.at)}.
+          {refill && ` ${formatCredits(refill.credits)} new ones come on ${formatDate(refill.at)}.`}
         </Notice>
       )}
       {balance.total === 0 && (

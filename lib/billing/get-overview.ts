@@ -20,6 +20,9 @@ export type ActivePlan = {
   isOverdue: boolean;
 };
 
+/** Credits that come by themselves. */
+export type Refill = { credits: number; at: string };
+
 export type BillingOverview = {
   plan: ActivePlan | null;
   /** The name of the plan that was there before, when there is none now. */
@@ -28,6 +31,7 @@ export type BillingOverview = {
   hasCustomer: boolean;
   freeCreditsPerMonth: number;
   nextFreeCreditsAt: string | null;
+  refill: Refill | null;
 };
 
 /** Which plan does the signed-in user have, and what may they buy? */
@@ -36,26 +40,36 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const row = await oneRow(supabase.rpc("get_billing_overview"));
   const endsAt = maybeTime(row.cancel_at);
   const isOverdue = row.status === "past_due";
+  const plan = row.has_active_plan
+    ? {
+        key: row.plan_key,
+        name: row.plan_name,
+        status: endsAt && !isOverdue ? "ending" : row.status,
+        lookupKey: row.lookup_key,
+        interval: row.billing_interval,
+        priceCents: row.price_cents,
+        currency: row.currency,
+        creditsPerMonth: row.credits_per_month,
+        renewsAt: endsAt || isOverdue ? null : maybeTime(row.current_period_end),
+        endsAt,
+        isOverdue,
+      }
+    : null;
+  const nextFreeCreditsAt = maybeTime(row.next_free_credits_at);
   return {
-    plan: row.has_active_plan
-      ? {
-          key: row.plan_key,
-          name: row.plan_name,
-          status: endsAt && !isOverdue ? "ending" : row.status,
-          lookupKey: row.lookup_key,
-          interval: row.billing_interval,
-          priceCents: row.price_cents,
-          currency: row.currency,
-          creditsPerMonth: row.credits_per_month,
-          renewsAt: endsAt || isOverdue ? null : maybeTime(row.current_period_end),
-          endsAt,
-          isOverdue,
-        }
-      : null,
+    plan,
     endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,
     canTopUp: row.can_top_up,
     hasCustomer: row.has_customer,
     freeCreditsPerMonth: row.free_credits_per_month,
-    nextFreeCreditsAt: maybeTime(row.next_free_credits_at),
+    nextFreeCreditsAt,
+    refill: refill(plan, row.free_credits_per_month, nextFreeCreditsAt),
   };
 });
+
+/** A yearly plan's credits come month by month, on dates that only its buckets know. */
+function refill(plan: ActivePlan | null, freeCredits: number, freeAt: string | null): Refill | null {
+  if (!plan) return freeCredits > 0 && freeAt ? { credits: freeCredits, at: freeAt } : null;
+  if (plan.interval !== "month" || !plan.renewsAt) return null;
+  return { credits: plan.creditsPerMonth, at: plan.renewsAt };
+}

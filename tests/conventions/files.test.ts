@@ -27,6 +27,17 @@ test("a migration chapter has at most 300 lines, a module about 200", () => {
   expect(sources.filter(({ text }) => lengthOf(text) > 220).map(({ file }) => file)).toEqual([]);
 });
 
+test("a line of SQL has at most 100 columns", () => {
+  const sql = filesIn("supabase").filter((file) => /\.p?sql$/.test(file));
+  expect(sql.length).toBeGreaterThan(40);
+  const wide = sql.flatMap((file) =>
+    read(file)
+      .split("\n")
+      .flatMap((line, at) => (line.length > 100 ? [`${file}:${at + 1}`] : [])),
+  );
+  expect(wide).toEqual([]);
+});
+
 test("every chapter has a pgTAP file of its noun, and there are only two more", () => {
   const tested = filesIn("supabase/tests/database")
     .filter((file) => file.endsWith(".sql"))

@@ -34,6 +34,7 @@ export const overview: BillingOverview = {
   hasCustomer: true,
   freeCreditsPerMonth: 100,
   nextFreeCreditsAt: null,
+  refill: null,
 };
 
 export const noPlan: BillingOverview = {

@@ -23,7 +23,7 @@ export default async function OverviewPage() {
   return (
     <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
       <Panel title="Total credits" result={balance}>
-        {(data) => <CreditBalance balance={data} />}
+        {(data) => <CreditBalance balance={data} refill={plan.ok ? plan.data.overview.refill : null} />}
       </Panel>
       <Panel title="Current plan" result={plan}>
         {(data) => <PlanCard {...data} />}
