@@ -27,6 +27,7 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
     `checkout:${user.id}:${offer.price_key}:${key.data}`,
   );
   if (!session.url) throw new AppError("unavailable", "The payment page could not be opened.");
+  if (offer.kind === "plan") await expireOtherPlans(customer, session);
   return { url: session.url };
 }
 
@@ -97,4 +98,15 @@ async function createSession(params: Stripe.Checkout.SessionCreateParams, idempo
   const now = await askStripe(sessions.retrieve(session.id));
   if (now.status === "open") return now;
   return askStripe(sessions.create(params, { idempotencyKey: `${idempotencyKey}:after:${now.id}` }));
+}
+
+/**
+ * A plan left open in another tab cannot be paid beside this one: that would be a second subscription. Two that are
+ * opened in the same instant may end each other; then nothing is charged, and the next try has the field to itself.
+ */
+async function expireOtherPlans(customer: string, session: Stripe.Checkout.Session): Promise<void> {
+  const { sessions } = stripe().checkout;
+  const { data } = await askStripe(sessions.list({ customer, status: "open", limit: 100 }));
+  const others = data.filter(({ id, mode }) => mode === "subscription" && id !== session.id);
+  await Promise.all(others.map(({ id }) => askStripe(sessions.expire(id))));
 }

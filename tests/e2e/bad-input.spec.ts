@@ -51,6 +51,18 @@ test("checkout: one intent is one session, another intent another", async ({ pag
   expect(other.body.url).not.toBe(twice[0]?.body.url);
 });
 
+test("checkout: a plan left open in another tab cannot be paid beside a newer one", async ({
+  page,
+  baseURL,
+}) => {
+  await signUp(page);
+  const basic = await checkout(page.request, baseURL ?? "", { lookup_key: "basic_month" });
+  const professional = await checkout(page.request, baseURL ?? "", { lookup_key: "professional_month" });
+  const open = async ({ body }: typeof basic) => (await page.request.get(body.url)).text();
+  expect(await open(basic)).toContain("This checkout has expired");
+  expect(await open(professional)).toContain("$29.99");
+});
+
 test("checkout: an intent whose session is paid opens a new one", async ({ page, baseURL }) => {
   await signUp(page);
   const plan = await checkout(page.request, baseURL ?? "", { lookup_key: "basic_month" });
