@@ -5,29 +5,28 @@ import { parse } from "smol-toml";
 import { z } from "zod";
 import type { LiteConfig } from "./api.ts";
 import { keys, sandboxKeys } from "./keys.ts";
+import { type Ports, services } from "./ports.ts";
 import { refusal } from "./steps.mjs";
 
 export const root = path.resolve(import.meta.dirname, "..");
 
-const defaultPorts = { PORT: 3000, API_PORT: 54321, DB_PORT: 54322, FN_PORT: 54325, STRIPE_PORT: 54330 };
-
-const port = (name: keyof typeof defaultPorts, what: string) =>
+const port = ({ what, port: usual }: (typeof services)[keyof typeof services]) =>
   z
     .string()
-    .default(String(defaultPorts[name]))
+    .default(String(usual))
     .refine((value) => /^\d+$/.test(value) && Number(value) >= 1 && Number(value) <= 65535, {
-      error: `is the port of ${what}: a number from 1 to 65535, for instance ${defaultPorts[name]}`,
+      error: `is the port of ${what}: a number from 1 to 65535, for instance ${usual}`,
     })
     .transform(Number);
 
 type Env = Record<string, string | undefined>;
 
 const schema = z.object({
-  PORT: port("PORT", "the web application"),
-  API_PORT: port("API_PORT", "the Supabase API"),
-  DB_PORT: port("DB_PORT", "Postgres"),
-  FN_PORT: port("FN_PORT", "the edge functions"),
-  STRIPE_PORT: port("STRIPE_PORT", "the Stripe sandbox"),
+  PORT: port(services.web),
+  API_PORT: port(services.api),
+  DB_PORT: port(services.database),
+  FN_PORT: port(services.functions),
+  STRIPE_PORT: port(services.stripe),
   STRIPE_SECRET_KEY: z
     .string()
     .regex(/^(sk|rk)_test_\w+$/, {
@@ -47,7 +46,6 @@ const schema = z.object({
     .optional(),
 });
 
-export type Ports = { web: number; api: number; database: number; functions: number; stripe: number };
 export type Platform = {
   ports: Ports;
   urls: { web: string; api: string; stripe: string };
@@ -71,17 +69,19 @@ export function readEnvironment(env: Env): Platform {
 }
 
 function samePorts(env: Env) {
-  const names = Object.keys(defaultPorts) as (keyof typeof defaultPorts)[];
-  const portOf = (name: keyof typeof defaultPorts) => Number(env[name] ?? defaultPorts[name]);
-  return names.flatMap((name, at) => {
-    const other = names.slice(0, at).find((earlier) => portOf(earlier) === portOf(name));
-    return other ? [{ name, text: `is the same as ${other}: each needs a port of its own` }] : [];
+  const ports = Object.values(services).map(({ variable, port: usual }) => ({
+    variable,
+    port: Number(env[variable] ?? usual),
+  }));
+  return ports.flatMap(({ variable: name, port: wanted }, at) => {
+    const other = ports.slice(0, at).find((earlier) => earlier.port === wanted);
+    return other ? [{ name, text: `is the same as ${other.variable}: each needs a port of its own` }] : [];
   });
 }
 
 /** A real account signs its webhooks with a secret that only its owner knows. */
 function incompleteStripe(env: Env) {
-  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: secret, API_PORT = defaultPorts.API_PORT } = env;
+  const { STRIPE_SECRET_KEY: key, STRIPE_WEBHOOK_SECRET: secret, API_PORT = services.api.port } = env;
   if (!key || key === sandboxKeys.secret || secret) return [];
   const listen = `stripe listen --forward-to 127.0.0.1:${API_PORT}/functions/v1/stripe-webhook`;
   return [

@@ -1,14 +1,16 @@
 import net from "node:net";
-import type { Ports } from "./environment.ts";
 import { refusal } from "./steps.mjs";
 
-const variables: Record<keyof Ports, [variable: string, what: string]> = {
-  web: ["PORT", "the web application"],
-  api: ["API_PORT", "the Supabase API"],
-  database: ["DB_PORT", "Postgres"],
-  functions: ["FN_PORT", "the edge functions"],
-  stripe: ["STRIPE_PORT", "the Stripe sandbox"],
-};
+/** The services of the platform: which variable moves the port, what it is, and where it listens otherwise. */
+export const services = {
+  web: { variable: "PORT", what: "the web application", port: 3000 },
+  api: { variable: "API_PORT", what: "the Supabase API", port: 54321 },
+  database: { variable: "DB_PORT", what: "Postgres", port: 54322 },
+  functions: { variable: "FN_PORT", what: "the edge functions", port: 54325 },
+  stripe: { variable: "STRIPE_PORT", what: "the Stripe sandbox", port: 54330 },
+} as const;
+
+export type Ports = Record<keyof typeof services, number>;
 
 /** One sentence for each port that somebody else holds after `patience` ms, naming the variable that moves it. */
 export async function requireFree(ports: Partial<Ports>, patience = 0) {
@@ -19,7 +21,7 @@ export async function requireFree(ports: Partial<Ports>, patience = 0) {
     taken = await takenOf(ports);
   }
   const sentences = taken.map(([name, port]) => {
-    const [variable, what] = variables[name];
+    const { variable, what } = services[name];
     const next = port + 1 > 65535 ? port - 1 : port + 1;
     return `Port ${port}, for ${what}, is taken: ${variable} moves it, for instance ${variable}=${next} npm start`;
   });
