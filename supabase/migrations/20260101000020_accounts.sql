@@ -56,6 +56,7 @@ grant select on billing.owners to authenticated, service_role;
 
 -- A client role keeps its name in `role` inside SECURITY DEFINER functions too; a missing user id
 -- never means trusted.
+-- The same test stands in place in deduct_credits_atomic, where a call would cost.
 create function billing.is_client()
 returns boolean
 language plpgsql stable

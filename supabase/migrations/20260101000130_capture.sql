@@ -38,6 +38,23 @@ revoke execute on function billing.shares_back(billing.share[], bigint, bigint) 
 comment on function billing.shares_back(billing.share[], bigint, bigint) is
   'The shares that give back credits of those taken, the last taken first, after skipping as many.';
 
+create function billing.answer_to(account_id uuid, number bigint, kind billing.entry_kind)
+returns billing.credit_transactions
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_entry billing.credit_transactions;
+begin
+  select e.* into v_entry from billing.credit_transactions e
+  where e.account_id = answer_to.account_id and e.answers = answer_to.number
+    and e.kind = answer_to.kind;
+  return v_entry;
+end $$;
+revoke execute on function billing.answer_to(uuid, bigint, billing.entry_kind) from public;
+comment on function billing.answer_to(uuid, bigint, billing.entry_kind) is
+  'The capture or release of a hold, if it has one.';
+
 create function billing.find_hold(account_id uuid, key text)
 returns billing.holds
 language plpgsql stable
@@ -118,8 +135,7 @@ begin
   perform billing.check_cost(cost_micros);
   v_now := billing.settle(account_id);
   v_hold := billing.find_hold(account_id, key);
-  select e.* into v_entry from billing.credit_transactions e
-  where e.account_id = v_hold.account_id and e.answers = v_hold.number and e.kind = 'capture';
+  v_entry := billing.answer_to(account_id, v_hold.number, 'capture');
   duplicate := v_entry.number is not null;
   if duplicate and amount <> v_hold.held_credits - v_entry.credits then
     raise exception 'a hold is captured once' using errcode = 'LCKEY',
@@ -201,8 +217,7 @@ begin
   perform billing.check_caller(account_id);
   v_now := billing.settle(account_id);
   v_hold := billing.find_hold(account_id, key);
-  select e.* into v_entry from billing.credit_transactions e
-  where e.account_id = v_hold.account_id and e.answers = v_hold.number and e.kind = 'release';
+  v_entry := billing.answer_to(account_id, v_hold.number, 'release');
   duplicate := v_entry.number is not null;
   if not duplicate then
     perform billing.check_open(v_hold);

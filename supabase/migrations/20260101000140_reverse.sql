@@ -58,8 +58,7 @@ begin
   shares := billing.taken_shares(entry);
   back := 0;
   if entry.kind = 'hold' then
-    select e.* into v_capture from billing.credit_transactions e
-    where e.account_id = entry.account_id and e.answers = entry.number and e.kind = 'capture';
+    v_capture := billing.answer_to(entry.account_id, entry.number, 'capture');
     if v_capture.number is null then
       raise exception 'the hold was not captured' using errcode = 'LCHLD',
         detail = format('key %s', entry.key), hint = 'release the hold if the work failed';

@@ -141,6 +141,51 @@ comment on function billing.account_of(text, text) is
   'The account of a Stripe customer: by the mapping, else by the account id in the metadata, if that
 is a user. Null when neither is known. A mismatch is noted for the owner, and the mapping wins.';
 
+create function billing.problem_with_subscription(facts jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_price text := facts -> 'items' -> 0 ->> 'price';
+begin
+  return case
+    when jsonb_array_length(facts -> 'items') <> 1 then 'a subscription has one item here'
+    when not exists (select from billing.prices p where p.key = v_price)
+      then format('price %s is unknown', v_price)
+  end;
+end $$;
+revoke execute on function billing.problem_with_subscription(jsonb) from public;
+
+create function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb)
+returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_item jsonb := facts -> 'items' -> 0;
+begin
+  insert into billing.subscriptions as s (
+    account_id, id, status, price_key, quantity, period_start, period_end, cancel_at, canceled_at,
+    ended_at, trial_end, created_at, ticket
+  )
+  select write_subscription.account_id, facts ->> 'id', facts ->> 'status', v_item ->> 'price',
+    (v_item ->> 'quantity')::integer, (v_item ->> 'period_start')::timestamptz,
+    (v_item ->> 'period_end')::timestamptz, (facts ->> 'cancel_at')::timestamptz,
+    (facts ->> 'canceled_at')::timestamptz, (facts ->> 'ended_at')::timestamptz,
+    (facts ->> 'trial_end')::timestamptz, (facts ->> 'created')::timestamptz,
+    write_subscription.ticket
+  on conflict on constraint subscriptions_pkey do update
+  set status = excluded.status, price_key = excluded.price_key, quantity = excluded.quantity,
+      period_start = excluded.period_start, period_end = excluded.period_end,
+      cancel_at = excluded.cancel_at, canceled_at = excluded.canceled_at,
+      ended_at = excluded.ended_at, trial_end = excluded.trial_end, ticket = excluded.ticket
+  where s.ticket < excluded.ticket
+    and (s.status <> 'canceled' or excluded.status = 'canceled');  -- Stripe never revives an id
+  return found;
+end $$;
+revoke execute on function billing.write_subscription(uuid, bigint, jsonb) from public;
+
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
   kind text, price_key text, name text, price_cents bigint, currency text, customer_id text,

@@ -55,6 +55,82 @@ comment on function billing.write_payment(billing.payments) is
   'Writes a payment as Stripe has it; false, and nothing written, when a later reading stands
 there.';
 
+create function billing.is_paid(session jsonb)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return session ->> 'payment_status' in ('paid', 'no_payment_required');
+end $$;
+revoke execute on function billing.is_paid(jsonb) from public;
+
+create function billing.payment_of_session(
+  account_id uuid, key text, ticket bigint, facts jsonb, description text
+)
+returns billing.payments
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_payment billing.payments;
+begin
+  v_payment.account_id := account_id;
+  v_payment.key := key;
+  v_payment.kind := 'pack';
+  v_payment.status := (case when billing.is_paid(facts) then 'paid'
+    when facts ->> 'status' = 'expired' then 'expired' else 'pending' end)::billing.payment_status;
+  v_payment.description := description;
+  v_payment.amount_cents := (facts ->> 'amount_total')::bigint;
+  v_payment.currency := facts ->> 'currency';
+  v_payment.created_at := (facts ->> 'created')::timestamptz;
+  v_payment.paid_at := case when billing.is_paid(facts) then v_payment.created_at end;
+  v_payment.payment_intent := facts ->> 'payment_intent';
+  v_payment.ticket := ticket;
+  return v_payment;
+end $$;
+revoke execute on function billing.payment_of_session(uuid, text, bigint, jsonb, text) from public;
+comment on function billing.payment_of_session(uuid, text, bigint, jsonb, text) is
+  'A pack''s payment. A session does not say when it was paid, so that it counts as paid when it
+was made: the same whichever of its events comes first.';
+
+create function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb)
+returns billing.payments
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_payment billing.payments;
+begin
+  v_payment.account_id := account_id;
+  v_payment.key := key;
+  v_payment.kind := 'subscription';
+  v_payment.status := (case
+    when facts ->> 'status' in ('paid', 'void') then facts ->> 'status'
+    when facts ->> 'status' = 'uncollectible' then 'failed'
+    when (facts ->> 'attempt_count')::integer > 0 then 'failed'
+    else 'pending' end)::billing.payment_status;
+  v_payment.description := coalesce((
+    select p.name || case r.billing_interval when 'year' then ' plan, yearly' else ' plan' end
+    from jsonb_array_elements(facts -> 'lines') l
+    join billing.prices r on r.key = l ->> 'price'
+    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    order by (l ->> 'amount')::bigint desc limit 1), 'Subscription');
+  v_payment.amount_cents := (facts ->> 'total')::bigint;
+  v_payment.currency := facts ->> 'currency';
+  v_payment.created_at := (facts ->> 'created')::timestamptz;
+  v_payment.paid_at := (facts ->> 'paid_at')::timestamptz;
+  v_payment.subscription_id := facts ->> 'subscription';
+  v_payment.payment_intent := facts ->> 'payment_intent';
+  v_payment.invoice_number := facts ->> 'number';
+  v_payment.hosted_invoice_url := facts ->> 'hosted_invoice_url';
+  v_payment.invoice_pdf_url := facts ->> 'invoice_pdf';
+  v_payment.next_attempt_at := (facts ->> 'next_payment_attempt')::timestamptz;
+  v_payment.ticket := ticket;
+  return v_payment;
+end $$;
+revoke execute on function billing.payment_of_invoice(uuid, text, bigint, jsonb) from public;
+
 create function billing.grant_pack(
   account_id uuid, payment_key text, pack billing.packs, quantity integer
 )

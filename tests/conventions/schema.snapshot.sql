@@ -11,6 +11,7 @@ type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
 type billing.price: credits bigint, version integer, name text
 type billing.share: bucket_id bigint, credits bigint
+type billing.stripe_noun: checkout_session, subscription, invoice
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
 table billing.accounts, row level security, fillfactor=80
   id uuid not null
@@ -372,6 +373,8 @@ table billing.unsettled_accounts, row level security
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
+function billing.answer_to(account_id uuid, number bigint, kind billing.entry_kind) returns billing.credit_transactions, stable, granted to no role of the API
+function billing.apply(noun billing.stripe_noun, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
@@ -411,8 +414,10 @@ function billing.post(account_id uuid, kind billing.entry_kind, key_scope billin
 function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb) returns billing.price, stable, granted to no role of the API
-function billing.problem_with_invoice(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, security definer, granted to authenticated, service_role
 function billing.refuse_change_of_published() returns trigger, volatile, granted to no role of the API
 function billing.refuse_ledger_edit() returns trigger, volatile, granted to no role of the API
@@ -430,7 +435,10 @@ function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount 
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
+function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
+function billing.write_session(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
 function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
