@@ -81,7 +81,7 @@ revoke all on billing.operations, billing.operation_prices, billing.operation_pa
 grant select on billing.operations, billing.operation_prices, billing.operation_parameters,
   billing.operation_options to service_role;
 
-create type billing.price as (credits bigint, version integer, name text);
+create type billing.price as (credits bigint, version integer, name text, is_capped boolean);
 
 -- What is wrong with the parameters of an operation, or null.
 create function billing.problem_with_params(operation text, version integer, params jsonb)
@@ -127,7 +127,8 @@ declare
   v_price billing.price;
   v_problem text;
 begin
-  select p.base_credits, p.version, o.name into v_price
+  select p.base_credits, p.version, o.name,
+    exists (select from billing.plan_caps c where c.operation = o.key) into v_price
   from billing.operations o
   join billing.operation_prices p on p.operation = o.key
   where o.key = price_operation.operation
@@ -147,7 +148,8 @@ begin
 end $$;
 revoke execute on function billing.price_operation(text, jsonb) from public;
 comment on function billing.price_operation(text, jsonb) is
-  'The price in credits that is in force, its version, and the operation''s name. Raises LCOPR.';
+  'The price in credits that is in force, its version, the operation''s name, and whether any plan
+caps its uses. Raises LCOPR.';
 
 create function billing.get_operation(operation text)
 returns table (

@@ -168,6 +168,9 @@ begin
       v_taken := billing.take_in_order(
         account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
     end if;
+    if v_price.is_capped then
+      perform billing.count_use(v_taken);
+    end if;
   end if;
   return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
   from billing.answer_taken(v_taken, v_price.credits) t;
@@ -201,5 +204,5 @@ comment on function public.consume_credits(text, jsonb, text, uuid, bigint) is
 as deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are
 apart. The same key, operation and params again answer the first result with duplicate = true.
 cost_micros (millionths of the catalog''s currency, service role only) is what the work cost the
-developer. Raises LCOPR, LCKEY, LCAMT, LCACC. For members, and the service role. Source:
-requirements 003 (check_and_deduct_credits), 004, 6.';
+developer. Raises LCOPR, LCKEY, LCAMT, LCLIM (over the plan''s cap), LCACC. For members, and the
+service role. Source: requirements 003 (check_and_deduct_credits), 004, 6.';

@@ -157,6 +157,9 @@ begin
     v_charge.price_version := v_price.version;
     v_taken := billing.set_aside(
       account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
+    if v_price.is_capped then
+      perform billing.count_use(v_taken);
+    end if;
   end if;
   return query select * from billing.answer_hold(v_taken, v_price.credits);
 end $$;
@@ -186,5 +189,5 @@ grant execute on function public.place_hold(text, jsonb, text, interval, bigint,
 comment on function public.place_hold(text, jsonb, text, interval, bigint, uuid) is
   'Sets aside what an operation costs by the catalog, once per key. Arguments and answer as
 hold_credits_atomic; a member''s keys and the server''s are apart. Who did the work captures or
-releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCACC. For members, and the service role.
-Source: DESIGN, holds.';
+releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCLIM (over the plan''s cap), LCACC. For
+members, and the service role. Source: DESIGN, holds.';

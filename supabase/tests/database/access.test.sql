@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(215);
+select plan(250);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -12,6 +12,7 @@ insert into relations values
   ('billing.audit_log_id_seq', '', '', ''),
   ('billing.buckets', '', 'select', 'select'),
   ('billing.buckets_id_seq', '', '', ''),
+  ('billing.cap_uses', '', '', 'select'),
   ('billing.credit_transactions', '', 'select', 'select'),
   ('billing.customers', '', 'select', 'select'),
   ('billing.due_facts', '', '', 'select'),
@@ -19,6 +20,8 @@ insert into relations values
   ('billing.event_tickets', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
   ('billing.holds', '', 'select', 'select'),
+  ('billing.limit_guards', '', '', ''),
+  ('billing.limited_tables', '', '', 'select'),
   ('billing.open_buckets', '', 'select', 'select'),
   ('billing.operation_options', '', '', 'select'),
   ('billing.operation_parameters', '', '', 'select'),
@@ -27,6 +30,8 @@ insert into relations values
   ('billing.owners', '', 'select', 'select'),
   ('billing.packs', 'select', 'select', 'select'),
   ('billing.payments', '', 'select', 'select'),
+  ('billing.plan_caps', '', '', 'select'),
+  ('billing.plan_entitlements', '', '', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.settings', '', '', 'select'),
@@ -40,24 +45,27 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
-  'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key',
-  'check_open', 'check_ttl', 'claim_date', 'claim_free_month', 'end_hold', 'enter', 'find_hold',
-  'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
-  'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
-  'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
-  'price_operation', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
+  'caller_scope', 'cap_window_at', 'charge_inserted_rows', 'charge_of', 'charge_on_insert',
+  'charge_row', 'check_amount', 'check_caller', 'check_cost', 'check_key', 'check_limit',
+  'check_open', 'check_own_table', 'check_ttl', 'claim_date', 'claim_free_month', 'count_rows',
+  'count_use', 'end_hold', 'enter', 'find_hold', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
+  'is_paid', 'kept', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'months_claimable',
+  'now', 'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of',
+  'plan_limit', 'plan_of', 'post', 'post_capture', 'post_due', 'price_operation',
+  'primary_key_as_text', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
   'problem_with_subscription', 'refuse_change_of_published', 'refuse_ledger_edit', 'replay',
   'reversed_credits', 'revive', 'set_aside', 'settle', 'shares_back', 'shares_for', 'take_event',
   'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'way_out', 'write_invoice',
   'write_payment', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'touch'])
+  'consume_credits', 'get_billing_overview', 'get_limits', 'is_live', 'limit_of', 'place_hold',
+  'quote_credits', 'touch'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'consume_credits', 'get_billing_overview', 'get_credit_history', 'get_payments',
-  'get_user_credits', 'place_hold', 'quote_credits'])
+  'get_limits', 'get_user_credits', 'has_entitlement', 'limit_of', 'place_hold', 'quote_credits'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
   'begin_event', 'capture_hold', 'deduct_credits_atomic', 'expire_subscription_credits',
@@ -191,6 +199,7 @@ select is(
   format('access: %s: %s is %s', replace(call, '$1', 'ada'), actor, expected))
 from (values
     ('select get_user_credits($1)'), ('select get_credit_history($1)'), ('select get_payments($1)'),
+    ('select get_limits($1)'), ('select billing.get_limits($1)'),
     ('select get_billing_overview($1)'), ('select billing.get_billing_overview($1)'),
     ('select quote_credits(''t_draw'', ''{}'', $1)'),
     ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),

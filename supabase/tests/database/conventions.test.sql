@@ -159,8 +159,9 @@ select results_eq(
   $$select name from ours where is_public and (has_function_privilege('anon', oid, 'execute')
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
   array['public.consume_credits', 'public.get_billing_overview', 'public.get_credit_history',
-    'public.get_operation', 'public.get_packs', 'public.get_payments', 'public.get_plans',
-    'public.get_user_credits', 'public.place_hold', 'public.quote_credits'],
+    'public.get_limits', 'public.get_operation', 'public.get_packs', 'public.get_payments',
+    'public.get_plans', 'public.get_user_credits', 'public.has_entitlement', 'public.limit_of',
+    'public.place_hold', 'public.quote_credits'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef
@@ -172,11 +173,14 @@ select is_empty(
   'conventions: no definer in public is for authenticated (0029)');
 select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
-  array['billing.audit_change', 'billing.consume_credits', 'billing.get_billing_overview',
-    'billing.get_operation', 'billing.place_hold', 'billing.quote_credits', 'billing.touch'],
+  array['billing.audit_change', 'billing.charge_inserted_rows', 'billing.consume_credits',
+    'billing.get_billing_overview', 'billing.get_limits', 'billing.get_operation',
+    'billing.limit_inserted_rows', 'billing.limit_moved_row', 'billing.limit_of',
+    'billing.place_hold', 'billing.quote_credits', 'billing.touch'],
   'conventions: definers in billing, by name');
 select is_empty(
-  $$select name from ours where prosecdef and name <> 'billing.get_operation'
+  $$select name from ours where prosecdef
+      and name not in ('billing.get_operation', 'billing.limit_of')
       and has_function_privilege('authenticated', oid, 'execute')
       and code !~ 'perform billing\.(check_caller|touch)\(account_id\)'$$,
   'conventions: a definer that members may call asks first whose account it is');
@@ -203,9 +207,11 @@ select results_eq(
   $$select name from ours where code ~* 'when others'$$,
   array['public.expire_subscription_credits'],
   'conventions: only the sweep goes on after any error');
-select is_empty(
-  $$select name from ours where code ~* '\mexecute (format|''|v_)'$$,
-  'conventions: no statement is made from text');
+select results_eq(
+  $$select name from ours where code ~* '\mexecute (format|''|v_)' order by name$$,
+  array['billing.charge_inserted_rows', 'billing.charge_on_insert', 'billing.count_rows',
+    'billing.limit_inserted_rows', 'billing.limit_rows'],
+  'conventions: no statement is made from text, but over the tables of the host');
 select is_empty(
   $$select name, code from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))
     as code,
@@ -216,8 +222,8 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP',
-    'restrict_violation'],
+  array['LCACC', 'LCAMT', 'LCBAL', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP',
+    'invalid_parameter_value', 'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

@@ -47,7 +47,7 @@ select is(
   'operations: the base price where no option adds to it');
 select is(
   billing.price_operation('t_render', '{"title": "a", "size": "large", "light": "studio"}')::text,
-  '(210,2,Rendering)',
+  '(210,2,Rendering,f)',
   'operations: each option adds its credits to the base, by the highest version');
 select is(
   pg_temp.problem('{"title": "a", "size": "small"}'), null,
