@@ -142,14 +142,15 @@ begin
     select n.key, n.max_count from billing.plan_entitlements n
     where n.plan_key = v_plan.plan_key and n.plan_version = v_plan.plan_version
   ) e on e.key = t.key
-  union all
+  order by 1;
+  return query
   select c.operation, c.per::text, c.max_uses, coalesce(u.uses, 0)::bigint, w.ends_at
   from billing.plan_caps c
   cross join lateral billing.cap_window_at(c.per, billing.now()) w
   left join billing.cap_uses u on u.account_id = get_limits.account_id
     and u.operation = c.operation and u.per = c.per and u.window_starts_at = w.starts_at
   where c.plan_key = v_plan.plan_key and c.plan_version = v_plan.plan_version
-  order by 2 nulls first, 1;
+  order by c.operation, c.per;
 end $$;
 revoke execute on function billing.get_limits(uuid) from public;
 grant execute on function billing.get_limits(uuid) to authenticated, service_role;
@@ -170,5 +171,5 @@ comment on function public.get_limits(uuid) is
   'What the account''s plan allows and how much of it is used: a row for each feature or limit (per
 is null; max_count null: without limit; used_count null: not counted), then one for each capped
 operation and window (per hour, day or month, in UTC, until window_ends_at). used_count may lie
-above max_count after a downgrade. For members, and the service role. Raises LCACC. Source: requirement
-002, 3 (real-time usage counters) and 5 (usage metrics and limits).';
+above max_count after a downgrade. For members, and the service role. Raises LCACC. Source:
+requirement 002, 3 (real-time usage counters) and 5 (usage metrics and limits).';

@@ -54,6 +54,9 @@ begin
   perform pg_temp.act_as('postgres');
   return coalesce(v_answer, 'null');
 end $$;
+create function pg_temp.limit_of(name text) returns text language sql as $$
+  select format('select limit_of(''bots'', %L)', pg_temp.id(name))
+$$;
 
 -- Baseline
 select is(
@@ -90,15 +93,15 @@ select is(
   'limit_of: a subscriber keeps the version bought, sold or not');
 select is(
   array[
-    pg_temp.asked('authenticated', 'bob', format('select limit_of(''bots'', %L)', pg_temp.id('ada'))),
-    pg_temp.asked('authenticated', 'bob', format('select limit_of(''bots'', %L)', pg_temp.id('who'))),
+    pg_temp.asked('authenticated', 'bob', pg_temp.limit_of('ada')),
+    pg_temp.asked('authenticated', 'bob', pg_temp.limit_of('who')),
     pg_temp.asked('authenticated', null, 'select limit_of(''bots'')')],
   array['0', '0', '0'],
   'limit_of: a stranger''s account, an unknown one and none answer alike, and raise nothing');
 select is(
   array[
-    pg_temp.asked('service_role', null, format('select limit_of(''bots'', %L)', pg_temp.id('ada'))),
-    pg_temp.asked('service_role', null, format('select limit_of(''bots'', %L)', pg_temp.id('who'))),
+    pg_temp.asked('service_role', null, pg_temp.limit_of('ada')),
+    pg_temp.asked('service_role', null, pg_temp.limit_of('who')),
     pg_temp.asked('service_role', null, 'select limit_of(''bots'')')],
   array['3', '1', '0'], 'limit_of: the service role asks for any account, and has none itself');
 select pg_temp.subscribe('ada', 't_pro', 'past_due', 2);
