@@ -20,8 +20,8 @@ select from add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'code'),
   add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack') pack,
   add_credits_atomic(pg_temp.id('bob'), 15, 'permanent', 'pack') other;
 
--- A table of the host. Its policies let members do anything for anyone, so that it is not these that
--- are tested here.
+-- A table of the host. Its policy lets members do anything for anyone: it is not what is tested
+-- here.
 create table public.drawings (id text primary key, user_id uuid, title text);
 alter table public.drawings enable row level security;
 create policy "members do anything" on public.drawings to authenticated
@@ -67,8 +67,8 @@ select results_eq(
   $$select key_scope::text, key, operation, params::text, price_version, credits,
     balance_after::bigint, from_promotional, from_permanent, description, cost_micros
     from billing.credit_transactions where kind = 'spend'$$,
-  $$values ('spend', 'public.drawings:1', 't_draw', '{}', 1, -10::bigint, 95::bigint, 5::bigint, 5::bigint,
-    'Drawing', null::bigint)$$,
+  $$values ('spend', 'public.drawings:1', 't_draw', '{}', 1, -10::bigint, 95::bigint, 5::bigint,
+    5::bigint, 'Drawing', null::bigint)$$,
   'charge: the entry has the operation, its price, and the row''s key in the server''s scope');
 
 -- Allowed
@@ -79,7 +79,8 @@ select is(
   'charge: which pays for it');
 select is(pg_temp.draw('ada', '4', '3'), 'done', 'charge: several rows in one statement');
 select is(
-  array(select pg_temp.charges('ada') offset 2), array['public.drawings:3 -10', 'public.drawings:4 -10'],
+  array(select pg_temp.charges('ada') offset 2),
+  array['public.drawings:3 -10', 'public.drawings:4 -10'],
   'charge: are an entry each, in the order of their keys');
 insert into public.drawings (id, user_id)
 values ('b1', pg_temp.id('bob')), ('5', pg_temp.id('ada'));
@@ -159,7 +160,8 @@ select billing.charge_on_insert('public.notes', 't_ask', 'owner');
 insert into public.notes values (1, 'a,"b', pg_temp.id('ada'));
 select is(
   (select max(key) from billing.credit_transactions where operation = 't_ask'),
-  'public.notes:("a,""b",1)', 'charge: a primary key of several columns is told apart by its quotes');
+  'public.notes:("a,""b",1)',
+  'charge: a primary key of several columns is told apart by its quotes');
 select billing.limit_rows('public.notes', 'notes', 'owner');
 update before set books = pg_temp.books();
 select throws_ok(
