@@ -1,36 +1,49 @@
-// The SQL session of the README, run: what it shows is what one gets.
+// The SQL sessions of the READMEs, run: what they show is what one gets.
 import fs from "node:fs";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { withClient } from "../../local/database.ts";
 import { type TestDb, testDb } from "../support/db";
 
 let db: TestDb;
-beforeAll(async () => {
+beforeEach(async () => {
   db = await testDb();
 });
-afterAll(() => db.drop());
+afterEach(() => db.drop());
 
-test("each statement of the README's session answers what is printed under it", async () => {
+test.each([
+  ["README.md", 0],
+  ["supabase/README.md", 0],
+  ["supabase/README.md", 1],
+])("each statement of %s, session %i, answers what is printed under it", async (file, nth) => {
   const ada = await db.newUser();
   await db.query("create table renders (user_id uuid, status text)");
-  const steps = readSession(fs.readFileSync(path.resolve(import.meta.dirname, "../../README.md"), "utf8"));
-  expect(steps.filter(({ shown }) => shown.length > 0).length).toBeGreaterThan(4);
+  const steps =
+    readSessions(fs.readFileSync(path.resolve(import.meta.dirname, "../..", file), "utf8"))[nth] ?? [];
+  expect(steps.filter(({ shown }) => shown.length > 0).length).toBeGreaterThan(2);
   await withClient(db.url, async (client) => {
     for (const { sql, shown } of steps) {
-      const text = sql.replaceAll(":ada", `'${ada}'`);
-      const { fields, rows } = await client.query({ text, rowMode: "array" });
-      if (shown.length === 0) continue;
-      expect([fields.map(({ name }) => name), ...rows.map((row) => row.map(asPsql))], sql).toEqual(shown);
+      const answer = await client.query({ text: sql.replaceAll(":ada", `'${ada}'`), rowMode: "array" }).then(
+        ({ fields, rows }) => [fields.map(({ name }) => name), ...rows.map((row) => row.map(asPsql))],
+        (error) => [[`${error.code}: ${error.message}`]],
+      );
+      if (shown.length > 0) expect(answer, sql).toEqual(shown);
+      else expect(answer[0]?.[0] ?? "", sql).not.toMatch(/^[0-9A-Z]{5}: /);
     }
   });
 });
 
-/** The statements of the first block of SQL, each with the table in the comments under it: names, then rows. */
-function readSession(readme: string) {
+/** The blocks of SQL that show answers: in the comments under a statement, names and rows, or the error. */
+function readSessions(readme: string) {
+  return [...readme.matchAll(/```sql\n([\s\S]*?)```/g)]
+    .map(([, block = ""]) => readSteps(block))
+    .filter((steps) => steps.some(({ shown }) => shown.length > 0));
+}
+
+function readSteps(block: string) {
   const steps: { sql: string; shown: string[][] }[] = [];
   let sql = "";
-  for (const line of (/```sql\n([\s\S]*?)```/.exec(readme)?.[1] ?? "").split("\n")) {
+  for (const line of block.split("\n")) {
     if (line.startsWith("--")) {
       if (!/^--[ -]*-\+-/.test(line)) steps.at(-1)?.shown.push(cells(line.slice(2)));
     } else if (line !== "") {
