@@ -8,25 +8,24 @@ import { readNote, stateDir } from "./state.ts";
 import { explain, refusal } from "./steps.mjs";
 
 type Problem = { account_id: string; problem: string; number: string; expected?: string; found?: string };
+type Checked = { id: string; entries: string; sealed: string; problems: Problem[] };
 type Head = { account_id: string; number: string; hash: string };
 export type Report = { accounts: number; entries: number; sealed: number; problems: Problem[] };
 
 /** Reads account by account, a batch in each statement, so that no snapshot is held for long; locks nothing. */
 export async function verify(client: pg.Client, kept: Head[] = [], batch = 500): Promise<Report> {
   const report: Report = { accounts: 0, entries: 0, sealed: 0, problems: await strayEntries(client) };
-  for (let after: string | null = null; ; ) {
-    const { rows } = await client.query<{ id: string; entries: string; sealed: string; problems: Problem[] }>(
-      checkBatch,
-      [after, batch],
-    );
-    const last = rows.at(-1);
-    if (!last) break;
-    after = last.id;
-    report.accounts += rows.length;
-    report.entries += rows.reduce((sum, row) => sum + Number(row.entries), 0);
-    report.sealed += rows.reduce((sum, row) => sum + Number(row.sealed), 0);
-    report.problems.push(...rows.flatMap((row) => row.problems));
-  }
+  let last: Checked | undefined;
+  do {
+    const { rows } = await client.query<Checked>(checkBatch, [last?.id ?? null, batch]);
+    for (const row of rows) {
+      report.accounts += 1;
+      report.entries += Number(row.entries);
+      report.sealed += Number(row.sealed);
+      report.problems.push(...row.problems);
+    }
+    last = rows.at(-1);
+  } while (last);
   report.problems.push(...(await changedSince(client, kept)));
   return report;
 }

@@ -1,5 +1,5 @@
--- The books can be checked by whoever owns them: each view says what is wrong, where, what it should
--- be and what it is. All of them read one snapshot and lock nothing, so that spends go on beside
+-- The books can be checked by whoever owns them: each view says what is wrong, where, what it
+-- should be and what it is. All read one snapshot and lock nothing, so that spends go on beside
 -- them; an account that has something due is checked as it is stored.
 
 create view billing.entry_problems with (security_invoker = true) as

@@ -176,5 +176,5 @@ end $$;
 revoke execute on function billing.verify_heads(uuid[], bigint[], text[]) from public;
 grant execute on function billing.verify_heads(uuid[], bigint[], text[]) to service_role;
 comment on function billing.verify_heads(uuid[], bigint[], text[]) is
-  'Compares the seals with heads that were kept elsewhere (hashes in hex): it finds entries that were
-altered together with their seals.';
+  'Compares the seals with heads that were kept elsewhere (hashes in hex): it finds entries that
+were altered together with their seals.';

@@ -6,7 +6,8 @@ set local test.now to '2026-03-01';
 
 -- A life with something of everything.
 select from grant_credits(pg_temp.id('ada'), 100, 'permanent', 'p1', payment_key => 'p1');
-select from grant_credits(pg_temp.id('ada'), 50, 'subscription', 'month', expires_at => '2026-03-05');
+select from grant_credits(pg_temp.id('ada'), 50, 'subscription', 'month',
+  expires_at => '2026-03-05');
 select from grant_credits(pg_temp.id('ada'), 40, 'permanent', 'p2', payment_key => 'p2',
   starts_at => '2026-03-03');
 select from deduct_credits_atomic(pg_temp.id('ada'), 70, 'task');
@@ -24,7 +25,8 @@ select from add_credits_atomic(pg_temp.id('bob'), 20, 'permanent', 'gift');
 create temp table good as select count(*) as entries from billing.credit_transactions;
 
 -- Baseline
-select is_empty('select * from billing.verify_all()', 'proof: nothing is wrong with books kept by us');
+select is_empty('select * from billing.verify_all()',
+  'proof: nothing is wrong with books kept by us');
 select is_empty('select * from billing.verify_account(pg_temp.id(''nobody''))',
   'proof: nothing is wrong with an id without an account');
 select results_eq(
@@ -78,7 +80,8 @@ from (values
   ('delete from billing.clawback_shares where clawback_key = ''dp_1''',
     'a bucket has frozen or withheld what no claim has'),
   ('update billing.accounts set entry_count = 99', 'the account does not count its entries'),
-  ('update billing.accounts set balance = balance + 1', 'the balance is not the sum of the entries'),
+  ('update billing.accounts set balance = balance + 1',
+    'the balance is not the sum of the entries'),
   ('update billing.accounts set balance = balance + 1', 'the buckets do not hold the balance'),
   ('update billing.accounts set frozen_credits = 0', 'the account does not count what is frozen'),
   ('update billing.accounts set debt_credits = 1000', 'the account does not count its debts'),

@@ -21,7 +21,8 @@ select results_eq(
 select is_empty('select * from billing.verify_seals()', 'seals: what was sealed is as it was');
 create temp table kept as select * from billing.seal_heads;
 select from deduct_credits_atomic(pg_temp.id('ada'), 10, 'third');
-select is_empty('select * from billing.verify_seals()', 'seals: an entry that is new breaks nothing');
+select is_empty('select * from billing.verify_seals()',
+  'seals: an entry that is new breaks nothing');
 select is(seal_ledger(), 1, 'seals: and is sealed in its turn');
 
 -- Whoever goes around the rules is found.
