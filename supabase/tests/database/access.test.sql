@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(215);
+select plan(218);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -28,6 +28,7 @@ insert into relations values
   ('billing.packs', 'select', 'select', 'select'),
   ('billing.payments', '', 'select', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
+  ('billing.price_periods', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.settings', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
@@ -41,15 +42,16 @@ insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
   'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key',
-  'check_open', 'check_ttl', 'claim_date', 'claim_free_month', 'end_hold', 'enter', 'find_hold',
+  'check_open', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'end_hold', 'enter',
+  'find_hold',
   'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
   'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
   'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
   'price_operation', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
   'problem_with_subscription', 'refuse_change_of_published', 'refuse_ledger_edit', 'replay',
   'reversed_credits', 'revive', 'set_aside', 'settle', 'shares_back', 'shares_for', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'way_out', 'write_invoice',
-  'write_payment', 'write_session', 'write_subscription'])
+  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'total_credits', 'way_out',
+  'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
   'consume_credits', 'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'touch'])

@@ -39,10 +39,16 @@ select from add_credits_atomic(pg_temp.id('ada'), 50, 'promotional', 'code',
   expires_at => '2026-04-01');
 select from add_credits_atomic(pg_temp.id('ada'), 1000, 'permanent', 'pack');
 
+create function pg_temp.bucket(key text) returns bigint language sql as $$
+  select b.id from billing.buckets b where b.account_id = pg_temp.id('ada') and b.key = bucket.key
+$$;
+
 -- Baseline
 select is(
   (select q::text from quote_credits('t_draw', '{"size": "full"}', pg_temp.id('ada')) q),
-  '(200,1,0,50,150,1050,850,0,,,,,,)', 'quote: the price, who would pay, and what would be left');
+  format('(200,1,0,50,150,1050,850,0,,,,,,,"{%s,%s}","{50,150}")', pg_temp.bucket('code'),
+    pg_temp.bucket('pack')),
+  'quote: the price, which buckets would pay, and what would be left');
 select pg_temp.act_as('authenticated', 'ada');
 select is(
   (select c::text from consume_credits('t_draw', '{"size": "full"}', 'k1') c),
@@ -78,7 +84,7 @@ select is(
 
 select is(
   (select q::text from quote_credits('t_huge', '{}', pg_temp.id('ada')) q),
-  '(3000,1,0,0,0,730,,2270,,,,,,)', 'quote: no way out where nothing on sale covers the shortfall');
+  '(3000,1,0,0,0,730,,2270,,,,,,,{},{})', 'quote: no way out where nothing on sale covers the shortfall');
 select results_eq(
   $$select left_after, shortfall, way_out, way_out_key, way_out_name, way_out_credits,
     way_out_price_cents, way_out_currency

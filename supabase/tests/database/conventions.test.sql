@@ -178,7 +178,7 @@ select results_eq(
 select is_empty(
   $$select name from ours where prosecdef and name <> 'billing.get_operation'
       and has_function_privilege('authenticated', oid, 'execute')
-      and code !~ 'perform billing\.(check_caller|touch)\(account_id\)'$$,
+      and code !~ '(perform|:=) billing\.(check_caller|touch)\(account_id\)'$$,
   'conventions: a definer that members may call asks first whose account it is');
 select is_empty(
   $$select name, cardinality(string_to_array(prosrc, E'\n')) - 2 from ours
