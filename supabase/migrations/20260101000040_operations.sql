@@ -288,9 +288,9 @@ end $$;
 revoke execute on function public.get_operation(text) from public, anon, authenticated;
 grant execute on function public.get_operation(text) to anon, authenticated, service_role;
 comment on function public.get_operation(text) is
-  'An operation''s price list in force: a row for each value of an option, and one for each label and
-quantity, in order. base_credits, credits, and the least (min_credits) and most (max_credits) that
-one use costs, in credits. A quantity costs credits for each per_units units above included_units,
-and is from min_units to max_units, whole where is_whole; these are null for other parameters.
-is_subject: the label that names what the work is for. No row: unknown operation. For anyone.
-Source: requirements 003 (cost by tools), 004, 5 (cost from settings).';
+  'An operation''s price list in force: a row for each value of an option, and one for each label
+and quantity, in order. base_credits, credits, and the least (min_credits) and most (max_credits)
+that one use costs, in credits. A quantity costs credits for each per_units units above
+included_units, and is from min_units to max_units, whole where is_whole; these are null for other
+parameters. is_subject: the label that names what the work is for. No row: unknown operation. For
+anyone. Source: requirements 003 (cost by tools), 004, 5 (cost from settings).';

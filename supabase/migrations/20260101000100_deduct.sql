@@ -7,9 +7,9 @@ comment on type billing.taken is
   'An entry, whether a replay found it, and the balance where none was made.';
 
 -- The ordinary case in one statement: the bucket in hand suffices, nothing is due, and the price
--- still holds. Null when it is not so, or when the key was used before. The clock is read in `returning`, after any wait for
--- the row: one in `where` is read before the wait, and not again when the row waited for turns out
--- unchanged.
+-- still holds. Null when it is not so, or when the key was used before. The clock is read in
+-- `returning`, after any wait for the row: one in `where` is read before the wait, and not again
+-- when the row waited for turns out unchanged.
 create function billing.take_from_hand(
   account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
   description text, charge billing.charge
