@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { applyCatalog } from "../../local/catalog.ts";
+import { applyCatalog, applyFirstCatalog } from "../../local/catalog.ts";
 import { type TestDb, testDb } from "../support/db";
 
 const folder = path.resolve(import.meta.dirname, "../../supabase/catalogs");
@@ -48,6 +48,13 @@ test.each(names)("%s: sells the same, whatever was sold before", async (name) =>
     await applyCatalog(db.url, name);
     expect(await onSale()).toEqual([plans, packs]);
   }
+});
+
+test("a start leaves the catalog in force that was applied last", async () => {
+  await applyCatalog(db.url, "queries");
+  const before = await state();
+  await applyFirstCatalog(db.url, "editor");
+  expect(await state()).toEqual(before);
 });
 
 test("a later version that is on sale stays, and with it the one it replaced stays off", async () => {

@@ -40,6 +40,16 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   grants: fc.array(fc.integer({ min: 1, max: 20_000 }), { maxLength: 4 }),
 });
 
+/** Two, and not a little more. */
+const twoThirdsThrice: Case = {
+  base: 1,
+  least: null,
+  most: null,
+  options: [],
+  quantities: Array(3).fill({ unitCredits: 2, perUnits: 3, includedUnits: 0, thousandths: 1000 }),
+  grants: [3],
+};
+
 let db: TestDb;
 beforeAll(async () => {
   db = await testDb();
@@ -79,7 +89,7 @@ test("quote: is the exact price; consume charges it, from the buckets that were 
         quoted.bucket_ids.map((id, at) => [Number(id), Number(quoted.bucket_credits[at])]),
       );
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[twoThirdsThrice]] },
   );
   expect(await problemsOf(db)).toEqual([]);
 });
