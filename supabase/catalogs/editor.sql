@@ -59,6 +59,12 @@ insert into billing.operation_parameters (
   ('enhance_skin', 1, 'picture', 'label', true, 1, true)
 on conflict on constraint operation_parameters_pkey do nothing;
 
+insert into billing.operation_parameters (
+  operation, version, name, kind, is_required, position, unit_credits, max_units
+) values
+  ('enhance_image', 1, 'retouching', 'quantity', false, 6, 25, 4)
+on conflict on constraint operation_parameters_pkey do nothing;
+
 insert into billing.operation_options (
   operation, version, parameter, value, name, credits, position
 ) values

@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(10);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -27,6 +27,8 @@ from (values
   ('enhance_image', '{"picture": "lake", "size": "draft"}', 60, 'a draft less'),
   ('enhance_image', '{"picture": "lake", "size": "large", "light": "studio", "detail": "skin"}',
     400, 'settings add to it'),
+  ('enhance_image', '{"picture": "lake", "size": "full", "retouching": 2}', 250,
+    'each round of retouching costs 25'),
   ('enhance_skin', '{"picture": "lake"}', 150, 'a skin enhancement costs 150')
 ) c (operation, params, expected, rule);
 select is(
