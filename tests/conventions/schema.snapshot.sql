@@ -396,6 +396,7 @@ table billing.unsettled_accounts, row level security
   CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
   granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
+function billing.added_credits(operation text, version integer, params jsonb) returns numeric, stable, granted to no role of the API
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
 function billing.answer_to(account_id uuid, number bigint, kind billing.entry_kind) returns billing.credit_transactions, stable, granted to no role of the API
@@ -459,7 +460,6 @@ function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
-function billing.total_credits(price billing.price_periods, params jsonb) returns bigint, stable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API

@@ -40,18 +40,18 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
-  'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key',
-  'check_open', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'end_hold', 'enter',
-  'find_hold',
-  'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
-  'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
-  'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
-  'price_operation', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
-  'problem_with_subscription', 'refuse_change_of_published', 'refuse_ledger_edit', 'replay',
-  'reversed_credits', 'revive', 'set_aside', 'settle', 'shares_back', 'shares_for', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'total_credits', 'way_out',
-  'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
+  'account_of', 'added_credits', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit',
+  'audit_change', 'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost',
+  'check_key', 'check_open', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month',
+  'end_hold', 'enter', 'find_hold', 'grant_credits', 'grant_invoice_line', 'grant_pack',
+  'has_live_subscription', 'is_client', 'is_paid', 'kept', 'months_claimable', 'now',
+  'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session', 'person_of', 'post',
+  'post_capture', 'post_due', 'price_operation', 'problem_with_invoice', 'problem_with_params',
+  'problem_with_session', 'problem_with_subscription', 'refuse_change_of_published',
+  'refuse_ledger_edit', 'replay', 'reversed_credits', 'revive', 'set_aside', 'settle',
+  'shares_back', 'shares_for', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
+  'taken_shares', 'way_out', 'write_invoice', 'write_payment', 'write_session',
+  'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
   'consume_credits', 'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'touch'])

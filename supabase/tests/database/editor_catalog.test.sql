@@ -40,7 +40,8 @@ select is(
 select from add_credits_atomic(pg_temp.id('ada'), 600, 'permanent', 'topup-789');
 select is(
   (select (c.deducted, c.balance_after)::text
-    from consume_credits('enhance_skin', '{"picture": "lake"}', 'task-def456', pg_temp.id('ada')) c),
+    from consume_credits('enhance_skin', '{"picture": "lake"}', 'task-def456',
+      pg_temp.id('ada')) c),
   '(150,450)', 'editor: 150 of 600 leave 450');
 select from add_credits_atomic(pg_temp.id('ada'), 1000, 'subscription', 'payment-xyz',
   expires_at => '2026-03-16');
