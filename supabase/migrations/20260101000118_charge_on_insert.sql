@@ -9,31 +9,18 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_charge billing.charge := billing.charge_of(operation, '{}', null);
-  v_price billing.price;
-  v_taken billing.taken;
+  v_charged record;
 begin
   perform billing.check_caller(account_id);
-  perform billing.check_key(key);
-  v_price := billing.price_operation(operation, '{}');
-  v_charge.price_version := v_price.version;
-  v_taken.duplicate := false;
-  v_taken.entry := billing.take_from_hand(
-    account_id, 'spend', v_price.credits, 'spend', key, v_price.name, v_charge);
-  if (v_taken.entry).number is null then
-    v_taken := billing.take_in_order(
-      account_id, 'spend', v_price.credits, 'spend', key, v_price.name, v_charge);
-  end if;
-  if v_taken.duplicate then
+  select * into v_charged
+  from billing.consume(account_id, operation, '{}', 'spend', charge_row.key, null);
+  if v_charged.duplicate then
     raise exception 'this row was charged before' using errcode = 'LCKEY',
       detail = format('key %s', key), hint = 'insert it under a new primary key';
-  elsif (v_taken.entry).number is null then
+  elsif not v_charged.success then
     raise exception 'there are not enough credits for this row' using errcode = 'LCBAL',
-      detail = format('%s of %s credits', v_taken.balance, v_price.credits),
+      detail = format('%s credits are missing', v_charged.shortfall),
       hint = 'ask quote_credits for the cheapest way to more credits';
-  end if;
-  if v_price.is_capped then
-    perform billing.count_use(v_taken);
   end if;
 end $$;
 revoke execute on function billing.charge_row(uuid, text, text) from public;

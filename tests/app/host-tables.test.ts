@@ -71,7 +71,7 @@ describe("a table that costs credits", () => {
     expect(error).toMatchObject({
       code: "LCBAL",
       message: "there are not enough credits for this row",
-      details: "5 of 10 credits",
+      details: "5 credits are missing",
     });
     expect(await spent(ada)).toEqual([]);
     expect((await ada.client.from("drawings").insert(rows.slice(1))).error).toBeNull();

@@ -14,7 +14,7 @@ afterEach(() => db.drop());
 
 test.each([
   ["README.md", 1],
-  ["supabase/README.md", 2],
+  ["supabase/README.md", 3],
 ])("each statement of the sessions of %s answers what is printed under it", async (file, count) => {
   await db.query("create table renders (user_id uuid, status text)");
   const sessions = readSessions(fs.readFileSync(path.resolve(import.meta.dirname, "../..", file), "utf8"));

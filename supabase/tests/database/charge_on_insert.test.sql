@@ -121,7 +121,7 @@ select is(pg_temp.books(), (select books from before),
 create temp table refused as select pg_temp.state() as state;
 select is(
   pg_temp.draw('bob', 'b2', 'b3'),
-  'LCBAL; there are not enough credits for this row; 5 of 10 credits; '
+  'LCBAL; there are not enough credits for this row; 5 credits are missing; '
   'ask quote_credits for the cheapest way to more credits',
   'charge: rows that the balance does not cover are refused together');
 select is(
@@ -136,7 +136,7 @@ select is(pg_temp.draw_as('authenticated', 'ada', null, '9'), 'LCACC',
   'charge: a row is somebody''s');
 select is(pg_temp.draw_as('service_role', null, null, '9'), 'LCACC',
   'charge: for the service role too');
-select matches(pg_temp.draw('who', '9'), '^LCBAL;.*; 0 of 10 credits;',
+select matches(pg_temp.draw('who', '9'), '^LCBAL;.*; 10 credits are missing;',
   'charge: an account without a row has nothing');
 select matches(pg_temp.draw('ada', E'a\nb'), '^LCKEY; a key must have',
   'charge: a primary key that is no key is refused');
