@@ -18,6 +18,7 @@ export type ErrorKind = keyof typeof kinds;
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
   LCAMT: { kind: "invalid", sentence: "That amount of credits is not possible." },
+  LCASK: { kind: "invalid", sentence: "That cannot be answered. Please ask for a time that has come." },
   LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },
   LCKEY: {
     kind: "conflict",

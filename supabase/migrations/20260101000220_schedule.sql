@@ -6,3 +6,10 @@ select cron.schedule(
   'coffer: write down expiries', '* * * * *',
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$'
 );
+
+-- Hourly: an answer is exact without it, and only the slower the more is not counted yet.
+select cron.schedule(
+  'coffer: count usage', '7 * * * *',
+  'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
+  'exit when v_last is null; commit; end loop; end $$'
+);

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(218);
+select plan(279);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -20,6 +20,7 @@ insert into relations values
   ('billing.free_month_claims', '', '', 'select'),
   ('billing.holds', '', 'select', 'select'),
   ('billing.open_buckets', '', 'select', 'select'),
+  ('billing.ledger_lines', '', '', 'select'),
   ('billing.operation_options', '', '', 'select'),
   ('billing.operation_parameters', '', '', 'select'),
   ('billing.operation_prices', '', '', 'select'),
@@ -33,7 +34,10 @@ insert into relations values
   ('billing.settings', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
-  ('billing.unsettled_accounts', '', '', 'select');
+  ('billing.unsettled_accounts', '', '', 'select'),
+  ('billing.usage_days', '', 'select', 'select'),
+  ('billing.usage_facts', '', '', 'select'),
+  ('billing.usage_rollups', '', '', 'select');
 
 -- Who may call: anyone (anon, authenticated, service_role), members (authenticated, service_role),
 -- server (service_role), nobody (only who owns it), policies (authenticated, inside a policy).
@@ -42,29 +46,34 @@ insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
   'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key',
-  'check_open', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'end_hold', 'enter',
-  'find_hold',
-  'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
-  'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
-  'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
-  'price_operation', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
+  'check_open', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'day_of',
+  'end_hold', 'enter', 'find_hold', 'forget_usage', 'grant_credits', 'grant_invoice_line',
+  'grant_pack', 'has_live_subscription', 'is_client', 'is_paid', 'kept', 'months_claimable',
+  'now', 'open_account', 'park_event', 'payment_of_invoice', 'payment_of_session',
+  'period_bounds', 'person_of', 'post', 'post_capture', 'post_due', 'price_operation',
+  'price_parts', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
   'problem_with_subscription', 'refuse_change_of_published', 'refuse_ledger_edit', 'replay',
-  'reversed_credits', 'revive', 'set_aside', 'settle', 'shares_back', 'shares_for', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'total_credits', 'way_out',
-  'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
+  'reversed_credits', 'revive', 'roll_up', 'runs_out', 'set_aside', 'settle', 'shares_back',
+  'shares_for', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares',
+  'total_credits', 'usage_cuts', 'way_out', 'write_invoice', 'write_payment', 'write_session',
+  'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'touch'])
+  'consume_credits', 'entries_before', 'explain_entry', 'get_billing_overview',
+  'get_credit_forecast', 'get_credit_history', 'get_usage_summary', 'is_live', 'place_hold',
+  'quote_credits', 'touch'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'get_credit_history', 'get_payments',
+  'balance_at', 'consume_credits', 'explain_entry', 'get_billing_overview',
+  'get_credit_forecast', 'get_credit_history', 'get_payments', 'get_usage_summary',
   'get_user_credits', 'place_hold', 'quote_credits'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
   'begin_event', 'capture_hold', 'deduct_credits_atomic', 'expire_subscription_credits',
   'extend_hold', 'get_customer', 'hold_credits_atomic', 'ignore_event', 'link_customer',
-  'prepare_checkout', 'record_event_failure', 'release_hold', 'reverse_deduction']);
+  'prepare_checkout', 'record_event_failure', 'release_hold', 'reverse_deduction',
+  'roll_up_usage']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object
@@ -198,6 +207,11 @@ from (values
     ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
     ('select consume_credits(''t_draw'', ''{}'', ''k1'', $1)'),
     ('select billing.consume_credits(''t_draw'', ''{}'', ''k2'', $1, null)'),
+    ('select billing.get_credit_history($1, null, null, null, null, null, null, null, null)'),
+    ('select balance_at($1, ''2026-03-01'')'), ('select explain_entry($1, 1)'),
+    ('select billing.explain_entry($1, 1)'), ('select get_usage_summary($1)'),
+    ('select billing.get_usage_summary($1, null, null, ''{}'')'),
+    ('select get_credit_forecast($1)'), ('select billing.get_credit_forecast($1)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
     ('another member', 'authenticated', 'eve', 'LCACC'),

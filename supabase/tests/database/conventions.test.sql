@@ -158,9 +158,11 @@ select is_empty(
 select results_eq(
   $$select name from ours where is_public and (has_function_privilege('anon', oid, 'execute')
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
-  array['public.consume_credits', 'public.get_billing_overview', 'public.get_credit_history',
+  array['public.balance_at', 'public.consume_credits', 'public.explain_entry',
+    'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
     'public.get_operation', 'public.get_packs', 'public.get_payments', 'public.get_plans',
-    'public.get_user_credits', 'public.place_hold', 'public.quote_credits'],
+    'public.get_usage_summary', 'public.get_user_credits', 'public.place_hold',
+    'public.quote_credits'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef
@@ -172,8 +174,10 @@ select is_empty(
   'conventions: no definer in public is for authenticated (0029)');
 select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
-  array['billing.audit_change', 'billing.consume_credits', 'billing.get_billing_overview',
-    'billing.get_operation', 'billing.place_hold', 'billing.quote_credits', 'billing.touch'],
+  array['billing.audit_change', 'billing.consume_credits', 'billing.explain_entry',
+    'billing.get_billing_overview', 'billing.get_credit_forecast', 'billing.get_credit_history',
+    'billing.get_operation', 'billing.get_usage_summary', 'billing.place_hold',
+    'billing.quote_credits', 'billing.touch'],
   'conventions: definers in billing, by name');
 select is_empty(
   $$select name from ours where prosecdef and name <> 'billing.get_operation'
@@ -216,7 +220,7 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP',
+  array['LCACC', 'LCAMT', 'LCASK', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP',
     'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(

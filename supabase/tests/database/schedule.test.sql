@@ -1,22 +1,28 @@
 begin;
-select plan(3);
+select plan(4);
 
 -- Baseline
 select results_eq(
   $$select jobname::text collate "default", schedule, active from cron.job
-    where jobname like 'coffer:%'$$,
-  $$values ('coffer: write down expiries', '* * * * *', true)$$,
-  'schedule: one job, once a minute');
+    where jobname like 'coffer:%' order by jobname$$,
+  $$values ('coffer: count usage', '7 * * * *', true),
+    ('coffer: write down expiries', '* * * * *', true)$$,
+  'schedule: expiries once a minute, usage once an hour');
 select is(
-  (select username::text from cron.job where jobname = 'coffer: write down expiries'),
+  (select string_agg(distinct username::text, ' ') from cron.job where jobname like 'coffer:%'),
   (select nspowner::regrole::text from pg_namespace where nspname = 'billing'),
-  'schedule: it runs as who installed it');
+  'schedule: they run as who installed them');
 
 -- Allowed
 select is(
   (select command from cron.job where jobname = 'coffer: write down expiries'),
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$',
   'schedule: batch after batch, each in a transaction of its own, until nothing is due');
+select is(
+  (select command from cron.job where jobname = 'coffer: count usage'),
+  'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
+  'exit when v_last is null; commit; end loop; end $$',
+  'schedule: batch after batch, to the last account');
 
 select * from finish();
 rollback;
