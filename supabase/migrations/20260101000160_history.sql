@@ -1,4 +1,4 @@
--- The ledger as people read it: what happened, newest first, and what the balance was at an instant.
+-- The ledger as people read it: what happened, newest first, and the balance at an instant.
 
 -- Numbers have no gaps and dates never run backwards, so an instant is found by halving: some
 -- fourteen looks at the primary key for ten thousand entries, and no index by date to keep up.
@@ -87,7 +87,10 @@ begin
   perform billing.touch(account_id);
   v_first := 1 + case when since is null then 0
     else billing.entries_before(account_id, since) end;
-  v_end := least(before_number, 1 + billing.entries_before(account_id, coalesce(until, 'infinity')));
+  v_end := least(before_number, 1 + case
+    when until is null then (
+      select a.entry_count from billing.accounts a where a.id = get_credit_history.account_id)
+    else billing.entries_before(account_id, until) end);
   -- Window by window, so that a filter reads no further back than the page needs.
   while v_left > 0 and v_end > v_first loop
     return query

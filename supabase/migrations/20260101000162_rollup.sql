@@ -37,7 +37,8 @@ select l.account_id, l.number, l.created_at, l.operation, l.subject,
   case l.kind when 'reversal' then 0 else -l.credits end as charged_credits,
   case l.kind when 'reversal' then l.credits else 0 end as returned_credits
 from billing.ledger_lines l
-where l.kind in ('spend', 'capture') or l.kind = 'reversal' and l.answered_kind in ('spend', 'hold');
+where l.kind in ('spend', 'capture')
+  or l.kind = 'reversal' and l.answered_kind in ('spend', 'hold');
 revoke all on billing.usage_facts from anon, authenticated, service_role;
 grant select on billing.usage_facts to service_role;
 comment on view billing.usage_facts is

@@ -1,5 +1,5 @@
--- What credits were used for, in a range of time. Whole days come from the rollup as far as it goes,
--- the rest from the ledger, so that an answer never depends on whether the job has run.
+-- What credits were used for, in a range of time. Whole days come from the rollup as far as it
+-- goes, the rest from the ledger, so that an answer never depends on whether the job has run.
 
 -- Where one credits' month ends the next begins: those of the paid plan, and outside of them the
 -- free plan's.

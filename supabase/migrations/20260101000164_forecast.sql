@@ -65,8 +65,8 @@ begin
 end $$;
 revoke execute on function billing.runs_out(uuid, timestamptz, numeric) from public;
 comment on function billing.runs_out(uuid, timestamptz, numeric) is
-  'When nothing is left if credits go steadily, in burn order, while buckets expire and those already
-granted start; infinity: never. lost_credits is what expires unused until then.';
+  'When nothing is left if credits go steadily, in burn order, while buckets expire and those that
+are granted already start; infinity: never. lost_credits is what expires unused until then.';
 
 -- A definer: what is still to start is known to billing.due_facts, which clients cannot read.
 create function billing.get_credit_forecast(account_id uuid)

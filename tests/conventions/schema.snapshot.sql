@@ -154,6 +154,24 @@ table billing.holds, row level security
   policy "members read their holds" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
+view billing.ledger_lines, security_invoker=true
+  account_id uuid
+  number bigint
+  created_at timestamp with time zone
+  kind billing.entry_kind
+  task_id text
+  description text
+  credits bigint
+  balance_after bigint
+  operation text
+  params jsonb
+  subject text
+  answers bigint
+  answered_kind billing.entry_kind
+  from_subscription bigint
+  from_promotional bigint
+  from_permanent bigint
+  granted to service_role: select
 view billing.open_buckets, security_invoker=true
   account_id uuid
   id bigint
@@ -395,6 +413,35 @@ table billing.unsettled_accounts, row level security
   constraint unsettled_accounts_pkey: PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
   granted to service_role: select
+table billing.usage_days, row level security
+  account_id uuid not null
+  day_starts_at timestamp with time zone not null
+  operation text not null
+  subject text not null
+  uses bigint not null
+  charged_credits billing.credits not null
+  returned_credits billing.credits not null
+  constraint usage_days_pkey: PRIMARY KEY (account_id, day_starts_at, operation, subject)
+  CREATE UNIQUE INDEX usage_days_pkey ON billing.usage_days USING btree (account_id, day_starts_at, operation, subject)
+  policy "members read their usage" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+view billing.usage_facts, security_invoker=true
+  account_id uuid
+  number bigint
+  created_at timestamp with time zone
+  operation text
+  subject text
+  uses integer
+  charged_credits bigint
+  returned_credits bigint
+  granted to service_role: select
+table billing.usage_rollups, row level security
+  account_id uuid not null
+  rolled_number bigint not null
+  constraint usage_rollups_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX usage_rollups_pkey ON billing.usage_rollups USING btree (account_id)
+  granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
@@ -414,11 +461,18 @@ function billing.check_units(quantity billing.operation_parameters, units numeri
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
+function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.entries_before(account_id uuid, at timestamp with time zone) returns bigint, stable, granted to authenticated, service_role
+function billing.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, security definer, granted to authenticated, service_role
 function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
+function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
+function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
+function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
 function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
@@ -434,12 +488,14 @@ function billing.open_account(account_id uuid) returns void, volatile, granted t
 function billing.park_event(event_id text, reason text) returns void, volatile, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
+function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge, answers bigint DEFAULT NULL::bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb, at timestamp with time zone) returns billing.price, stable, granted to no role of the API
+function billing.price_parts(operation text, version integer, params jsonb, charged bigint) returns TABLE(name text, value text, credits numeric), stable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
@@ -450,6 +506,8 @@ function billing.refuse_ledger_edit() returns trigger, volatile, granted to no r
 function billing.replay(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
+function billing.roll_up(account_id uuid) returns void, volatile, granted to no role of the API
+function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint) returns record, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
@@ -461,6 +519,7 @@ function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount 
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
 function billing.total_credits(price billing.price_periods, params jsonb) returns bigint, stable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
+function billing.usage_cuts(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[], now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
@@ -470,19 +529,23 @@ function public.add_credits_atomic(account_id uuid, amount bigint, type text, tr
 function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.balance_at(account_id uuid, at timestamp with time zone) returns bigint, volatile, granted to authenticated, service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
 function public.capture_hold(account_id uuid, key text, amount bigint DEFAULT NULL::bigint, cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.consume_credits(operation text, params jsonb, key text, account_id uuid DEFAULT auth.uid(), cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to authenticated, service_role
 function public.deduct_credits_atomic(account_id uuid, amount bigint, task_id text, description text DEFAULT NULL::text) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.expire_subscription_credits(batch integer DEFAULT 100) returns integer, volatile, security definer, granted to service_role
+function public.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, granted to authenticated, service_role
 function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), volatile, granted to authenticated, service_role
-function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
+function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, description text DEFAULT NULL::text) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
@@ -493,4 +556,6 @@ function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, 
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
+job "coffer: count usage" at 7 * * * *: do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

@@ -11,7 +11,8 @@ insert into billing.operation_parameters
   (operation, version, name, kind, is_required, position, is_subject)
 values ('t_draw', 1, 'title', 'label', false, 1, true),
   ('t_draw', 1, 'size', 'option', false, 2, false);
-insert into billing.operation_options (operation, version, parameter, value, name, credits, position)
+insert into billing.operation_options
+  (operation, version, parameter, value, name, credits, position)
 values ('t_draw', 1, 'size', 'big', 'Big', 140, 1);
 insert into billing.operation_parameters
   (operation, version, name, kind, is_required, position, unit_credits, per_units, included_units,

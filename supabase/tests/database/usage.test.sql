@@ -35,10 +35,10 @@ $$;
 -- What is asked in many ways, to be asked again once the job has run.
 create temp view answers as
 select since::text, until::text, g::text as group_by, u.*
-from unnest(array[null, '2026-01-31 10:00:00.000001', '2026-02-01', '2026-02-01 18:00']::timestamptz[])
-  since,
-  unnest(array[null, '2026-02-01', '2026-02-01 00:00:00.000001', '2026-02-01 18:00']::timestamptz[])
-  until,
+from (values (null::timestamptz), ('2026-01-31 10:00:00.000001'), ('2026-02-01'),
+    ('2026-02-01 18:00')) s (since),
+  (values (null::timestamptz), ('2026-02-01'), ('2026-02-01 00:00:00.000001'),
+    ('2026-02-01 18:00')) e (until),
   (values ('{}'::text[]), ('{day}'), ('{period}'), ('{operation}'), ('{subject}'),
     ('{day,period,operation,subject}')) g (g),
   get_usage_summary(pg_temp.id('ada'), since, until, g) u;
@@ -65,7 +65,8 @@ select results_eq(
     '01-31 00:00 02-02 00:00 a fox 1: 50 - 0 = 50', '01-31 00:00 02-02 00:00 2: 8 - 3 = 5'],
   'usage: by what it was for');
 select is(
-  (select count(*) from get_usage_summary(pg_temp.id('ada'), group_by => '{day,operation,subject}')),
+  (select count(*)
+    from get_usage_summary(pg_temp.id('ada'), group_by => '{day,operation,subject}')),
   6::bigint, 'usage: by all of them');
 
 -- Ranges
@@ -85,7 +86,8 @@ select is_empty(
   $$select * from get_usage_summary(pg_temp.id('nobody'), '-infinity', 'infinity')$$,
   'usage: of an id that has nothing, in all of time');
 select results_eq(
-  $$select pg_temp.used('-infinity', 'infinity', '{day}')$$, $$select pg_temp.used(null, null, '{day}')$$,
+  $$select pg_temp.used('-infinity', 'infinity', '{day}')$$,
+  $$select pg_temp.used(null, null, '{day}')$$,
   'usage: a range without ends is all there is');
 
 -- The rollup
