@@ -175,39 +175,38 @@ end $$;
 revoke execute on function billing.check_units(billing.operation_parameters, numeric) from public;
 
 -- Summed as a fraction of whole numbers, so that thirds that make a whole are not rounded up.
-create function billing.total_credits(price billing.price_periods, params jsonb)
-returns bigint
+create function billing.added_credits(operation text, version integer, params jsonb)
+returns numeric
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_part record;
-  v_credits numeric;
-  v_total numeric := price.base_credits;
+  v_quantity billing.operation_parameters;
+  v_units numeric;
+  v_total numeric;
   v_divisor numeric := 1;
 begin
-  for v_part in
-    select k as parameter, k.kind, k.per_units, k.included_units, k.unit_credits, o.credits,
-      case k.kind when 'quantity' then g.value::numeric end as units
-    from jsonb_each_text(params) g (name, value)
-    join billing.operation_parameters k on k.operation = price.operation
-      and k.version = price.version and k.name = g.name and k.kind <> 'label'
-    left join billing.operation_options o on o.operation = k.operation and o.version = k.version
-      and o.parameter = k.name and o.value = g.value
+  select coalesce(sum(o.credits), 0) into v_total
+  from billing.operation_options o
+  where o.operation = added_credits.operation and o.version = added_credits.version
+    and o.value = params ->> o.parameter;
+  for v_quantity in
+    select k.* from billing.operation_parameters k
+    where k.operation = added_credits.operation and k.version = added_credits.version
+      and k.kind = 'quantity' and params ? k.name
   loop
-    perform billing.check_units(v_part.parameter, v_part.units);
-    v_credits := coalesce(v_part.credits,
-      v_part.unit_credits * greatest(v_part.units - v_part.included_units, 0));
-    v_total := v_total * v_part.per_units + v_credits * v_divisor;
-    v_divisor := v_divisor * v_part.per_units;
+    v_units := (params -> v_quantity.name)::numeric;
+    perform billing.check_units(v_quantity, v_units);
+    v_units := greatest(v_units - v_quantity.included_units, 0);
+    v_total := v_total * v_quantity.per_units + v_units * v_quantity.unit_credits * v_divisor;
+    v_divisor := v_divisor * v_quantity.per_units;
   end loop;
-  v_total := div(v_total, v_divisor) + sign(mod(v_total, v_divisor));  -- up, once
-  return least(greatest(v_total, price.min_credits), price.max_credits);
+  return div(v_total, v_divisor) + sign(mod(v_total, v_divisor));  -- up, once
 end $$;
-revoke execute on function billing.total_credits(billing.price_periods, jsonb) from public;
-comment on function billing.total_credits(billing.price_periods, jsonb) is
-  'Base, options and quantities, fractions rounded up once at the end, then the least and the most.
-Raises LCAMT for a quantity outside its limits.';
+revoke execute on function billing.added_credits(text, integer, jsonb) from public;
+comment on function billing.added_credits(text, integer, jsonb) is
+  'What options and quantities add to the base price, fractions rounded up once. Raises LCAMT for a
+quantity outside its limits.';
 
 create function billing.price_operation(operation text, params jsonb, at timestamptz)
 returns billing.price
@@ -215,11 +214,13 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_period billing.price_periods;
+  v_period record;
   v_problem text;
   v_price billing.price;
 begin
-  select p.* into v_period from billing.price_periods p
+  select p.*, o.name into v_period
+  from billing.price_periods p
+  join billing.operations o on o.key = p.operation
   where p.operation = price_operation.operation and p.valid_from <= at and p.ends_at > at;
   v_problem := case when v_period.version is null then 'the catalog has no such operation'
     else billing.problem_with_params(operation, v_period.version, params) end;
@@ -228,16 +229,18 @@ begin
       detail = format('%s: %s', operation, v_problem),
       hint = 'get_operation lists the parameters and their values';
   end if;
-  select billing.total_credits(v_period, params), v_period.version, o.name, v_period.ends_at
-  into v_price
-  from billing.operations o where o.key = price_operation.operation;
+  v_price.credits := least(v_period.max_credits, greatest(v_period.min_credits,
+    v_period.base_credits + billing.added_credits(operation, v_period.version, params)));
+  v_price.version := v_period.version;
+  v_price.name := v_period.name;
+  v_price.ends_at := v_period.ends_at;
   return v_price;
 end $$;
 revoke execute on function billing.price_operation(text, jsonb, timestamptz) from public;
 comment on function billing.price_operation(text, jsonb, timestamptz) is
-  'The price in credits that is in force at an instant, its version, the operation''s name, and when
-a later version ends it. Raises LCOPR (unknown operation, parameter or value), LCAMT (a quantity
-outside its limits).';
+  'The price in credits that is in force at an instant (base, options and quantities, then the least
+and the most), its version, the operation''s name, and when a later version ends it. Raises LCOPR
+(unknown operation, parameter or value), LCAMT (a quantity outside its limits).';
 
 create function billing.get_operation(operation text)
 returns table (
@@ -288,9 +291,9 @@ end $$;
 revoke execute on function public.get_operation(text) from public, anon, authenticated;
 grant execute on function public.get_operation(text) to anon, authenticated, service_role;
 comment on function public.get_operation(text) is
-  'An operation''s price list in force: a row for each value of an option, and one for each label and
-quantity, in order. base_credits, credits, and the least (min_credits) and most (max_credits) that
-one use costs, in credits. A quantity costs credits for each per_units units above included_units,
-and is from min_units to max_units, whole where is_whole; these are null for other parameters.
-is_subject: the label that names what the work is for. No row: unknown operation. For anyone.
-Source: requirements 003 (cost by tools), 004, 5 (cost from settings).';
+  'An operation''s price list in force: a row for each value of an option, and one for each label
+and quantity, in order. base_credits, credits, and the least (min_credits) and most (max_credits)
+that one use costs, in credits. A quantity costs credits for each per_units units above
+included_units, and is from min_units to max_units, whole where is_whole; these are null for other
+parameters. is_subject: the label that names what the work is for. No row: unknown operation. For
+anyone. Source: requirements 003 (cost by tools), 004, 5 (cost from settings).';

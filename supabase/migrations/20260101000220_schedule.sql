@@ -7,6 +7,11 @@ select cron.schedule(
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$'
 );
 
+select cron.schedule(
+  'coffer: seal the ledger', '*/5 * * * *',
+  'do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$'
+);
+
 -- Hourly: an answer is exact without it, and only the slower the more is not counted yet.
 select cron.schedule(
   'coffer: count usage', '7 * * * *',

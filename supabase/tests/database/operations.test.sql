@@ -48,7 +48,8 @@ create function pg_temp.cost(operation text, params jsonb) returns bigint langua
 $$;
 select pg_temp.sell('t_talk', 0, 1, 5000);
 select pg_temp.measure('t_talk', 'in', 3, 1000);
-select pg_temp.measure('t_talk', 'out', 15, 1000, most => 9000000000000000000);
+select pg_temp.measure('t_talk', 'out', 15, 1000);
+select pg_temp.measure('t_talk', 'all', 1000, 1, most => 9000000000000000000);
 select pg_temp.sell('t_cut', 1, null, null);
 select pg_temp.measure('t_cut', name, 2, 3) from unnest(array['a', 'b', 'c']) name;
 select pg_temp.sell('t_read', 5, null, null);
@@ -111,7 +112,7 @@ from (values
   ('t_talk', '{"in": 0, "out": 0}', 1, 'no units cost the least as well'),
   ('t_talk', '{"out": 333333}', 5000, 'up to the most, by the units'),
   ('t_talk', '{"out": 333400}', 5000, 'above the most a use costs the most'),
-  ('t_talk', '{"out": 9000000000000000000}', 5000, 'and is reckoned without overflow'),
+  ('t_talk', '{"all": 9000000000000000000}', 5000, 'and is reckoned without overflow'),
   ('t_film', '{}', 12, 'the least may be above the base'),
   ('t_film', '{"seconds": 120}', 12, 'the least is no surcharge'),
   ('t_film', '{"seconds": 120.000000000000000000000001}', 13, 'fractions of units count'),

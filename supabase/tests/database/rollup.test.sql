@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(16);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 10:00';
@@ -91,12 +91,15 @@ select results_eq(
   $$select pg_temp.days('bob')$$, array['03-01 00:00 /: 1, 7 - 0', '03-03 00:00 /: 1, 3 - 0'],
   'rollup: days are those of UTC, whatever the session''s time zone');
 
--- Words that were erased
-select from billing.forget_usage(pg_temp.id('ada'));
-select is_empty($$select pg_temp.days('ada')$$, 'rollup: forgets an account');
-select from pg_temp.roll_up();
-select is(
-  (select count(*) from pg_temp.days('ada')), 6::bigint, 'rollup: and counts it anew');
+-- Words that are erased
+select from erase_account(pg_temp.id('ada'), 'asked for');
+select is_empty($$select pg_temp.days('ada')$$, 'rollup: of who is erased it forgets all');
+select is(pg_temp.roll_up(), 1, 'rollup: and counts it anew');
+select results_eq(
+  $$select pg_temp.days('ada')$$,
+  array['03-01 00:00 /: 1, 5 - 0', '03-01 00:00 t_draw/: 3, 180 - 0', '03-02 00:00 /: 1, 2 - 0',
+    '03-02 00:00 t_draw/: 1, 50 - 70'],
+  'rollup: without what it was for');
 
 -- Refused
 select pg_temp.act_as('authenticated', 'ada');

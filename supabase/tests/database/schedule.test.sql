@@ -6,18 +6,21 @@ select results_eq(
   $$select jobname::text collate "default", schedule, active from cron.job
     where jobname like 'coffer:%' order by jobname$$,
   $$values ('coffer: count usage', '7 * * * *', true),
+    ('coffer: seal the ledger', '*/5 * * * *', true),
     ('coffer: write down expiries', '* * * * *', true)$$,
-  'schedule: expiries once a minute, usage once an hour');
+  'schedule: the jobs, and how often they run');
 select is(
-  (select string_agg(distinct username::text, ' ') from cron.job where jobname like 'coffer:%'),
-  (select nspowner::regrole::text from pg_namespace where nspname = 'billing'),
+  (select array_agg(distinct username::text) from cron.job where jobname like 'coffer:%'),
+  (select array[nspowner::regrole::text] from pg_namespace where nspname = 'billing'),
   'schedule: they run as who installed them');
 
 -- Allowed
 select is(
-  (select command from cron.job where jobname = 'coffer: write down expiries'),
-  'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$',
-  'schedule: batch after batch, each in a transaction of its own, until nothing is due');
+  (select array_agg(substring(command, 'public\.(\w+)') order by jobname) from cron.job
+    where jobname like 'coffer:%' and command ~
+      '^do \$\$ begin while public\.\w+\(\) > 0 loop commit; end loop; end \$\$$'),
+  array['seal_ledger', 'expire_subscription_credits'],
+  'schedule: each batch after batch, every one a transaction of its own, until nothing is left');
 select is(
   (select command from cron.job where jobname = 'coffer: count usage'),
   'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '

@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-01-31 10:00';
@@ -135,16 +135,20 @@ select results_eq(
   'usage: by period, which may end within a day');
 
 -- Allowed and refused
-select from add_credits_atomic(pg_temp.id('eve'), 10, 'permanent', 'pack');
-select from billing.post(pg_temp.id('eve'), 'expiry', null, null,
-  array[((select id from billing.buckets where account_id = pg_temp.id('eve')), -4)::billing.share],
-  billing.now(), null);
-select from billing.post(pg_temp.id('eve'), 'reversal', 'system', 'reversal:2',
-  array[((select id from billing.buckets where account_id = pg_temp.id('eve')), 4)::billing.share],
-  billing.now(), null, answers => 2);
+select from grant_credits(pg_temp.id('eve'), 10, 'permanent', 'pack', payment_key => 'checkout:1',
+  paid_cents => 100, paid_currency => 'usd');
+select from claw_back_credits(pg_temp.id('eve'), 're_1', 'checkout:1', 40, 100);
+select from cancel_claw_back(pg_temp.id('eve'), 're_1');
+select from adjust_credits(pg_temp.id('eve'), -3, 'k', 'A mistake');
+select results_eq(
+  $$select kind, task_id, credits, operation, answers from get_credit_history(pg_temp.id('eve'))$$,
+  $$values ('adjustment', 'adjustment:k', -3::bigint, null, null::bigint),
+    ('reversal', 'refund:re_1', 4, null, 2), ('clawback', 'refund:re_1', -4, null, null),
+    ('grant', 'pack', 10, null, null)$$,
+  'usage: what the history shows of a refund that failed, and of an owner');
 select is_empty(
   $$select * from get_usage_summary(pg_temp.id('eve'))$$,
-  'usage: a reversal of anything but work is none');
+  'usage: none of it is usage, not what gives back anything but work either');
 select pg_temp.act_as('authenticated', 'ada');
 select is((select sum(used_credits) from get_usage_summary()), 178::numeric,
   'usage: a member reads without naming the account');
