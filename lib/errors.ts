@@ -19,6 +19,7 @@ export type ErrorKind = keyof typeof kinds;
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
   LCAMT: { kind: "invalid", sentence: "That amount is not possible." },
+  LCASK: { kind: "invalid", sentence: "That cannot be answered. Please ask for a time that has come." },
   LCBAL: { kind: "short", sentence: kinds.short.sentence },
   LCGRT: { kind: "conflict", sentence: "These credits are over, or cannot be changed in this way." },
   LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },

@@ -8,8 +8,7 @@ import { getHistory } from "@/lib/credits/get-history";
 import type { Database } from "@/lib/database.types";
 import { enhance, quoteEnhancement } from "@/lib/playground/enhance";
 import { render } from "@/lib/playground/render";
-import { keys } from "../../local/keys.ts";
-import { type TestApi, testApi } from "../support/api";
+import { testApp } from "../support/app";
 
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock("next/headers", () => ({
@@ -25,21 +24,11 @@ vi.mock("@/lib/playground/render", async (original) => {
 
 type Grant = Database["public"]["Functions"]["add_credits_atomic"]["Args"];
 
-let api: TestApi;
+let api: Awaited<ReturnType<typeof testApp>>;
 beforeAll(async () => {
-  api = await testApi();
-  vi.stubGlobal("fetch", api.fetch);
-  vi.stubEnv("SUPABASE_URL", "http://stack.test");
-  vi.stubEnv("SUPABASE_PUBLISHABLE_KEY", keys.publishable);
-  vi.stubEnv("SUPABASE_SECRET_KEY", keys.secret);
-  vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_unused");
-  vi.stubEnv("SITE_URL", "http://site.test");
+  api = await testApp();
 });
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-  await api.close();
-});
+afterAll(() => api.close());
 beforeEach(async () => {
   jar.clear();
   const form = { intent: "sign-up", email: `${randomUUID()}@example.com`, password: "Secret-123x" };
