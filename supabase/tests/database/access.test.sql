@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(215);
+select plan(218);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -41,14 +41,16 @@ insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
   'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key',
-  'check_open', 'check_ttl', 'claim_date', 'claim_free_month', 'end_hold', 'enter', 'find_hold',
+  'check_open', 'check_ttl', 'claim_date', 'claim_free_month', 'end_hold', 'enter', 'enter_all',
+  'find_hold',
   'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
   'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
   'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
   'price_operation', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
   'problem_with_subscription', 'refuse_change_of_published', 'refuse_ledger_edit', 'replay',
   'reversed_credits', 'revive', 'set_aside', 'settle', 'shares_back', 'shares_for', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'way_out', 'write_invoice',
+  'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares',
+  'way_out', 'write_invoice',
   'write_payment', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
@@ -60,7 +62,8 @@ union all select 'members', 'public.' || unnest(array[
   'get_user_credits', 'place_hold', 'quote_credits'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
-  'begin_event', 'capture_hold', 'deduct_credits_atomic', 'expire_subscription_credits',
+  'begin_event', 'capture_hold', 'deduct_credits_atomic', 'deduct_many',
+  'expire_subscription_credits',
   'extend_hold', 'get_customer', 'hold_credits_atomic', 'ignore_event', 'link_customer',
   'prepare_checkout', 'record_event_failure', 'release_hold', 'reverse_deduction']);
 
