@@ -67,10 +67,64 @@ test("enhance: the result is handed over, and its entry names the picture and ev
   expect(rows).toEqual([{ params: { ...settings, picture: "lake-at-dusk" } }]);
 });
 
-test("enhance: work that fails costs nothing", async () => {
+test("enhance: the history shows one line for a job that was held, worked and captured", async () => {
+  await enhance(job());
+  const { entries } = await getHistory(null);
+  expect(entries.map(({ kind, credits }) => [kind, credits])).toEqual([
+    ["capture", -60],
+    ["grant", 100],
+  ]);
+});
+
+test("enhance: work that fails gives its credits back at once, and can be tried again", async () => {
   vi.mocked(render).mockRejectedValueOnce(new Error("out of memory"));
-  await expect(enhance(job())).rejects.toThrow("out of memory");
-  expect(await total()).toBe(100);
+  const order = job();
+  await expect(enhance(order)).rejects.toMatchObject({ kind: "failed", cause: new Error("out of memory") });
+  expect(await getBalance()).toMatchObject({ total: 100, held: 0 });
+  await expect(enhance(order)).rejects.toMatchObject({ kind: "conflict" });
+  expect(await enhance(job())).toMatchObject({ is: "done", balance: 40 });
+});
+
+test("enhance: killed while it works, the user loses nothing: the hold ends by itself", async () => {
+  await killed(job());
+  expect(await getBalance()).toMatchObject({ total: 40, held: 60 });
+  await api.db.shiftClock(119);
+  expect(await getBalance()).toMatchObject({ total: 40, held: 60 });
+  await api.db.shiftClock(121);
+  expect(await getBalance()).toMatchObject({ total: 100, held: 0 });
+  await api.db.shiftClock(0);
+});
+
+test("enhance: killed and sent again while its hold stands, the job is done for one charge", async () => {
+  const order = job();
+  await killed(order);
+  expect(await enhance(order)).toMatchObject({ is: "done", charged: 60, balance: 40 });
+  expect(await getBalance()).toMatchObject({ total: 40, held: 0 });
+});
+
+test("enhance: a job that was charged and fails when sent again can still be had for that charge", async () => {
+  const order = job();
+  const first = await enhance(order);
+  vi.mocked(render).mockRejectedValueOnce(new Error("out of memory"));
+  await expect(enhance(order)).rejects.toMatchObject({ kind: "unavailable" });
+  expect(await enhance(order)).toEqual(first);
+  expect(await total()).toBe(40);
+});
+
+test("enhance: two jobs at once with credits for one: one is done, and only one is worked on", async () => {
+  vi.mocked(render).mockClear();
+  const answers = await Promise.all([enhance(job()), enhance(job())]);
+  expect(answers.map((answer) => answer.is).sort()).toEqual(["done", "short"]);
+  expect(render).toHaveBeenCalledTimes(1);
+  expect(await total()).toBe(40);
+});
+
+test("enhance: who has no credits costs no work", async () => {
+  await enhance(job());
+  vi.mocked(render).mockClear();
+  const answers = await Promise.all([enhance(job()), enhance(job())]);
+  expect(answers.map((answer) => answer.is)).toEqual(["short", "short"]);
+  expect(render).not.toHaveBeenCalled();
 });
 
 test("enhance: the same job sent again gets its result, for one charge", async () => {
@@ -155,6 +209,17 @@ test("balance: what is lost within seven days is told, what is lost later is not
   await give({ amount: 20, transaction_id: "soon", type: "promotional", expires_at: at });
   expect(await getBalance()).toMatchObject({ total: 150, expiresSoon: { credits: 20, at } });
 });
+
+/** Resolves when the work has begun; nothing of the job runs after that. */
+function killed(order: ReturnType<typeof job>) {
+  return new Promise<void>((begun) => {
+    vi.mocked(render).mockImplementationOnce(() => {
+      begun();
+      return new Promise(() => {});
+    });
+    void enhance(order);
+  });
+}
 
 async function paid(key: string, at: string) {
   await api.db.query(
