@@ -249,7 +249,8 @@ begin
   v_hold := billing.find_hold(account_id, key);
   perform billing.check_open(v_hold);
   return query
-  update billing.holds h set ends_at = greatest(h.ends_at, v_now + ttl)
+  update billing.holds h
+  set ends_at = greatest(h.ends_at, (v_now at time zone 'UTC' + ttl) at time zone 'UTC')
   where h.account_id = v_hold.account_id and h.number = v_hold.number
   returning h.ends_at;
 end $$;

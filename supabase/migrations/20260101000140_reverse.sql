@@ -34,7 +34,8 @@ begin
       subscription_id, payment_key, metadata
     ) values (
       account_id, share.credits, now,
-      now + greatest(v_old.expires_at - taken_at, interval '24 hours'),
+      (now at time zone 'UTC' + greatest(v_old.expires_at - taken_at, interval '24 hours'))
+        at time zone 'UTC',
       now, 10, 'promotional', v_old.description, v_old.subscription_id, v_old.payment_key,
       v_old.metadata
     )
