@@ -28,6 +28,15 @@ export type Database = {
           success: boolean;
         }[];
       };
+      adjust_credits: {
+        Args: { account_id: string; credits: number; expires_at?: string; key: string; reason: string };
+        Returns: {
+          balance_after: number;
+          duplicate: boolean;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
       apply_checkout_session: {
         Args: {
           api_version: string;
@@ -80,6 +89,14 @@ export type Database = {
           ticket: number;
         }[];
       };
+      cancel_claw_back: {
+        Args: { account_id: string; claim_id: string };
+        Returns: {
+          balance_after: number;
+          duplicate: boolean;
+          returned: number;
+        }[];
+      };
       capture_hold: {
         Args: { account_id: string; amount?: number; cost_micros?: number; key: string };
         Returns: {
@@ -89,6 +106,22 @@ export type Database = {
           given_back: number;
           shortfall: number;
           success: boolean;
+        }[];
+      };
+      claw_back_credits: {
+        Args: {
+          account_id: string;
+          claim_id: string;
+          paid_cents: number;
+          payment_key: string;
+          refunded_cents: number;
+        };
+        Returns: {
+          balance_after: number;
+          claimed: number;
+          debt: number;
+          duplicate: boolean;
+          state: string;
         }[];
       };
       consume_credits: {
@@ -103,6 +136,19 @@ export type Database = {
           price_version: number;
           shortfall: number;
           success: boolean;
+        }[];
+      };
+      create_code: {
+        Args: {
+          code: string;
+          credits: number;
+          expires_after?: string;
+          max_uses?: number;
+          reason: string;
+          redeem_until?: string;
+        };
+        Returns: {
+          created: boolean;
         }[];
       };
       deduct_credits_atomic: {
@@ -131,11 +177,44 @@ export type Database = {
           success: boolean;
         }[];
       };
+      dispute_credits: {
+        Args: {
+          account_id: string;
+          claim_id: string;
+          disputed_cents: number;
+          paid_cents: number;
+          payment_key: string;
+        };
+        Returns: {
+          duplicate: boolean;
+          frozen: number;
+          state: string;
+        }[];
+      };
+      erase_account: {
+        Args: { account_id: string; reason: string };
+        Returns: {
+          duplicate: boolean;
+          erased_at: string;
+        }[];
+      };
       expire_subscription_credits: { Args: { batch?: number }; Returns: number };
+      extend_expiry: {
+        Args: { account_id: string; credit_id: number; expires_at: string; reason: string };
+        Returns: {
+          expired_before: string;
+        }[];
+      };
       extend_hold: {
         Args: { account_id: string; key: string; ttl?: string };
         Returns: {
           ends_at: string;
+        }[];
+      };
+      freeze_credits: {
+        Args: { account_id: string; credit_id?: number; reason: string; until?: string };
+        Returns: {
+          frozen_credits: number;
         }[];
       };
       get_billing_overview: {
@@ -251,6 +330,29 @@ export type Database = {
           total: number;
         }[];
       };
+      grant_credits: {
+        Args: {
+          account_id: string;
+          amount: number;
+          description?: string;
+          expires_at?: string;
+          key: string;
+          metadata?: Json;
+          paid_cents?: number;
+          paid_currency?: string;
+          payment_key?: string;
+          priority?: number;
+          starts_at?: string;
+          type: string;
+        };
+        Returns: {
+          balance_after: number;
+          credit_id: number;
+          duplicate: boolean;
+          message: string;
+          success: boolean;
+        }[];
+      };
       hold_credits_atomic: {
         Args: {
           account_id: string;
@@ -345,6 +447,17 @@ export type Database = {
         };
         Returns: undefined;
       };
+      redeem_code: {
+        Args: { account_id?: string; code: string };
+        Returns: {
+          balance_after: number;
+          credits: number;
+          duplicate: boolean;
+          expires_at: string;
+          reason: string;
+          success: boolean;
+        }[];
+      };
       release_hold: {
         Args: { account_id: string; key: string; reason?: string };
         Returns: {
@@ -361,6 +474,36 @@ export type Database = {
           duplicate: boolean;
           given_back: number;
           success: boolean;
+        }[];
+      };
+      transfer_credits: {
+        Args: {
+          amount: number;
+          description?: string;
+          from_account_id: string;
+          key: string;
+          to_account_id: string;
+        };
+        Returns: {
+          duplicate: boolean;
+          from_balance_after: number;
+          shortfall: number;
+          success: boolean;
+          to_balance_after: number;
+          transferred: number;
+        }[];
+      };
+      unfreeze_credits: {
+        Args: { account_id: string; credit_id?: number; reason: string };
+        Returns: {
+          frozen_credits: number;
+        }[];
+      };
+      void_grant: {
+        Args: { account_id: string; credit_id: number; reason: string };
+        Returns: {
+          balance_after: number;
+          voided: number;
         }[];
       };
     };

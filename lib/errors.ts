@@ -19,12 +19,14 @@ export type ErrorKind = keyof typeof kinds;
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
   LCAMT: { kind: "invalid", sentence: "That amount of credits is not possible." },
+  LCGRT: { kind: "conflict", sentence: "These credits are over, or cannot be changed in this way." },
   LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },
   LCKEY: {
     kind: "conflict",
     sentence: "This job was started before with other settings. Please start a new one.",
   },
   LCOPR: { kind: "invalid", sentence: "These settings are not on offer." },
+  LCOWN: { kind: "forbidden", sentence: "Only an owner may do this, and says why." },
   LCPLN: { kind: "plan_required", sentence: "Credit packs need an active plan. Choose a plan first." },
   LCSUB: {
     kind: "already_subscribed",

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { oneRow } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
-export type Lease = {
+type Lease = {
   /** Takes credits from what is held; asks the database only when that is too little. False: so is the balance. */
   spend: (credits: number) => Promise<boolean>;
   /** Settles what was spent, and holds anew. */

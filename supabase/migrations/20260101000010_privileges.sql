@@ -37,3 +37,15 @@ comment on function billing.now() is
   'The instant by which every rule decides: the wall clock, not the transaction''s time. Writers
 read it once, after they hold the account''s lock, so that the instant tested is the instant
 stamped.';
+
+create function billing.later(at timestamptz, by interval)
+returns timestamptz
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return (at at time zone 'UTC' + by) at time zone 'UTC';
+end $$;
+revoke execute on function billing.later(timestamptz, interval) from public;
+comment on function billing.later(timestamptz, interval) is
+  'An instant moved by days and months of the calendar in UTC, whatever the session''s time zone.';

@@ -12,6 +12,10 @@ create table billing.accounts (
   next_due_at     timestamptz not null default 'infinity',
   next_claim_at   timestamptz not null,
   created_at      timestamptz not null,
+  frozen_credits  billing.credits not null default 0,
+  debt_credits    billing.credits not null default 0,
+  frozen_until    timestamptz,
+  erased_at       timestamptz,
   in_hand_kind    billing.bucket_kind
 ) with (fillfactor = 80);  -- a spend changes no indexed column, so its update stays on the page
 create index accounts_due on billing.accounts (next_due_at) where next_due_at < 'infinity';
@@ -24,6 +28,14 @@ comment on column billing.accounts.next_due_at is
   'Never later than the first instant at which what is stored stops being true.';
 comment on column billing.accounts.next_claim_at is
   'From this instant on the first read or spend asks for the free month.';
+comment on column billing.accounts.frozen_credits is
+  'How much of the balance cannot be spent; kept by billing.take_in_hand.';
+comment on column billing.accounts.debt_credits is
+  'What refunds claim and did not find: beside the balance, never a balance below zero.';
+comment on column billing.accounts.frozen_until is
+  'Frozen as a whole until then (infinity: until told otherwise); null: not frozen.';
+comment on column billing.accounts.erased_at is
+  'Since then nothing is written any more; the books stay for the legal time.';
 
 create table billing.owners (
   user_id  uuid constraint owners_pkey primary key,
@@ -99,3 +111,14 @@ revoke execute on function billing.open_account(uuid) from public;
 comment on function billing.open_account(uuid) is
   'Opens an account for any id, if it is not open. What only reads or spends goes through
 billing.enter, which opens accounts of users alone.';
+
+create function billing.is_erased(account_id uuid)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from billing.accounts a where a.id = is_erased.account_id and a.erased_at is not null);
+end $$;
+revoke execute on function billing.is_erased(uuid) from public;

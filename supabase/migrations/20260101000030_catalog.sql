@@ -2,6 +2,11 @@
 -- changes: selling something else is a new version, and whoever bought the old one keeps it.
 
 create type billing.billing_interval as enum ('month', 'year');
+create type billing.expiry_rule as enum ('period_end', 'duration', 'never');
+comment on type billing.expiry_rule is
+  'When a plan''s credits expire: at the end of the paid period and the grace, so long after they
+came, or never.';
+create type billing.rollover_rule as enum ('none', 'all', 'capped');
 
 create table billing.plans (
   key               text not null,
@@ -12,11 +17,24 @@ create table billing.plans (
   position          smallint not null,
   credits_per_month billing.credits not null,
   renewal_grace     interval not null default '3 hours',
+  expiry            billing.expiry_rule not null default 'period_end',
+  expires_after     interval,
+  rollover          billing.rollover_rule not null default 'none',
+  rollover_max_credits billing.credits,
+  rollover_percent  smallint,
+  rollover_periods  smallint,
   trial_days        smallint,
   trial_credits     billing.credits,
   is_free           boolean not null default false,
   is_sold           boolean not null default true,
   constraint plans_pkey primary key (key, version),
+  constraint a_duration_is_given_where_it_decides
+    check ((expiry = 'duration') = (expires_after is not null) and expires_after > '0'),
+  constraint what_never_expires_does_not_roll_over check (expiry <> 'never' or rollover = 'none'),
+  constraint a_rollover_is_capped_by_credits_or_percent
+    check ((rollover = 'capped') = (num_nonnulls(rollover_max_credits, rollover_percent) > 0)),
+  constraint a_rollover_counts_periods_and_percent
+    check (rollover_periods > 0 and rollover_percent between 1 and 1000),
   constraint a_trial_has_days_and_credits check ((trial_days is null) = (trial_credits is null)),
   constraint renewal_grace_is_not_negative check (renewal_grace >= '0')
 );
@@ -24,6 +42,11 @@ create unique index plans_sold_once on billing.plans (key) where is_sold;
 create unique index one_free_plan_is_sold on billing.plans (is_free) where is_free and is_sold;
 comment on table billing.plans is
   'Versions of plans. The free plan has no price and no object in Stripe.';
+comment on column billing.plans.expires_after is 'How long credits last where expiry is duration.';
+comment on column billing.plans.rollover is
+  'What is left of a period when the next one is paid: lost, kept, or kept up to the smaller of
+rollover_max_credits and rollover_percent of the period''s credits, each credit at most
+rollover_periods times.';
 comment on column billing.plans.renewal_grace is
   'How long credits outlive the paid period, since Stripe moves the period an hour before it
 charges.';
@@ -56,6 +79,7 @@ create table billing.packs (
   credits                      bigint not null,
   price_cents                  bigint not null,
   currency                     text not null default 'usd',
+  expires_after                interval,
   requires_active_subscription boolean not null default true,
   position                     smallint not null,
   is_sold                      boolean not null default true,
@@ -63,10 +87,12 @@ create table billing.packs (
   constraint a_pack_key_is_lookup_key_and_version check (key ~ ('^' || lookup_key || '@[0-9]+$')),
   constraint a_pack_holds_credits check (credits > 0),
   constraint a_pack_price_is_above_zero check (price_cents > 0),
+  constraint a_pack_lasts check (expires_after > '0'),
   constraint pack_currencies_are_lower_case check (currency ~ '^[a-z]{3}$')
 );
 create unique index packs_sold_once on billing.packs (lookup_key) where is_sold;
 comment on table billing.packs is 'Permanent credits sold once. Keys as in billing.prices.';
+comment on column billing.packs.expires_after is 'How long its credits last; null: for ever.';
 
 -- One rule for everything that is published: only the word whether it is sold may change.
 create function billing.refuse_change_of_published()

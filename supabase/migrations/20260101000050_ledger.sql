@@ -1,16 +1,19 @@
--- The books: buckets of credits, and the entries that moved them. Sum of the entries = sum of what
--- the buckets hold = the account's balance, always; `post` is the one writer of the slow path.
+-- The ledger's tables: buckets of credits, the entries that moved them, what is set aside in holds,
+-- and what refunds and disputes claim.
 
--- What time alone does at one instant happens in this order: grants start, holds end, buckets
--- expire.
 create type billing.entry_kind as enum (
-  'grant', 'spend', 'hold', 'capture', 'release', 'reversal', 'expiry'
+  'grant', 'spend', 'hold', 'capture', 'release', 'reversal', 'expiry', 'clawback', 'debt',
+  'rollover', 'transfer', 'adjustment', 'void'
 );
 create type billing.key_scope as enum ('spend', 'member', 'grant', 'system');
 comment on type billing.key_scope is
   'Who made a key: the server that spends, a signed-in member, whoever grants, or the ledger itself.
 A member can so not occupy a server''s key.';
 create type billing.hold_state as enum ('open', 'captured', 'released', 'timed_out');
+create type billing.claim_state as enum ('frozen', 'taken', 'cancelled');
+comment on type billing.claim_state is
+  'frozen: an open dispute. taken: a refund, or a dispute that was lost. cancelled: a refund that
+failed, or a dispute that was won.';
 create type billing.share as (bucket_id bigint, credits bigint);
 comment on type billing.share is 'What one entry did to one bucket.';
 create type billing.charge as (
@@ -24,29 +27,63 @@ create table billing.buckets (
   id                bigint not null generated always as identity,
   granted_credits   bigint not null,
   credits_remaining billing.credits not null default 0,
+  frozen_credits    billing.credits not null default 0,
+  withheld_credits  billing.credits not null default 0,
+  paid_cents        bigint,
+  paid_credits      bigint,
+  rollover_cap      bigint,
+  rolled_into       bigint,
   starts_at         timestamptz not null,
   opened_at         timestamptz,
   expires_at        timestamptz,
   period_ends_at    timestamptz,
+  frozen_until      timestamptz,
+  voided_at         timestamptz,
   created_at        timestamptz not null,
   priority          smallint not null,
+  rollover_periods  smallint,
+  rollovers         smallint not null default 0,
   kind              billing.bucket_kind not null,
   key               text,
   description       text,
   subscription_id   text,
   payment_key       text,
+  paid_currency     text,
   metadata          jsonb,
   constraint buckets_pkey primary key (account_id, id),
   constraint buckets_granted_once unique (account_id, key),
-  constraint a_bucket_holds_something check (granted_credits > 0)
+  constraint a_bucket_holds_something check (granted_credits > 0),
+  constraint a_grant_withholds_at_most_itself check (withheld_credits <= granted_credits),
+  constraint a_cost_is_not_negative check (paid_cents >= 0),
+  constraint a_cost_is_cents_for_credits_in_a_currency
+    check (num_nulls(paid_cents, paid_credits, paid_currency) in (0, 3))
 );
-create index buckets_open on billing.buckets (account_id) where credits_remaining > 0;
+create index buckets_open on billing.buckets (account_id)
+  where credits_remaining > 0 or frozen_credits > 0;
 create index buckets_to_start on billing.buckets (account_id, starts_at) where opened_at is null;
+create index buckets_to_thaw on billing.buckets (account_id) where frozen_until < 'infinity';
 create index buckets_by_payment on billing.buckets (account_id, payment_key)
   where payment_key is not null;
 comment on table billing.buckets is 'Credits from one source with one expiry.';
 comment on column billing.buckets.credits_remaining is
   'Stale while the bucket is in hand; billing.open_buckets tells what is really left.';
+comment on column billing.buckets.frozen_credits is
+  'What an open dispute has frozen; credits_remaining is without it.';
+comment on column billing.buckets.withheld_credits is
+  'What a refund took of a grant before it started: its entry grants that much less.';
+comment on column billing.buckets.frozen_until is
+  'Frozen as a whole until then (infinity: until told otherwise); null: not frozen.';
+comment on column billing.buckets.voided_at is 'What comes back to a voided bucket is voided.';
+comment on column billing.buckets.paid_cents is
+  'The cost basis: this was paid for paid_credits credits, in minor units of paid_currency. Buckets
+made from others keep it unchanged.';
+comment on column billing.buckets.rollover_cap is
+  'How much of the period before moves on when this bucket opens; null: nothing does.';
+comment on column billing.buckets.rollover_periods is
+  'How often a credit may move on in all; null: as often as there are periods.';
+comment on column billing.buckets.rollovers is 'How often these credits have moved on.';
+comment on column billing.buckets.rolled_into is
+  'The grant that these credits moved on with; null where they did not.';
 comment on column billing.buckets.opened_at is
   'When its grant entered the ledger; null before starts_at.';
 comment on column billing.buckets.expires_at is
@@ -54,7 +91,8 @@ comment on column billing.buckets.expires_at is
 comment on column billing.buckets.period_ends_at is
   'The end of the paid period, which pages show; expires_at adds the plan''s grace.';
 comment on column billing.buckets.payment_key is
-  'The payment that bought the credits; null where none did.';
+  'The payment that bought the credits, also where they came by way of another bucket; null where
+none did.';
 
 create table billing.credit_transactions (
   account_id        uuid not null,
@@ -82,6 +120,8 @@ create table billing.credit_transactions (
 );
 create index credit_transactions_by_answer on billing.credit_transactions (account_id, answers)
   where answers is not null;
+create index credit_transactions_lapsed on billing.credit_transactions (account_id)
+  where kind in ('expiry', 'void');
 comment on table billing.credit_transactions is
   'Ledger entries, append-only and numbered without gaps per account. The primary key is history
 index, page cursor and proof at once.';
@@ -98,12 +138,23 @@ comment on column billing.credit_transactions.cost_micros is
 comment on column billing.credit_transactions.digest is
   'sha256 of operation and params: a replay is recognised by it even when params were erased.';
 
+-- The one exception: the words of an erased account.
 create function billing.refuse_ledger_edit()
 returns trigger
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_words text[] := array['description', 'params', 'reason'];
 begin
+  if tg_op = 'UPDATE' and to_jsonb(new) - v_words = to_jsonb(old) - v_words
+    and not exists (
+      select from jsonb_each_text(to_jsonb(new)) w where w.key = any (v_words) and w.value <> '')
+    and exists (
+      select from billing.accounts a
+      where a.id = old.account_id and a.erased_at is not null) then
+    return new;
+  end if;
   raise exception 'the ledger is append-only' using errcode = 'restrict_violation',
     detail = format('%s of %s', lower(tg_op), tg_table_name),
     hint = 'correct an entry by a new one';
@@ -135,6 +186,49 @@ create policy "members read their holds" on billing.holds
 revoke all on billing.holds from anon, authenticated, service_role;
 grant select on billing.holds to authenticated, service_role;
 
+create table billing.clawbacks (
+  account_id      uuid not null,
+  key             text not null,
+  payment_key     text not null,
+  refunded_cents  bigint not null,
+  claimed_credits billing.credits not null,
+  owed_credits    billing.credits not null,
+  state           billing.claim_state not null,
+  created_at      timestamptz not null,
+  constraint clawbacks_pkey primary key (account_id, key),
+  constraint a_clawback_refunds_money check (refunded_cents > 0)
+);
+create index clawbacks_by_payment on billing.clawbacks (account_id, payment_key);
+create index clawbacks_owed on billing.clawbacks (account_id, payment_key) where owed_credits > 0;
+alter table billing.clawbacks enable row level security;
+create policy "members read what refunds claim" on billing.clawbacks
+  for select to authenticated using (billing.is_member(account_id));
+revoke all on billing.clawbacks from anon, authenticated, service_role;
+grant select on billing.clawbacks to authenticated, service_role;
+comment on table billing.clawbacks is
+  'What a refund or a dispute claims of the credits that its payment bought; key is its id.';
+comment on column billing.clawbacks.claimed_credits is
+  'In credits: found, withheld, frozen or owed.';
+comment on column billing.clawbacks.owed_credits is
+  'What was not found: a refund''s debt; of a dispute, what is frozen when it comes back.';
+
+create table billing.clawback_shares (
+  account_id   uuid not null,
+  clawback_key text not null,
+  bucket_id    bigint not null,
+  credits      bigint not null,
+  taken_at     timestamptz not null,
+  constraint clawback_shares_pkey primary key (account_id, clawback_key, bucket_id),
+  constraint clawback_shares_belong_to_a_claim
+    foreign key (account_id, clawback_key) references billing.clawbacks
+);
+alter table billing.clawback_shares enable row level security;
+revoke all on billing.clawback_shares from anon, authenticated, service_role;
+grant select on billing.clawback_shares to service_role;
+comment on table billing.clawback_shares is
+  'What a claim has frozen in buckets, or withheld of grants to come: the ledger has no entry of
+it.';
+
 alter table billing.buckets enable row level security;
 create policy "members read their buckets" on billing.buckets
   for select to authenticated using (billing.is_member(account_id));
@@ -146,121 +240,3 @@ create policy "members read their entries" on billing.credit_transactions
   for select to authenticated using (billing.is_member(account_id));
 revoke all on billing.credit_transactions from anon, authenticated, service_role;
 grant select on billing.credit_transactions to authenticated, service_role;
-
--- The only place that knows the burn order, and that the bucket in hand has its remainder
--- elsewhere.
-create view billing.open_buckets with (security_invoker = true) as
-select
-  b.account_id, b.id, b.kind, b.expires_at, b.period_ends_at, b.description,
-  r.credits_remaining::bigint,
-  row_number() over (
-    partition by b.account_id order by b.priority, b.expires_at nulls last, b.kind, b.id
-  ) as burn_order
-from billing.buckets b
-join billing.accounts a on a.id = b.account_id
-cross join lateral (
-  select case when b.id = a.bucket_in_hand then a.in_hand_credits else b.credits_remaining end
-    as credits_remaining
-) r
--- The first half of the condition is the predicate of the index.
-where b.credits_remaining > 0 and r.credits_remaining > 0;
-revoke all on billing.open_buckets from anon, authenticated, service_role;
-grant select on billing.open_buckets to authenticated, service_role;
-comment on view billing.open_buckets is
-  'Buckets that hold credits, as they really are, in burn order.';
-
--- The only place that knows what time will do, by the kind of entry that writes it down.
-create view billing.due_facts with (security_invoker = true) as
-select
-  b.account_id, b.starts_at as due_at, 'grant'::billing.entry_kind as kind, b.id,
-  b.granted_credits as credits, b.key, b.description
-from billing.buckets b where b.opened_at is null
-union all
-select h.account_id, h.ends_at, 'release', h.number, h.held_credits, null, 'Not finished in time'
-from billing.holds h where h.state = 'open'
-union all
-select o.account_id, o.expires_at, 'expiry', o.id, -o.credits_remaining, null, o.description
-from billing.open_buckets o where o.expires_at is not null;
-revoke all on billing.due_facts from anon, authenticated, service_role;
-grant select on billing.due_facts to service_role;
-comment on view billing.due_facts is
-  'Starts of grants, ends of open holds and expiries of open buckets, due or to come; id is that of
-the bucket, or the number of the hold.';
-
-create view billing.entry_shares with (security_invoker = true) as
-select t.account_id, t.number, t.kind, t.created_at, s.bucket_id, s.credits
-from billing.credit_transactions t
-cross join lateral unnest(coalesce(t.split, array[(t.bucket_id, t.credits)::billing.share])) s
-where s.bucket_id is not null;  -- a hold captured whole moves no bucket
-revoke all on billing.entry_shares from anon, authenticated, service_role;
-grant select on billing.entry_shares to service_role;
-comment on view billing.entry_shares is 'What each entry did to each bucket.';
-
--- A share of the bucket in hand is moved in the account's row, any other in the bucket's own. No
--- entry is dated before its predecessor. The account's row is locked by the caller, through settle.
-create function billing.post(
-  account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text,
-  shares billing.share[], at timestamptz, description text, charge billing.charge default null,
-  answers bigint default null
-)
-returns billing.credit_transactions
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_account billing.accounts;
-  v_entry billing.credit_transactions;
-  v_share billing.share;
-  v_kind billing.bucket_kind;
-  v_total bigint := 0;
-  v_in_hand bigint := 0;
-  v_promotional bigint := 0;
-  v_subscription bigint := 0;
-begin
-  select a.* into v_account from billing.accounts a where a.id = post.account_id;
-  foreach v_share in array shares loop
-    if v_share.bucket_id = v_account.bucket_in_hand then
-      v_kind := v_account.in_hand_kind;
-      v_in_hand := v_in_hand + v_share.credits;
-    else
-      update billing.buckets b
-      set credits_remaining = b.credits_remaining + v_share.credits,
-          opened_at = coalesce(b.opened_at, post.at)
-      where b.account_id = post.account_id and b.id = v_share.bucket_id
-      returning b.kind into strict v_kind;
-    end if;
-    v_total := v_total + v_share.credits;
-    v_promotional := v_promotional - case v_kind when 'promotional' then v_share.credits else 0 end;
-    v_subscription := v_subscription
-      - case v_kind when 'subscription' then v_share.credits else 0 end;
-  end loop;
-  update billing.accounts a
-  set balance = a.balance + v_total, in_hand_credits = a.in_hand_credits + v_in_hand,
-      entry_count = a.entry_count + 1
-  where a.id = post.account_id;
-  insert into billing.credit_transactions as e (
-    account_id, number, credits, balance_after, from_promotional, from_subscription, from_permanent,
-    created_at, bucket_id, kind, key_scope, key, description, split, answers,
-    operation, params, price_version, cost_micros, digest
-  )
-  select
-    post.account_id, v_account.entry_count + 1, v_total, v_account.balance + v_total,
-    v_promotional, v_subscription, -v_total - v_promotional - v_subscription,
-    greatest(post.at, p.created_at), case cardinality(shares) when 1 then v_share.bucket_id end,
-    post.kind, post.key_scope, post.key, post.description,
-    case when cardinality(shares) > 1 then shares end, post.answers,
-    charge.operation, charge.params, charge.price_version, charge.cost_micros, charge.digest
-  from (select 1) always
-  left join billing.credit_transactions p
-    on p.account_id = post.account_id and p.number = v_account.entry_count
-  returning e.* into v_entry;
-  return v_entry;
-end $$;
-revoke execute on function billing.post(
-  uuid, billing.entry_kind, billing.key_scope, text, billing.share[], timestamptz, text,
-  billing.charge, bigint
-) from public;
-comment on function billing.post(
-  uuid, billing.entry_kind, billing.key_scope, text, billing.share[], timestamptz, text,
-  billing.charge, bigint
-) is 'Writes one entry, the sum of its shares, and moves the buckets and the balance by them.';

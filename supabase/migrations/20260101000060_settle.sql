@@ -2,6 +2,37 @@
 -- dated at the instant it fell due. Every writer settles before it writes, so a late job changes
 -- nothing.
 
+-- A grant that starts brings what rolls over with it, and when it was paid for it pays debts.
+create function billing.start_grant(fact billing.due_facts)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform billing.post(
+    fact.account_id, 'grant', 'grant', fact.key, array[(fact.id, fact.credits)::billing.share],
+    fact.due_at, fact.description
+  );
+  perform billing.roll_over(fact.account_id, fact.id, fact.due_at);
+  perform billing.pay_debts(fact.account_id, fact.id, fact.credits);
+end $$;
+revoke execute on function billing.start_grant(billing.due_facts) from public;
+
+create function billing.thaw(account_id uuid, bucket_id bigint)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update billing.accounts a set frozen_until = null
+  where a.id = thaw.account_id and thaw.bucket_id = 0;
+  update billing.buckets b set frozen_until = null
+  where b.account_id = thaw.account_id and b.id = thaw.bucket_id;
+end $$;
+revoke execute on function billing.thaw(uuid, bigint) from public;
+comment on function billing.thaw(uuid, bigint) is
+  'Ends the freeze of a bucket, or of the account (0). Writes no entry: the credits never left.';
+
 create function billing.post_due(account_id uuid, now timestamptz)
 returns timestamptz
 language plpgsql volatile
@@ -16,14 +47,18 @@ begin
     order by d.due_at, d.kind, d.id
     limit 1;
     exit when not found or v_due.due_at > now;
-    if v_due.kind = 'release' then
-      perform billing.end_hold(account_id, v_due.id, 'timed_out', v_due.due_at, v_due.description);
-    else
-      perform billing.post(
-        account_id, v_due.kind, case v_due.kind when 'grant' then 'grant'::billing.key_scope end,
-        v_due.key, array[(v_due.id, v_due.credits)::billing.share], v_due.due_at, v_due.description
-      );
-    end if;
+    case v_due.kind
+      when 'grant' then perform billing.start_grant(v_due);
+      when 'release' then perform billing.end_hold(
+        account_id, v_due.id, 'timed_out', v_due.due_at, v_due.description);
+      when 'thaw' then perform billing.thaw(account_id, v_due.id);
+      when 'debt' then perform billing.pay_debt(account_id, v_due.key, v_due.id, -v_due.credits);
+      when 'freeze' then
+        perform billing.freeze_share(account_id, v_due.key, v_due.id, -v_due.credits);
+      else perform billing.post(
+        account_id, v_due.kind::text::billing.entry_kind, null, null,
+        array[(v_due.id, v_due.credits)::billing.share], v_due.due_at, v_due.description);
+    end case;
   end loop;
   return coalesce(v_due.due_at, 'infinity');
 end $$;
@@ -40,29 +75,42 @@ as $$
 declare
   v_due_at timestamptz := billing.post_due(account_id, now);
   v_account billing.accounts;
-  v_first billing.open_buckets;
+  v_id bigint;
+  v_kind billing.bucket_kind;
+  v_credits bigint;
+  v_frozen bigint;
 begin
   select a.* into v_account from billing.accounts a where a.id = take_in_hand.account_id;
-  select o.* into v_first from billing.open_buckets o
-  where o.account_id = take_in_hand.account_id and o.burn_order = 1;
+  -- What is in hand can be spent as it stands: a bucket that is frozen, if in part, never is.
+  select case when f.is_in_hand then f.id end, case when f.is_in_hand then f.kind end,
+    case when f.is_in_hand then f.credits_remaining end, f.all_frozen
+  into v_id, v_kind, v_credits, v_frozen
+  from (
+    select o.id, o.kind, o.credits_remaining, o.burn_order,
+      o.credits_remaining > 0 and o.frozen_credits = 0 as is_in_hand,
+      (sum(o.frozen_credits) over ())::bigint as all_frozen
+    from billing.open_buckets o where o.account_id = take_in_hand.account_id
+  ) f
+  where f.burn_order = 1;
+  v_frozen := coalesce(v_frozen, 0);
   if v_account.next_due_at > now then
     v_due_at := least(v_due_at, v_account.next_due_at);
   end if;
-  if v_account.bucket_in_hand is distinct from v_first.id then
+  if v_account.bucket_in_hand is distinct from v_id then
     update billing.buckets b set credits_remaining = v_account.in_hand_credits
     where b.account_id = v_account.id and b.id = v_account.bucket_in_hand;
-  elsif v_account.next_due_at = v_due_at then
+  elsif v_account.next_due_at = v_due_at and v_account.frozen_credits = v_frozen then
     return;
   end if;
   update billing.accounts a
-  set bucket_in_hand = v_first.id, in_hand_kind = v_first.kind, next_due_at = v_due_at,
-      in_hand_credits = coalesce(v_first.credits_remaining, 0)
+  set bucket_in_hand = v_id, in_hand_kind = v_kind, in_hand_credits = coalesce(v_credits, 0),
+      next_due_at = v_due_at, frozen_credits = v_frozen
   where a.id = v_account.id;
 end $$;
 revoke execute on function billing.take_in_hand(uuid, timestamptz) from public;
 comment on function billing.take_in_hand(uuid, timestamptz) is
   'Ends every change: writes down what is due, puts back the bucket in hand if another comes first
-in burn order, and takes that one.';
+in burn order, takes that one, and counts what is frozen.';
 
 create function billing.settle(account_id uuid)
 returns timestamptz
@@ -71,12 +119,17 @@ set search_path = ''
 as $$
 declare
   v_due_at timestamptz;
+  v_erased_at timestamptz;
   v_now timestamptz;
 begin
-  select a.next_due_at into v_due_at from billing.accounts a
+  select a.next_due_at, a.erased_at into v_due_at, v_erased_at from billing.accounts a
   where a.id = settle.account_id for no key update;
   v_now := billing.now();  -- after the lock, else entries are dated before their predecessors
-  if v_due_at <= v_now then
+  if v_erased_at is not null then
+    raise exception 'the account is erased' using errcode = 'LCACC',
+      detail = format('account %s, since %s', account_id, v_erased_at),
+      hint = 'an erased account stays as it is; a new one has another id';
+  elsif v_due_at <= v_now then
     perform billing.take_in_hand(account_id, v_now);
   end if;
   return v_now;
@@ -84,7 +137,7 @@ end $$;
 revoke execute on function billing.settle(uuid) from public;
 comment on function billing.settle(uuid) is
   'Locks the account, writes down what time has made true, and returns the instant at which it
-holds.';
+holds. Every writer begins with it, and an erased account has none: LCACC.';
 
 create function billing.enter(account_id uuid)
 returns timestamptz

@@ -25,15 +25,16 @@ begin
     select b.kind, b.credits_remaining, b.expires_at,
       coalesce(b.period_ends_at, b.expires_at) as shown_end,
       min(b.expires_at) over () as first_expiry_at
-    from billing.open_buckets b where b.account_id = get_user_credits.account_id
+    from billing.open_buckets b
+    where b.account_id = get_user_credits.account_id and b.credits_remaining > 0
   ) o;
 end $$;
 revoke execute on function public.get_user_credits(uuid) from public, anon, authenticated;
 grant execute on function public.get_user_credits(uuid) to authenticated, service_role;
 comment on function public.get_user_credits(uuid) is
-  'What an account has, in credits: total (what can be spent), its parts by kind, held_credits (set
-aside for work under way), the end of the paid period of the subscription credits that end first
-(never the grace, null when there are none), the true instant and size of the next expiry, and
-as_of, the instant for which this holds. Settles first what is due; in a read-only transaction it
-answers what is stored, and as_of says since when that may be stale. For members, and the service
-role. Raises LCACC. Source: requirement 004, 2A and 7.';
+  'What an account has, in credits: total (what can be spent, nothing frozen), its parts by kind,
+held_credits (set aside for work under way), the end of the paid period of the subscription credits
+that end first (never the grace, null when there are none), the true instant and size of the next
+expiry, and as_of, the instant for which this holds. Settles first what is due; in a read-only
+transaction it answers what is stored, and as_of says since when that may be stale. For members, and
+the service role. Raises LCACC. Source: requirement 004, 2A and 7.';

@@ -28,12 +28,25 @@ begin
 end $$;
 revoke execute on function billing.check_key(text) from public;
 
+create function billing.priority_of(kind billing.bucket_kind)
+returns smallint
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case kind when 'promotional' then 10 when 'subscription' then 20 else 30 end;
+end $$;
+revoke execute on function billing.priority_of(billing.bucket_kind) from public;
+comment on function billing.priority_of(billing.bucket_kind) is
+  'The burn order of the kinds: what would be lost first is spent first.';
+
 create function billing.grant_credits(
   account_id uuid, kind billing.bucket_kind, amount bigint, key text,
   expires_at timestamptz default null, starts_at timestamptz default null,
   period_ends_at timestamptz default null, priority smallint default null,
   description text default null, subscription_id text default null, payment_key text default null,
-  metadata jsonb default null
+  metadata jsonb default null, paid_cents bigint default null, paid_currency text default null,
+  rollover_cap bigint default null, rollover_periods smallint default null
 )
 returns table (
   success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint
@@ -51,12 +64,13 @@ begin
   v_now := billing.settle(account_id);
   insert into billing.buckets as b (
     account_id, granted_credits, starts_at, expires_at, period_ends_at, created_at, priority, kind,
-    key, description, subscription_id, payment_key, metadata
+    key, description, subscription_id, payment_key, metadata, paid_cents, paid_credits,
+    paid_currency, rollover_cap, rollover_periods
   ) values (
     account_id, amount, greatest(starts_at, v_now), expires_at, period_ends_at, v_now,
-    coalesce(priority,
-      case kind when 'promotional' then 10 when 'subscription' then 20 else 30 end),
-    kind, key, description, subscription_id, payment_key, metadata
+    coalesce(priority, billing.priority_of(kind)), kind, key, description, subscription_id,
+    payment_key, metadata, paid_cents, case when paid_cents is not null then amount end,
+    paid_currency, rollover_cap, rollover_periods
   )
   on conflict on constraint buckets_granted_once do nothing
   returning b.id into credit_id;
@@ -84,14 +98,112 @@ begin
 end $$;
 revoke execute on function billing.grant_credits(
   uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text,
-  text, text, jsonb
+  text, text, jsonb, bigint, text, bigint, smallint
 ) from public;
 comment on function billing.grant_credits(
   uuid, billing.bucket_kind, bigint, text, timestamptz, timestamptz, timestamptz, smallint, text,
-  text, text, jsonb
+  text, text, jsonb, bigint, text, bigint, smallint
 ) is
   'Makes a bucket, once per account and key. A start in the past is now; a bucket that is over
 already is posted and expires at once. Raises LCAMT, LCKEY.';
+
+-- Credits that move on in another bucket keep what they cost and, where asked, who paid for them.
+create function billing.derive_bucket(
+  source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint,
+  starts_at timestamptz, expires_at timestamptz, payment_key text,
+  period_ends_at timestamptz default null, rollovers smallint default 0,
+  rolled_into bigint default null
+)
+returns bigint
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_id bigint;
+begin
+  insert into billing.buckets as b (
+    account_id, granted_credits, starts_at, expires_at, period_ends_at, created_at, priority, kind,
+    description, subscription_id, payment_key, metadata, paid_cents, paid_credits, paid_currency,
+    rollovers, rolled_into
+  ) values (
+    account_id, credits, starts_at, expires_at, period_ends_at, starts_at,
+    case when kind = source.kind then source.priority else billing.priority_of(kind) end, kind,
+    source.description, source.subscription_id, payment_key, source.metadata, source.paid_cents,
+    source.paid_credits, source.paid_currency, rollovers, rolled_into
+  )
+  returning b.id into v_id;
+  return v_id;
+end $$;
+revoke execute on function billing.derive_bucket(
+  billing.buckets, uuid, billing.bucket_kind, bigint, timestamptz, timestamptz, text, timestamptz,
+  smallint, bigint
+) from public;
+comment on function billing.derive_bucket(
+  billing.buckets, uuid, billing.bucket_kind, bigint, timestamptz, timestamptz, text, timestamptz,
+  smallint, bigint
+) is
+  'Makes the bucket that credits of another move into, without a key; the caller posts the move.';
+
+-- Who names a type in words, and a key that is not ours to make.
+create function billing.check_grant(type text, key text)
+returns billing.bucket_kind
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if type is null or type <> all (enum_range(null::billing.bucket_kind)::text[]) then
+    raise exception 'unknown type of credits' using errcode = 'LCTYP',
+      detail = format('type %s', coalesce(type, 'not given')),
+      hint = 'one of ' || array_to_string(enum_range(null::billing.bucket_kind)::text[], ', ');
+  elsif key ~ '^(free|code):' then  -- else what makes them raises: a claim with each read and spend
+    raise exception 'a key of this form is not the caller''s to use' using errcode = 'LCKEY',
+      detail = format('key %s', key), hint = 'begin your own keys with another word';
+  end if;
+  return type::billing.bucket_kind;
+end $$;
+revoke execute on function billing.check_grant(text, text) from public;
+
+create function public.grant_credits(
+  account_id uuid, amount bigint, type text, key text, starts_at timestamptz default null,
+  expires_at timestamptz default null, priority smallint default null,
+  description text default null, payment_key text default null, paid_cents bigint default null,
+  paid_currency text default null, metadata jsonb default null
+)
+returns table (
+  success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint
+)
+language plpgsql volatile
+security definer  -- the service role has no write grant on the ledger
+set search_path = ''
+as $$
+begin
+  perform billing.check_caller(account_id);
+  if paid_cents < 0 or num_nulls(paid_cents, paid_currency) = 1
+    or paid_currency !~ '^[a-z]{3}$' then
+    raise exception 'a cost is not below zero, and in a currency' using errcode = 'LCAMT',
+      detail = format('paid %s %s', paid_cents, paid_currency),
+      hint = 'pass paid_cents in minor units with a lower-case paid_currency, or neither';
+  end if;
+  return query select * from billing.grant_credits(
+    account_id, billing.check_grant(type, key), amount, key, expires_at, starts_at,
+    priority => grant_credits.priority, description => grant_credits.description,
+    payment_key => grant_credits.payment_key, metadata => grant_credits.metadata,
+    paid_cents => grant_credits.paid_cents, paid_currency => grant_credits.paid_currency);
+end $$;
+revoke execute on function public.grant_credits(
+  uuid, bigint, text, text, timestamptz, timestamptz, smallint, text, text, bigint, text, jsonb
+) from public, anon, authenticated;
+grant execute on function public.grant_credits(
+  uuid, bigint, text, text, timestamptz, timestamptz, smallint, text, text, bigint, text, jsonb
+) to service_role;
+comment on function public.grant_credits(
+  uuid, bigint, text, text, timestamptz, timestamptz, smallint, text, text, bigint, text, jsonb
+) is
+  'Grants amount credits of a type (promotional, subscription, permanent) once per account and key,
+from starts_at (null: now) until expires_at (null: never); the lowest priority is spent first (null:
+10, 20, 30 by type). payment_key names the payment that bought them: its refund claims them back,
+and they pay debts. paid_cents (minor units of paid_currency) is what was paid for them. Answers as
+add_credits_atomic. Raises LCAMT, LCTYP, LCKEY, LCACC. For the service role. Source: DESIGN 5.';
 
 create function public.add_credits_atomic(
   account_id uuid, amount bigint, type text, transaction_id text, subscription_id text default null,
@@ -106,16 +218,8 @@ set search_path = ''
 as $$
 begin
   perform billing.check_caller(account_id);
-  if type is null or type <> all (enum_range(null::billing.bucket_kind)::text[]) then
-    raise exception 'unknown type of credits' using errcode = 'LCTYP',
-      detail = format('type %s', coalesce(type, 'not given')),
-      hint = 'one of ' || array_to_string(enum_range(null::billing.bucket_kind)::text[], ', ');
-  elsif transaction_id like 'free:%' then  -- else the claim raises, and each read and spend with it
-    raise exception 'a key of a free month is not the caller''s to use' using errcode = 'LCKEY',
-      detail = format('key %s', transaction_id), hint = 'begin your own keys with another word';
-  end if;
   return query select * from billing.grant_credits(
-    account_id, type::billing.bucket_kind, amount, transaction_id, expires_at,
+    account_id, billing.check_grant(type, transaction_id), amount, transaction_id, expires_at,
     description => add_credits_atomic.description,
     subscription_id => add_credits_atomic.subscription_id, metadata => add_credits_atomic.metadata
   );
@@ -131,6 +235,6 @@ comment on function public.add_credits_atomic(
 ) is
   'Grants amount credits of a type (promotional, subscription, permanent) once per account and
 transaction_id; expires_at null: never. Answers success, duplicate, the bucket''s credit_id, a
-message and balance_after (the first call''s, in a replay too). Raises LCAMT (amount), LCTYP
-(type), LCKEY (bad key, one of a free month, or one that has granted something else), LCACC (no
+message and balance_after (the first call''s, in a replay too). Raises LCAMT (amount), LCTYP (type),
+LCKEY (bad key, one of a free month or code, or one that has granted something else), LCACC (no
 account). For the service role. Source: requirement 004, 7.';

@@ -20,8 +20,7 @@ language plpgsql immutable
 set search_path = ''
 as $$
 begin
-  return (date_trunc('day', opened_at at time zone 'UTC') + make_interval(months => months))
-    at time zone 'UTC';
+  return billing.later(date_trunc('day', opened_at, 'UTC'), make_interval(months => months));
 end $$;
 revoke execute on function billing.claim_date(timestamptz, integer) from public;
 

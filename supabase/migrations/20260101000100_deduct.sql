@@ -61,7 +61,9 @@ revoke execute on function billing.take_from_hand(
   uuid, billing.entry_kind, bigint, billing.key_scope, text, text, billing.charge
 ) from public;
 
-create function billing.shares_for(account_id uuid, amount bigint)
+create function billing.shares_for(
+  account_id uuid, amount bigint, kind billing.bucket_kind default null
+)
 returns billing.share[]
 language plpgsql volatile
 set search_path = ''
@@ -75,13 +77,14 @@ begin
         sum(o.credits_remaining) over (order by o.burn_order) - o.credits_remaining as before
       from billing.open_buckets o
       where o.account_id = shares_for.account_id
+        and (shares_for.kind is null or o.kind = shares_for.kind)
     ) t
     where t.before < amount
   );
 end $$;
-revoke execute on function billing.shares_for(uuid, bigint) from public;
-comment on function billing.shares_for(uuid, bigint) is
-  'The shares that take an amount, in burn order.';
+revoke execute on function billing.shares_for(uuid, bigint, billing.bucket_kind) from public;
+comment on function billing.shares_for(uuid, bigint, billing.bucket_kind) is
+  'The shares that take an amount, in burn order; of one kind alone, if given. Null: no bucket.';
 
 -- For an operation the digest decides, whatever it costs by now; for an amount, the amount.
 create function billing.replay(
@@ -105,8 +108,9 @@ begin
       detail = format('key %s is a %s of %s credits for %s', key, v_entry.kind, -v_entry.credits,
         coalesce(v_entry.operation, 'an amount')),
       hint = 'use a new key for new work';
-  elsif v_entry.kind = 'spend'
-    and v_entry.credits = -billing.reversed_credits(account_id, v_entry.number) then
+  elsif -v_entry.credits
+      - coalesce((billing.answer_to(account_id, v_entry.number, 'capture')).credits, 0)
+    = billing.reversed_credits(account_id, v_entry.number) then
     raise exception 'what this key took was given back' using errcode = 'LCKEY',
       detail = format('key %s took %s credits', key, -v_entry.credits),
       hint = 'use a new key to do the work again';
@@ -139,7 +143,8 @@ begin
   v_taken.entry := billing.replay(account_id, kind, key_scope, key, amount, charge.digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
   if not v_taken.duplicate then
-    select a.balance into v_taken.balance from billing.accounts a where a.id = account_id;
+    select a.balance - a.frozen_credits into v_taken.balance
+    from billing.accounts a where a.id = account_id;
     v_taken.balance := coalesce(v_taken.balance, 0);  -- an account without a row has nothing
     if v_taken.balance >= amount then
       v_taken.entry := billing.post(account_id, kind, key_scope, key,

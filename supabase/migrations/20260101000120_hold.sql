@@ -60,7 +60,7 @@ begin
       account_id, 'hold', amount, key_scope, key, description, charge);
   end if;
   if not v_taken.duplicate and (v_taken.entry).number is not null then
-    v_ends_at := ((v_taken.entry).created_at at time zone 'UTC' + ttl) at time zone 'UTC';
+    v_ends_at := billing.later((v_taken.entry).created_at, ttl);
     insert into billing.holds (account_id, number, held_credits, overrun_credits, ends_at)
     values (account_id, (v_taken.entry).number, amount, overrun, v_ends_at);
     update billing.accounts a set next_due_at = v_ends_at

@@ -150,7 +150,8 @@ begin
         detail = format('%s of %s and %s', captured, v_hold.held_credits, v_hold.overrun_credits),
         hint = 'release the hold if the work cost nothing';
     end if;
-    select a.balance into v_balance from billing.accounts a where a.id = v_hold.account_id;
+    select a.balance - a.frozen_credits into v_balance
+    from billing.accounts a where a.id = v_hold.account_id;
     shortfall := greatest(captured - v_hold.held_credits - v_balance, 0);
     if shortfall > 0 then
       return query select false, 0::bigint, 0::bigint, v_balance, false, shortfall;
@@ -249,8 +250,7 @@ begin
   v_hold := billing.find_hold(account_id, key);
   perform billing.check_open(v_hold);
   return query
-  update billing.holds h
-  set ends_at = greatest(h.ends_at, (v_now at time zone 'UTC' + ttl) at time zone 'UTC')
+  update billing.holds h set ends_at = greatest(h.ends_at, billing.later(v_now, ttl))
   where h.account_id = v_hold.account_id and h.number = v_hold.number
   returning h.ends_at;
 end $$;

@@ -28,18 +28,11 @@ declare
 begin
   select b.* into v_old from billing.buckets b
   where b.account_id = revive.account_id and b.id = share.bucket_id;
-  if v_old.expires_at <= now then
-    insert into billing.buckets as b (
-      account_id, granted_credits, starts_at, expires_at, created_at, priority, kind, description,
-      subscription_id, payment_key, metadata
-    ) values (
-      account_id, share.credits, now,
-      (now at time zone 'UTC' + greatest(v_old.expires_at - taken_at, interval '24 hours'))
-        at time zone 'UTC',
-      now, 10, 'promotional', v_old.description, v_old.subscription_id, v_old.payment_key,
-      v_old.metadata
-    )
-    returning b.id into share.bucket_id;
+  if v_old.expires_at <= now and v_old.voided_at is null then
+    share.bucket_id := billing.derive_bucket(
+      v_old, account_id, 'promotional', share.credits, now,
+      billing.later(now, greatest(v_old.expires_at - taken_at, interval '24 hours')),
+      v_old.payment_key);
   end if;
   return share;
 end $$;

@@ -141,16 +141,38 @@ as $$
 begin
   perform billing.grant_credits(
     account_id, 'permanent', pack.credits * quantity, payment_key,
+    expires_at => billing.later(billing.now(), pack.expires_after),
     description => pack.name, payment_key => grant_pack.payment_key,
+    paid_cents => pack.price_cents * quantity, paid_currency => pack.currency,
     metadata => jsonb_build_object('pack', pack.key)
   );
 end $$;
 revoke execute on function billing.grant_pack(uuid, text, billing.packs, integer) from public;
 
--- A monthly line is one bucket, spendable until the paid period's end and the plan's grace. A
--- yearly one is twelve, written at once, each ending when the next starts.
+create function billing.plan_expiry(
+  plan billing.plans, starts_at timestamptz, ends_at timestamptz, is_last boolean
+)
+returns timestamptz
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when plan.expiry = 'duration' then billing.later(starts_at, plan.expires_after)
+    when plan.expiry = 'period_end' and is_last then billing.later(ends_at, plan.renewal_grace)
+    when plan.expiry = 'period_end' then ends_at
+  end;
+end $$;
+revoke execute on function billing.plan_expiry(billing.plans, timestamptz, timestamptz, boolean)
+  from public;
+comment on function billing.plan_expiry(billing.plans, timestamptz, timestamptz, boolean) is
+  'When a month''s credits expire: the last month of a paid period outlives it by the grace, the
+others end when the next starts.';
+
+-- A monthly line is one grant. A yearly one is twelve, written at once, each starting a month after
+-- the other; what was paid is split among them to the cent.
 create function billing.grant_invoice_line(
-  account_id uuid, payment_key text, subscription_id text, line jsonb
+  account_id uuid, payment_key text, subscription_id text, line jsonb, currency text
 )
 returns void
 language plpgsql volatile
@@ -159,6 +181,8 @@ as $$
 declare
   v_price billing.prices;
   v_plan billing.plans;
+  v_credits bigint;
+  v_cents bigint := (line ->> 'amount')::bigint;
   v_start timestamptz := (line ->> 'period_start')::timestamptz;
   v_end timestamptz := (line ->> 'period_end')::timestamptz;
   v_months integer;
@@ -168,28 +192,30 @@ begin
   select r.* into strict v_price from billing.prices r where r.key = line ->> 'price';
   select p.* into strict v_plan from billing.plans p
   where p.key = v_price.plan_key and p.version = v_price.plan_version;
-  if v_plan.credits_per_month = 0 then
-    return;
-  end if;
-  v_months := case v_price.billing_interval when 'year' then 12 else 1 end;
+  v_credits := v_plan.credits_per_month * (line ->> 'quantity')::integer;
+  v_months := case when v_credits = 0 then 0
+    when v_price.billing_interval = 'year' then 12 else 1 end;
   for i in 0 .. v_months - 1 loop
-    v_from := (v_start at time zone 'UTC' + make_interval(months => i)) at time zone 'UTC';
+    v_from := billing.later(v_start, make_interval(months => i));
     v_until := case when i = v_months - 1 then v_end
-      else (v_start at time zone 'UTC' + make_interval(months => i + 1)) at time zone 'UTC' end;
+      else billing.later(v_start, make_interval(months => i + 1)) end;
     perform billing.grant_credits(
-      account_id, 'subscription', v_plan.credits_per_month * (line ->> 'quantity')::integer,
+      account_id, 'subscription', v_credits,
       concat_ws(':', payment_key, line ->> 'id', case when v_months > 1 then i end),
-      expires_at => case when v_until = v_end
-        then (v_end at time zone 'UTC' + v_plan.renewal_grace) at time zone 'UTC' else v_until end,
+      expires_at => billing.plan_expiry(v_plan, v_from, v_until, i = v_months - 1),
       starts_at => v_from, period_ends_at => v_until,
       description => v_plan.name || ' plan credits',
       subscription_id => grant_invoice_line.subscription_id,
       payment_key => grant_invoice_line.payment_key,
+      paid_cents => v_cents * (i + 1) / v_months - v_cents * i / v_months,
+      paid_currency => grant_invoice_line.currency,
+      rollover_cap => billing.rollover_cap(v_plan, v_credits),
+      rollover_periods => v_plan.rollover_periods,
       metadata => jsonb_build_object('price', v_price.key)
     );
   end loop;
 end $$;
-revoke execute on function billing.grant_invoice_line(uuid, text, text, jsonb) from public;
+revoke execute on function billing.grant_invoice_line(uuid, text, text, jsonb, text) from public;
 
 create function public.get_payments(
   account_id uuid default auth.uid(), before_key text default null, page_size integer default 50

@@ -85,16 +85,16 @@ comment on function billing.take_event(
 ) is
   'Records an event; false when it is done with, or when a failure would hide a parked one.';
 
-create function billing.park_event(event_id text, reason text)
+create function billing.close_event(event_id text, state billing.event_state, reason text)
 returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  update billing.stripe_events e set state = 'parked', reason = park_event.reason
+  update billing.stripe_events e set state = close_event.state, reason = close_event.reason
   where e.id = event_id;
 end $$;
-revoke execute on function billing.park_event(text, text) from public;
+revoke execute on function billing.close_event(text, billing.event_state, text) from public;
 
 create function public.ignore_event(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,

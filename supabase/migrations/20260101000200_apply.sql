@@ -14,6 +14,7 @@ set search_path = ''
 as $$
 declare
   v_account_id uuid;
+  v_state billing.event_state;
   v_written boolean;
 begin
   if not billing.take_event(event_id, event_type, event_created, api_version, body_sha256, ticket,
@@ -23,14 +24,16 @@ begin
   end if;
   v_account_id := billing.account_of(facts ->> 'customer', facts ->> 'account_id');
   reason := case
+    when billing.is_erased(v_account_id) then 'erased'
     when v_account_id is null then format('customer %s is unknown', facts ->> 'customer')
     when noun = 'checkout_session' then billing.problem_with_session(facts)
     when noun = 'subscription' then billing.problem_with_subscription(facts)
     when noun = 'invoice' then billing.problem_with_invoice(facts)
   end;
   if reason is not null then
-    perform billing.park_event(event_id, reason);
-    return query select 'parked', reason;
+    v_state := case when reason = 'erased' then 'ignored' else 'parked' end::billing.event_state;
+    perform billing.close_event(event_id, v_state, reason);
+    return query select v_state::text, reason;
     return;
   end if;
   perform billing.open_account(v_account_id);
@@ -49,7 +52,8 @@ comment on function billing.apply(
   billing.stripe_noun, text, text, timestamptz, text, text, bigint, jsonb
 ) is
   'Records an event and applies what Stripe says of its object, or parks it, in one transaction. The
-order of locks is event, customer, account. Outcome: applied, duplicate, stale or parked.';
+order of locks is event, customer, account. Outcome: applied, duplicate, stale, parked, or ignored
+(the account is erased, and the owner may have to send money back).';
 
 create function billing.problem_with_session(facts jsonb)
 returns text
@@ -188,7 +192,8 @@ declare
   v_key text := 'invoice:' || (facts ->> 'id');
 begin
   if facts ->> 'status' = 'paid' then
-    perform billing.grant_invoice_line(account_id, v_key, facts ->> 'subscription', l)
+    perform billing.grant_invoice_line(
+      account_id, v_key, facts ->> 'subscription', l, facts ->> 'currency')
     from jsonb_array_elements(facts -> 'lines') l where (l ->> 'amount')::bigint > 0;
   end if;
   return billing.write_payment(billing.payment_of_invoice(account_id, v_key, ticket, facts));

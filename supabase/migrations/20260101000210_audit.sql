@@ -14,7 +14,8 @@ alter table billing.audit_log enable row level security;
 revoke all on billing.audit_log from anon, authenticated, service_role;
 grant select on billing.audit_log to service_role;
 comment on table billing.audit_log is
-  'Acts and findings for the owner. actor is the signed-in user''s id, else the database role.';
+  'Acts and findings for the owner. actor is the signed-in user''s id, else the database role;
+reason is empty once the account is erased.';
 
 create trigger audit_entries_never_change before update or delete on billing.audit_log
   for each row execute function billing.refuse_ledger_edit();

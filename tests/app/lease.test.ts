@@ -1,39 +1,28 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { leaseCredits } from "@/lib/credits/lease";
-import { keys } from "../../local/keys.ts";
-import { type TestApi, testApi } from "../support/api";
+import { type TestApp, testApp } from "../support/app";
 import { problemsOf, stopClock } from "../support/books";
 import { verbsOf } from "../support/verbs";
 
-vi.mock("next/headers", () => ({ cookies: vi.fn() }));
+vi.mock("next/headers", () => import("../support/cookies"));
 
-let api: TestApi;
+let api: TestApp;
 let clock: Awaited<ReturnType<typeof stopClock>>;
 let account: string;
 beforeAll(async () => {
-  api = await testApi();
+  api = await testApp();
   clock = await stopClock(api.db, "2026-03-01T00:00:00Z");
-  vi.stubEnv("SUPABASE_URL", "http://stack.test");
-  vi.stubEnv("SUPABASE_PUBLISHABLE_KEY", keys.publishable);
-  vi.stubEnv("SUPABASE_SECRET_KEY", keys.secret);
-  vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_unused");
-  vi.stubEnv("SITE_URL", "http://site.test");
 });
 beforeEach(async () => {
-  vi.stubGlobal("fetch", api.fetch);
   await clock.set("2026-03-01T00:00:00Z");
   account = crypto.randomUUID();
   await verbsOf(api.db).grant(account, 100, "pack");
 });
 afterEach(async () => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
   expect(await problemsOf(api.db)).toEqual([]);
 });
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await api.close();
-});
+afterAll(() => api.close());
 
 const total = async () => (await verbsOf(api.db).credits(account)).total;
 const entries = async () => {

@@ -1,15 +1,19 @@
 type billing.billing_interval: month, year
 type billing.bucket_kind: promotional, subscription, permanent
 type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea
+type billing.claim_state: frozen, taken, cancelled
 type billing.credits: domain over bigint
-type billing.entry_kind: grant, spend, hold, capture, release, reversal, expiry
+type billing.due_kind: void, debt, freeze, grant, release, thaw, expiry
+type billing.entry_kind: grant, spend, hold, capture, release, reversal, expiry, clawback, debt, rollover, transfer, adjustment, void
 type billing.event_state: applied, parked, ignored, failed
+type billing.expiry_rule: period_end, duration, never
 type billing.hold_state: open, captured, released, timed_out
 type billing.key_scope: spend, member, grant, system
 type billing.parameter_kind: option, label
 type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
 type billing.price: credits bigint, version integer, name text
+type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
 type billing.stripe_noun: checkout_session, subscription, invoice
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
@@ -22,6 +26,10 @@ table billing.accounts, row level security, fillfactor=80
   next_due_at timestamp with time zone not null default 'infinity'::timestamp with time zone
   next_claim_at timestamp with time zone not null
   created_at timestamp with time zone not null
+  frozen_credits billing.credits not null default 0
+  debt_credits billing.credits not null default 0
+  frozen_until timestamp with time zone
+  erased_at timestamp with time zone
   in_hand_kind billing.bucket_kind
   constraint accounts_pkey: PRIMARY KEY (id)
   CREATE INDEX accounts_due ON billing.accounts USING btree (next_due_at) WHERE (next_due_at < 'infinity'::timestamp with time zone)
@@ -48,30 +56,81 @@ table billing.buckets, row level security
   id bigint not null
   granted_credits bigint not null
   credits_remaining billing.credits not null default 0
+  frozen_credits billing.credits not null default 0
+  withheld_credits billing.credits not null default 0
+  paid_cents bigint
+  paid_credits bigint
+  rollover_cap bigint
+  rolled_into bigint
   starts_at timestamp with time zone not null
   opened_at timestamp with time zone
   expires_at timestamp with time zone
   period_ends_at timestamp with time zone
+  frozen_until timestamp with time zone
+  voided_at timestamp with time zone
   created_at timestamp with time zone not null
   priority smallint not null
+  rollover_periods smallint
+  rollovers smallint not null default 0
   kind billing.bucket_kind not null
   key text
   description text
   subscription_id text
   payment_key text
+  paid_currency text
   metadata jsonb
   constraint a_bucket_holds_something: CHECK ((granted_credits > 0))
+  constraint a_cost_is_cents_for_credits_in_a_currency: CHECK ((num_nulls(paid_cents, paid_credits, paid_currency) = ANY (ARRAY[0, 3])))
+  constraint a_cost_is_not_negative: CHECK ((paid_cents >= 0))
+  constraint a_grant_withholds_at_most_itself: CHECK (((withheld_credits)::bigint <= granted_credits))
   constraint buckets_granted_once: UNIQUE (account_id, key)
   constraint buckets_pkey: PRIMARY KEY (account_id, id)
   CREATE INDEX buckets_by_payment ON billing.buckets USING btree (account_id, payment_key) WHERE (payment_key IS NOT NULL)
   CREATE UNIQUE INDEX buckets_granted_once ON billing.buckets USING btree (account_id, key)
-  CREATE INDEX buckets_open ON billing.buckets USING btree (account_id) WHERE ((credits_remaining)::bigint > 0)
+  CREATE INDEX buckets_open ON billing.buckets USING btree (account_id) WHERE (((credits_remaining)::bigint > 0) OR ((frozen_credits)::bigint > 0))
   CREATE UNIQUE INDEX buckets_pkey ON billing.buckets USING btree (account_id, id)
   CREATE INDEX buckets_to_start ON billing.buckets USING btree (account_id, starts_at) WHERE (opened_at IS NULL)
+  CREATE INDEX buckets_to_thaw ON billing.buckets USING btree (account_id) WHERE (frozen_until < 'infinity'::timestamp with time zone)
   policy "members read their buckets" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
 sequence billing.buckets_id_seq
+table billing.clawback_shares, row level security
+  account_id uuid not null
+  clawback_key text not null
+  bucket_id bigint not null
+  credits bigint not null
+  taken_at timestamp with time zone not null
+  constraint clawback_shares_belong_to_a_claim: FOREIGN KEY (account_id, clawback_key) REFERENCES billing.clawbacks(account_id, key)
+  constraint clawback_shares_pkey: PRIMARY KEY (account_id, clawback_key, bucket_id)
+  CREATE UNIQUE INDEX clawback_shares_pkey ON billing.clawback_shares USING btree (account_id, clawback_key, bucket_id)
+  granted to service_role: select
+table billing.clawbacks, row level security
+  account_id uuid not null
+  key text not null
+  payment_key text not null
+  refunded_cents bigint not null
+  claimed_credits billing.credits not null
+  owed_credits billing.credits not null
+  state billing.claim_state not null
+  created_at timestamp with time zone not null
+  constraint a_clawback_refunds_money: CHECK ((refunded_cents > 0))
+  constraint clawbacks_pkey: PRIMARY KEY (account_id, key)
+  CREATE INDEX clawbacks_by_payment ON billing.clawbacks USING btree (account_id, payment_key)
+  CREATE INDEX clawbacks_owed ON billing.clawbacks USING btree (account_id, payment_key) WHERE ((owed_credits)::bigint > 0)
+  CREATE UNIQUE INDEX clawbacks_pkey ON billing.clawbacks USING btree (account_id, key)
+  policy "members read what refunds claim" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.code_claims, row level security
+  code text not null
+  person bytea not null
+  account_id uuid not null
+  redeemed_at timestamp with time zone not null
+  constraint code_claims_name_a_code: FOREIGN KEY (code) REFERENCES billing.promo_codes(code)
+  constraint code_claims_pkey: PRIMARY KEY (code, person)
+  CREATE UNIQUE INDEX code_claims_pkey ON billing.code_claims USING btree (code, person)
+  granted to service_role: select
 table billing.credit_transactions, row level security
   account_id uuid not null
   number bigint not null
@@ -96,6 +155,7 @@ table billing.credit_transactions, row level security
   constraint credit_transactions_once: UNIQUE (account_id, key_scope, key)
   constraint credit_transactions_pkey: PRIMARY KEY (account_id, number)
   CREATE INDEX credit_transactions_by_answer ON billing.credit_transactions USING btree (account_id, answers) WHERE (answers IS NOT NULL)
+  CREATE INDEX credit_transactions_lapsed ON billing.credit_transactions USING btree (account_id) WHERE (kind = ANY (ARRAY['expiry'::billing.entry_kind, 'void'::billing.entry_kind]))
   CREATE UNIQUE INDEX credit_transactions_once ON billing.credit_transactions USING btree (account_id, key_scope, key)
   CREATE UNIQUE INDEX credit_transactions_pkey ON billing.credit_transactions USING btree (account_id, number)
   policy "members read their entries" for select to authenticated using billing.is_member(account_id)
@@ -118,7 +178,7 @@ table billing.customers, row level security
 view billing.due_facts, security_invoker=true
   account_id uuid
   due_at timestamp with time zone
-  kind billing.entry_kind
+  kind billing.due_kind
   id bigint
   credits bigint
   key text
@@ -161,7 +221,10 @@ view billing.open_buckets, security_invoker=true
   expires_at timestamp with time zone
   period_ends_at timestamp with time zone
   description text
+  payment_key text
+  voided_at timestamp with time zone
   credits_remaining bigint
+  frozen_credits bigint
   burn_order bigint
   granted to authenticated: select
   granted to service_role: select
@@ -229,11 +292,13 @@ table billing.packs, row level security
   credits bigint not null
   price_cents bigint not null
   currency text not null default 'usd'::text
+  expires_after interval
   requires_active_subscription boolean not null default true
   position smallint not null
   is_sold boolean not null default true
   constraint a_pack_holds_credits: CHECK ((credits > 0))
   constraint a_pack_key_is_lookup_key_and_version: CHECK ((key ~ (('^'::text || lookup_key) || '@[0-9]+$'::text)))
+  constraint a_pack_lasts: CHECK ((expires_after > '00:00:00'::interval))
   constraint a_pack_price_is_above_zero: CHECK ((price_cents > 0))
   constraint pack_currencies_are_lower_case: CHECK ((currency ~ '^[a-z]{3}$'::text))
   constraint packs_pkey: PRIMARY KEY (key)
@@ -279,13 +344,23 @@ table billing.plans, row level security
   position smallint not null
   credits_per_month billing.credits not null
   renewal_grace interval not null default '03:00:00'::interval
+  expiry billing.expiry_rule not null default 'period_end'::billing.expiry_rule
+  expires_after interval
+  rollover billing.rollover_rule not null default 'none'::billing.rollover_rule
+  rollover_max_credits billing.credits
+  rollover_percent smallint
+  rollover_periods smallint
   trial_days smallint
   trial_credits billing.credits
   is_free boolean not null default false
   is_sold boolean not null default true
+  constraint a_duration_is_given_where_it_decides: CHECK ((((expiry = 'duration'::billing.expiry_rule) = (expires_after IS NOT NULL)) AND (expires_after > '00:00:00'::interval)))
+  constraint a_rollover_counts_periods_and_percent: CHECK (((rollover_periods > 0) AND ((rollover_percent >= 1) AND (rollover_percent <= 1000))))
+  constraint a_rollover_is_capped_by_credits_or_percent: CHECK (((rollover = 'capped'::billing.rollover_rule) = (num_nonnulls(rollover_max_credits, rollover_percent) > 0)))
   constraint a_trial_has_days_and_credits: CHECK (((trial_days IS NULL) = (trial_credits IS NULL)))
   constraint plans_pkey: PRIMARY KEY (key, version)
   constraint renewal_grace_is_not_negative: CHECK ((renewal_grace >= '00:00:00'::interval))
+  constraint what_never_expires_does_not_roll_over: CHECK (((expiry <> 'never'::billing.expiry_rule) OR (rollover = 'none'::billing.rollover_rule)))
   CREATE UNIQUE INDEX one_free_plan_is_sold ON billing.plans USING btree (is_free) WHERE (is_free AND is_sold)
   CREATE UNIQUE INDEX plans_pkey ON billing.plans USING btree (key, version)
   CREATE UNIQUE INDEX plans_sold_once ON billing.plans USING btree (key) WHERE is_sold
@@ -319,6 +394,20 @@ table billing.prices, row level security
   CREATE TRIGGER published_prices_never_change BEFORE DELETE OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to anon: select
   granted to authenticated: select
+  granted to service_role: select
+table billing.promo_codes, row level security
+  code text not null
+  credits bigint not null
+  max_uses bigint
+  uses billing.credits not null default 0
+  redeem_until timestamp with time zone
+  expires_after interval
+  created_at timestamp with time zone not null
+  constraint a_code_gives_credits: CHECK ((credits > 0))
+  constraint a_code_is_used_at_most_so_often: CHECK (((uses)::bigint <= max_uses))
+  constraint a_code_s_credits_last: CHECK ((expires_after > '00:00:00'::interval))
+  constraint promo_codes_pkey: PRIMARY KEY (code)
+  CREATE UNIQUE INDEX promo_codes_pkey ON billing.promo_codes USING btree (code)
   granted to service_role: select
 table billing.settings, row level security
   is_set boolean not null default true
@@ -371,6 +460,7 @@ table billing.unsettled_accounts, row level security
   CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
   granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
+function billing.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
 function billing.answer_to(account_id uuid, number bigint, kind billing.entry_kind) returns billing.credit_transactions, stable, granted to no role of the API
@@ -382,76 +472,117 @@ function billing.charge_of(operation text, params jsonb, cost_micros bigint) ret
 function billing.check_amount(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
+function billing.check_grant(type text, key text) returns billing.bucket_kind, stable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
+function billing.check_owner(reason text) returns void, stable, granted to no role of the API
+function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
 function billing.check_ttl(ttl interval) returns void, stable, granted to no role of the API
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
+function billing.close_event(event_id text, state billing.event_state, reason text) returns void, volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
+function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
+function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.enter_all(account_ids uuid[]) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, security definer, granted to authenticated, service_role
+function billing.find_claim(account_id uuid, claim_id text, payment_key text, refunded_cents bigint) returns billing.clawbacks, stable, granted to no role of the API
+function billing.find_grant(account_id uuid, credit_id bigint, now timestamp with time zone) returns billing.buckets, stable, granted to no role of the API
 function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
+function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
+function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, security definer, granted to anon, authenticated, service_role
-function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
-function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb) returns void, volatile, granted to no role of the API
+function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
+function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb, currency text) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
+function billing.is_erased(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
 function billing.kept(entry billing.credit_transactions, OUT shares billing.share[], OUT back bigint) returns record, stable, granted to no role of the API
+function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
-function billing.park_event(event_id text, reason text) returns void, volatile, granted to no role of the API
+function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
+function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
+function billing.plan_expiry(plan billing.plans, starts_at timestamp with time zone, ends_at timestamp with time zone, is_last boolean) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge, answers bigint DEFAULT NULL::bigint) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.post_adjustment(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.post_transfer(from_account_id uuid, to_account_id uuid, amount bigint, key text, now timestamp with time zone, description text) returns void, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb) returns billing.price, stable, granted to no role of the API
+function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, security definer, granted to authenticated, service_role
+function billing.receive_shares(shares billing.share[], from_account_id uuid, to_account_id uuid, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
+function billing.redeem_code(code text, account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, security definer, granted to authenticated, service_role
 function billing.refuse_change_of_published() returns trigger, volatile, granted to no role of the API
 function billing.refuse_ledger_edit() returns trigger, volatile, granted to no role of the API
 function billing.replay(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
+function billing.return_claim(account_id uuid, claim_key text, number bigint, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.return_shares(account_id uuid, claim_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
+function billing.roll_over(account_id uuid, started bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
-function billing.shares_for(account_id uuid, amount bigint) returns billing.share[], volatile, granted to no role of the API
+function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
+function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
+function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text) returns boolean, volatile, granted to no role of the API
 function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.take_many_from_hand(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[], at timestamp with time zone) returns TABLE(nth bigint, from_promotional bigint, from_subscription bigint, from_permanent bigint, balance_after bigint), volatile, granted to no role of the API
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
+function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile, granted to no role of the API
+function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
+function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
+function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
 function billing.write_session(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
+function public.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
+function public.cancel_claw_back(account_id uuid, claim_id text) returns TABLE(returned bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.capture_hold(account_id uuid, key text, amount bigint DEFAULT NULL::bigint, cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
+function public.claw_back_credits(account_id uuid, claim_id text, payment_key text, refunded_cents bigint, paid_cents bigint) returns TABLE(claimed bigint, debt bigint, state text, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.consume_credits(operation text, params jsonb, key text, account_id uuid DEFAULT auth.uid(), cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to authenticated, service_role
+function public.create_code(code text, credits bigint, reason text, max_uses bigint DEFAULT NULL::bigint, redeem_until timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_after interval DEFAULT NULL::interval) returns TABLE(created boolean), volatile, granted to authenticated, service_role
 function public.deduct_credits_atomic(account_id uuid, amount bigint, task_id text, description text DEFAULT NULL::text) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.deduct_many(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[] DEFAULT NULL::text[]) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
+function public.dispute_credits(account_id uuid, claim_id text, payment_key text, disputed_cents bigint, paid_cents bigint) returns TABLE(frozen bigint, state text, duplicate boolean), volatile, security definer, granted to service_role
+function public.erase_account(account_id uuid, reason text) returns TABLE(erased_at timestamp with time zone, duplicate boolean), volatile, security definer, granted to service_role
 function public.expire_subscription_credits(batch integer DEFAULT 100) returns integer, volatile, security definer, granted to service_role
+function public.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, granted to authenticated, service_role
 function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
+function public.freeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
@@ -460,6 +591,7 @@ function public.get_packs() returns TABLE(lookup_key text, name text, credits bi
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
+function public.grant_credits(account_id uuid, amount bigint, type text, key text, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
 function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, description text DEFAULT NULL::text) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
@@ -467,6 +599,10 @@ function public.place_hold(operation text, params jsonb, key text, ttl interval 
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
 function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, granted to authenticated, service_role
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
+function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, granted to authenticated, service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
+function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
+function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, granted to authenticated, service_role
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(218);
+select plan(284);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -12,6 +12,9 @@ insert into relations values
   ('billing.audit_log_id_seq', '', '', ''),
   ('billing.buckets', '', 'select', 'select'),
   ('billing.buckets_id_seq', '', '', ''),
+  ('billing.clawback_shares', '', '', 'select'),
+  ('billing.clawbacks', '', 'select', 'select'),
+  ('billing.code_claims', '', '', 'select'),
   ('billing.credit_transactions', '', 'select', 'select'),
   ('billing.customers', '', 'select', 'select'),
   ('billing.due_facts', '', '', 'select'),
@@ -29,6 +32,7 @@ insert into relations values
   ('billing.payments', '', 'select', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
+  ('billing.promo_codes', '', '', 'select'),
   ('billing.settings', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
@@ -40,32 +44,41 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
-  'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_key',
-  'check_open', 'check_ttl', 'claim_date', 'claim_free_month', 'end_hold', 'enter', 'enter_all',
-  'find_hold',
-  'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client',
-  'is_paid', 'kept', 'months_claimable', 'now', 'open_account', 'park_event',
-  'payment_of_invoice', 'payment_of_session', 'person_of', 'post', 'post_capture', 'post_due',
-  'price_operation', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
-  'problem_with_subscription', 'refuse_change_of_published', 'refuse_ledger_edit', 'replay',
-  'reversed_credits', 'revive', 'set_aside', 'settle', 'shares_back', 'shares_for', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares',
-  'way_out', 'write_invoice',
-  'write_payment', 'write_session', 'write_subscription'])
+  'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
+  'check_key', 'check_open', 'check_owner', 'check_refund', 'check_ttl', 'claim_date',
+  'claim_free_month', 'claimable_credits', 'close_event', 'derive_bucket', 'end_hold', 'enter',
+  'enter_all',
+  'find_claim', 'find_grant', 'find_hold', 'forget_words', 'freeze_share', 'grant_credits',
+  'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid',
+  'kept', 'later', 'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts',
+  'payment_of_invoice', 'payment_of_session', 'person_of', 'plan_expiry', 'post', 'post_adjustment',
+  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'priority_of',
+  'problem_with_invoice', 'problem_with_params', 'problem_with_session',
+  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published', 'refuse_ledger_edit',
+  'replay', 'return_claim', 'return_shares', 'reversed_credits', 'revive', 'roll_over',
+  'rollover_cap', 'set_aside', 'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim',
+  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand',
+  'taken_shares', 'thaw',
+  'thaw_claims', 'way_out', 'withhold', 'write_invoice', 'write_payment', 'write_session',
+  'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'members', 'billing.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'touch'])
+  'adjust_credits', 'consume_credits', 'create_code', 'extend_expiry', 'freeze_credits',
+  'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'redeem_code', 'touch',
+  'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
-  'consume_credits', 'get_billing_overview', 'get_credit_history', 'get_payments',
-  'get_user_credits', 'place_hold', 'quote_credits'])
+  'adjust_credits', 'consume_credits', 'create_code', 'extend_expiry', 'freeze_credits',
+  'get_billing_overview', 'get_credit_history', 'get_payments', 'get_user_credits', 'place_hold',
+  'quote_credits', 'redeem_code', 'unfreeze_credits', 'void_grant'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
-  'begin_event', 'capture_hold', 'deduct_credits_atomic', 'deduct_many',
-  'expire_subscription_credits',
-  'extend_hold', 'get_customer', 'hold_credits_atomic', 'ignore_event', 'link_customer',
-  'prepare_checkout', 'record_event_failure', 'release_hold', 'reverse_deduction']);
+  'begin_event', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'deduct_credits_atomic',
+  'deduct_many', 'dispute_credits', 'erase_account', 'expire_subscription_credits', 'extend_hold',
+  'get_customer',
+  'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
+  'record_event_failure', 'release_hold', 'reverse_deduction', 'transfer_credits']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object
@@ -147,6 +160,7 @@ select from unnest(array['ada', 'bob']) name,
     'id', 'sub_' || name, 'status', 'active', 'customer', 'cus_' || name, 'created', '2026-03-01',
     'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
+  claw_back_credits(pg_temp.id(name), 're_' || name, 'invoice:none', 1, 1) refunded,
   apply_invoice('evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
     'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name,
     'subscription', 'sub_' || name, 'total', 2999, 'currency', 'usd', 'created', '2026-03-01',
@@ -179,7 +193,8 @@ select is(
   pg_temp.sees(role, name, object, account), expected,
   format('access: %s sees in %s the rows of %s', actor, object, expected))
 from (values ('billing.accounts', 'id'), ('billing.buckets', 'account_id'),
-    ('billing.credit_transactions', 'account_id'), ('billing.customers', 'account_id'),
+    ('billing.clawbacks', 'account_id'), ('billing.credit_transactions', 'account_id'),
+    ('billing.customers', 'account_id'),
     ('billing.open_buckets', 'account_id'), ('billing.owners', 'user_id'),
     ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id')
   ) o (object, account),
@@ -199,6 +214,7 @@ from (values
     ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
     ('select consume_credits(''t_draw'', ''{}'', ''k1'', $1)'),
     ('select billing.consume_credits(''t_draw'', ''{}'', ''k2'', $1, null)'),
+    ('select redeem_code(''none'', $1)'), ('select billing.redeem_code(''none'', $1)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
     ('another member', 'authenticated', 'eve', 'LCACC'),

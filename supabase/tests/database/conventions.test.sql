@@ -135,12 +135,14 @@ select is_empty(
     except select * from (values
       ('billing.customers', 'billing.customers_pkey'),  -- found by Stripe's id
       ('billing.free_month_claims', 'billing.free_month_claims_pkey'),  -- by person, over accounts
+      ('billing.code_claims', 'billing.code_claims_pkey'),  -- by code and person
       ('billing.audit_log', 'billing.audit_log_pkey')) e$$,  -- by act
   'conventions: what is unique in an account''s table begins with account_id');
 select is_empty(
   $$select c.conrelid::regclass::text, c.conname::text from pg_constraint c
     join our_columns k on k.oid = c.conrelid and k.name = 'account_id'
-    where c.contype = 'f' and c.conkey[1] <> k.attnum$$,
+    where c.contype = 'f' and c.conkey[1] <> k.attnum
+      and c.conname <> 'code_claims_name_a_code'$$,
   'conventions: foreign keys of an account''s table begin with account_id');
 
 -- Functions
@@ -158,9 +160,11 @@ select is_empty(
 select results_eq(
   $$select name from ours where is_public and (has_function_privilege('anon', oid, 'execute')
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
-  array['public.consume_credits', 'public.get_billing_overview', 'public.get_credit_history',
-    'public.get_operation', 'public.get_packs', 'public.get_payments', 'public.get_plans',
-    'public.get_user_credits', 'public.place_hold', 'public.quote_credits'],
+  array['public.adjust_credits', 'public.consume_credits', 'public.create_code',
+    'public.extend_expiry', 'public.freeze_credits', 'public.get_billing_overview',
+    'public.get_credit_history', 'public.get_operation', 'public.get_packs', 'public.get_payments',
+    'public.get_plans', 'public.get_user_credits', 'public.place_hold', 'public.quote_credits',
+    'public.redeem_code', 'public.unfreeze_credits', 'public.void_grant'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef
@@ -172,14 +176,17 @@ select is_empty(
   'conventions: no definer in public is for authenticated (0029)');
 select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
-  array['billing.audit_change', 'billing.consume_credits', 'billing.get_billing_overview',
-    'billing.get_operation', 'billing.place_hold', 'billing.quote_credits', 'billing.touch'],
+  array['billing.adjust_credits', 'billing.audit_change', 'billing.consume_credits',
+    'billing.create_code', 'billing.extend_expiry', 'billing.freeze_credits',
+    'billing.get_billing_overview', 'billing.get_operation', 'billing.place_hold',
+    'billing.quote_credits', 'billing.redeem_code', 'billing.touch', 'billing.unfreeze_credits',
+    'billing.void_grant'],
   'conventions: definers in billing, by name');
 select is_empty(
   $$select name from ours where prosecdef and name <> 'billing.get_operation'
       and has_function_privilege('authenticated', oid, 'execute')
-      and code !~ 'perform billing\.(check_caller|touch)\(account_id\)'$$,
-  'conventions: a definer that members may call asks first whose account it is');
+      and code !~ 'perform billing\.((check_caller|touch)\(account_id\)|check_owner\(reason\))'$$,
+  'conventions: a definer that members may call asks first whose account it is, or for an owner');
 select is_empty(
   $$select name, cardinality(string_to_array(prosrc, E'\n')) - 2 from ours
     where cardinality(string_to_array(prosrc, E'\n')) - 2 > 70$$,
@@ -216,7 +223,7 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCPLN', 'LCSUB', 'LCTYP',
+  array['LCACC', 'LCAMT', 'LCGRT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCOWN', 'LCPLN', 'LCSUB', 'LCTYP',
     'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
@@ -235,10 +242,10 @@ select is_empty(
   $$select name from ours where is_public and description !~ 'Source: '$$,
   'conventions: every function in public says where it comes from');
 select is_empty(
-  $$select name, r from ours, unnest(array['service role', 'member', 'anyone']) r
+  $$select name, r from ours, unnest(array['service role', '(member|owner)', 'anyone']) r
     where is_public and description ~* ('for (the )?' || r) <> case r
       when 'anyone' then has_function_privilege('anon', oid, 'execute')
-      when 'member' then has_function_privilege('authenticated', oid, 'execute')
+      when '(member|owner)' then has_function_privilege('authenticated', oid, 'execute')
         and not has_function_privilege('anon', oid, 'execute')
       else not has_function_privilege('authenticated', oid, 'execute') end$$,
   'conventions: every function in public says whom it is for, and that is true');

@@ -152,7 +152,7 @@ select throws_ok(
   'a key must have 1 to 255 printable characters', 'grant: an empty key');
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'free:2026-03-01')$$, 'LCKEY',
-  'a key of a free month is not the caller''s to use',
+  'a key of this form is not the caller''s to use',
   'grant: the key of a free month, whose claim it would fail');
 select throws_ok(
   $$select add_credits_atomic(null, 5, 'permanent', 'x')$$, 'LCACC', 'this account is not yours',

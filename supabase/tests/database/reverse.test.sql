@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(22);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -95,6 +95,25 @@ select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('ada'), 30, 'task')$$, 'LCKEY', null,
   'deduct: a key given back in whole does not spend again');
 select is(pg_temp.books(), (select books from before), 'reverse: what was refused changed nothing');
+
+-- A captured hold that was given back in whole is no more a success than a spend is.
+select from add_credits_atomic(pg_temp.id('eve'), 10, 'promotional', 'gift',
+  expires_at => '2026-03-08');
+select from hold_credits_atomic(pg_temp.id('eve'), 4, 'held');
+select from capture_hold(pg_temp.id('eve'), 'held', 3);
+select pg_temp.reverse('eve', 'held');
+select throws_ok(
+  $$select hold_credits_atomic(pg_temp.id('eve'), 4, 'held')$$, 'LCKEY',
+  'what this key took was given back', 'hold: a key given back in whole does not hold again');
+select from deduct_credits_atomic(pg_temp.id('eve'), 4, 'later');
+set local timezone to 'America/New_York';
+set local test.now to '2026-10-31 12:00+00';  -- a night before the clocks change there
+select pg_temp.reverse('eve', 'later');
+set local timezone to 'UTC';
+select is(
+  (select max(expires_at) from billing.buckets where account_id = pg_temp.id('eve')),
+  '2026-11-02 12:00'::timestamptz,
+  'reverse: two days left are two days in UTC, whatever the session''s time zone');
 
 -- Replay
 select is(pg_temp.reverse('ada', 'task'), 'again back 30, left 50',

@@ -1,0 +1,67 @@
+-- A person goes, the books stay for the legal time: without names and words, and never touched
+-- again.
+
+create function billing.forget_words(account_id uuid)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update billing.credit_transactions e set description = null, params = null
+  where e.account_id = forget_words.account_id
+    and num_nonnulls(e.description, e.params) > 0;
+  update billing.buckets b set description = null, metadata = null
+  where b.account_id = forget_words.account_id
+    and num_nonnulls(b.description, b.metadata) > 0;
+  update billing.audit_log l set reason = ''
+  where l.account_id = forget_words.account_id and l.reason <> '';
+  update billing.payments p set hosted_invoice_url = null, invoice_pdf_url = null
+  where p.account_id = forget_words.account_id;
+end $$;
+revoke execute on function billing.forget_words(uuid) from public;
+
+create function public.erase_account(account_id uuid, reason text)
+returns table (erased_at timestamptz, duplicate boolean)
+language plpgsql volatile
+security definer  -- the service role has no write grant on the books
+set search_path = ''
+as $$
+declare
+  v_now timestamptz;
+begin
+  perform billing.check_caller(account_id);
+  perform billing.check_owner(reason);
+  perform billing.open_account(account_id);  -- so that late events find who was erased
+  select a.erased_at into erased_at from billing.accounts a
+  where a.id = erase_account.account_id for no key update;
+  duplicate := erased_at is not null;
+  if not duplicate then
+    v_now := billing.settle(account_id);
+    if billing.has_live_subscription(account_id) then
+      raise exception 'a plan is active' using errcode = 'LCSUB',
+        detail = format('account %s', account_id),
+        hint = 'cancel the subscription and delete the customer at Stripe first';
+    end if;
+    perform billing.end_hold(account_id, h.number, 'released', v_now, null)
+    from (
+      select o.number from billing.holds o
+      where o.account_id = erase_account.account_id and o.state = 'open' order by o.number
+    ) h;
+    update billing.accounts a set frozen_until = 'infinity' where a.id = erase_account.account_id;
+    perform billing.take_in_hand(account_id, v_now);
+    update billing.accounts a
+    set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'
+    where a.id = erase_account.account_id;
+    perform billing.forget_words(account_id);
+    perform billing.audit('account.erase', account_id, reason);
+    erased_at := v_now;
+  end if;
+  return next;
+end $$;
+revoke execute on function public.erase_account(uuid, text) from public, anon, authenticated;
+grant execute on function public.erase_account(uuid, text) to service_role;
+comment on function public.erase_account(uuid, text) is
+  'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links) and
+closes it: afterwards nothing is claimed, granted or spent, by nobody, and events about it are
+ignored. Entries, buckets and payments stay. Again: duplicate. Raises LCSUB (a plan is active),
+LCOWN (no reason), LCACC. For the service role. Source: requirement 002, 10 (GDPR), DESIGN 8.';

@@ -1,0 +1,76 @@
+begin;
+select plan(14);
+
+\ir fixtures/helpers.psql
+set local test.now to '2026-03-01';
+
+select from grant_credits(pg_temp.id('ada'), 1000, 'permanent', 'p1', payment_key => 'p1');
+select from grant_credits(pg_temp.id('ada'), 500, 'permanent', 'p2', payment_key => 'p2');
+
+-- Baseline: how much
+select is(
+  billing.claimable_credits(pg_temp.id('ada'), 'p1', refunded, 300), expected::bigint,
+  format('claims: %s of 300 cents claim %s of 1,000 credits', refunded, expected))
+from (values (100, 333), (200, 666), (300, 1000), (301, 1000)) c (refunded, expected);
+select is(billing.claimable_credits(pg_temp.id('ada'), 'p9', 1, 1), 0::bigint,
+  'claims: a payment that granted nothing has nothing to claim');
+select from void_grant(pg_temp.id('ada'), (select id from billing.buckets where key = 'p1'),
+  'test');
+select is(billing.claimable_credits(pg_temp.id('ada'), 'p1', 300, 300), 0::bigint,
+  'claims: what was voided unspent is not claimed as well');
+
+-- Frozen credits of a payment are taken by its refund, whoever froze them.
+select from freeze_credits(pg_temp.id('ada'), 'looking into it',
+  (select id from billing.buckets where key = 'p2'));
+select is((select debt from claw_back_credits(pg_temp.id('ada'), 're_2', 'p2', 1, 2)), 0::bigint,
+  'claims: a refund finds what an owner has frozen');
+select is(
+  (select frozen_credits::bigint from billing.accounts where id = pg_temp.id('ada')), 250::bigint,
+  'claims: the rest stays frozen');
+
+-- Two disputes over one payment
+select from grant_credits(pg_temp.id('bob'), 100, 'permanent', 'p1', payment_key => 'p1');
+select from dispute_credits(pg_temp.id('bob'), 'dp_1', 'p1', 60, 100);
+select from dispute_credits(pg_temp.id('bob'), 'dp_2', 'p1', 60, 100);
+select results_eq(
+  $$select key, claimed_credits::bigint, owed_credits::bigint from billing.clawbacks
+    where account_id = pg_temp.id('bob') order by key$$,
+  $$values ('dp_1', 60::bigint, 0::bigint), ('dp_2', 60, 20)$$,
+  'claims: a second dispute freezes what the first has left');
+select from cancel_claw_back(pg_temp.id('bob'), 'dp_1');
+select results_eq(
+  $$select key, owed_credits::bigint from billing.clawbacks
+    where account_id = pg_temp.id('bob') order by key$$,
+  $$values ('dp_1', 0::bigint), ('dp_2', 0)$$,
+  'claims: what the first gives up goes to the second');
+select is(
+  (select sum(s.credits)::bigint from billing.clawback_shares s
+    where s.account_id = pg_temp.id('bob')),
+  (select frozen_credits::bigint from billing.accounts where id = pg_temp.id('bob')),
+  'claims: the shares of the open disputes are what is frozen');
+
+-- A refund while a dispute is open
+select is((select claimed from claw_back_credits(pg_temp.id('bob'), 're_1', 'p1', 50, 100)),
+  50::bigint, 'claims: a refund takes frozen credits of its payment');
+select results_eq(
+  $$select a.balance::bigint, a.frozen_credits::bigint, c.owed_credits::bigint
+    from billing.accounts a join billing.clawbacks c on c.account_id = a.id and c.key = 'dp_2'
+    where a.id = pg_temp.id('bob')$$,
+  'values (50::bigint, 50::bigint, 10::bigint)', 'claims: and the dispute freezes what is left');
+
+-- Debts are paid oldest first
+select from claw_back_credits(pg_temp.id('cy'), 're_0', 'none', 1, 1);
+select from generate_series(1, 2) n,
+  grant_credits(pg_temp.id('cy'), 10, 'permanent', 'q' || n, payment_key => 'q' || n);
+select from deduct_credits_atomic(pg_temp.id('cy'), 20, 'all');
+select from generate_series(1, 2) n,
+  claw_back_credits(pg_temp.id('cy'), 're_' || n, 'q' || n, 1, 1);
+select from grant_credits(pg_temp.id('cy'), 15, 'permanent', 'q3', payment_key => 'q3');
+select results_eq(
+  $$select key, credits from billing.credit_transactions
+    where account_id = pg_temp.id('cy') and kind = 'debt' order by number$$,
+  $$values ('debt:re_1:4', -10::bigint), ('debt:re_2:5', -5)$$,
+  'claims: a paid grant pays the oldest debt first');
+
+select * from finish();
+rollback;
