@@ -30,12 +30,28 @@ export async function problemsOf(db: TestDb): Promise<string[]> {
     union all
     select 'the buckets do not hold the balance', a.id, a.entry_count from billing.accounts a
     where a.balance <> (
-      select coalesce(sum(o.credits_remaining), 0) from billing.open_buckets o where o.account_id = a.id)
+      select coalesce(sum(o.credits_remaining + o.frozen_credits), 0) from billing.open_buckets o
+      where o.account_id = a.id)
+    union all
+    select 'what is frozen is not what the account says', a.id, a.entry_count from billing.accounts a
+    where a.frozen_credits <> (
+      select coalesce(sum(o.frozen_credits), 0) from billing.open_buckets o where o.account_id = a.id)
+    union all
+    select 'the debts are not what the account says', a.id, a.entry_count from billing.accounts a
+    where a.debt_credits <> (
+      select coalesce(sum(c.owed_credits), 0) from billing.clawbacks c
+      where c.account_id = a.id and c.state = 'taken')
+    union all
+    select 'a bucket has frozen what no dispute has', b.account_id, b.id from billing.buckets b
+    where b.frozen_credits > 0 and b.frozen_credits <> (
+      select coalesce(sum(s.credits), 0) from billing.clawback_shares s
+      join billing.clawbacks c on c.account_id = s.account_id and c.key = s.clawback_key
+      where s.account_id = b.account_id and s.bucket_id = b.id and c.state = 'frozen')
     union all
     select 'a bucket does not hold what the ledger says', b.account_id, b.id from billing.buckets b
     left join billing.open_buckets o on o.account_id = b.account_id and o.id = b.id
     left join booked k on k.account_id = b.account_id and k.bucket_id = b.id
-    where coalesce(o.credits_remaining, 0) <> coalesce(k.credits, 0)
+    where coalesce(o.credits_remaining + o.frozen_credits, 0) <> coalesce(k.credits, 0)
       or coalesce(k.credits, 0) not between 0 and b.granted_credits
     union all
     select 'credits were spent at or after their expiry', s.account_id, s.number from billing.entry_shares s
