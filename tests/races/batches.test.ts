@@ -1,9 +1,10 @@
 // Batches, transfers and single calls over the same accounts never wait for each other in a circle.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
-import { connect, connectImpatient, whoWaits } from "../support/connections";
+import { connect, connectImpatient } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 let db: TestDb;
 let verbs: ReturnType<typeof verbsOf>;
@@ -34,7 +35,7 @@ test("a batch locks its accounts in the order of their ids, in whatever order th
   await holder.query("begin");
   await holder.query("select from billing.accounts where id = $1 for update", [low]);
   const batch = deductMany([high, low], 1, "batch");
-  await whoWaits(db);
+  await someoneWaits(db);
   // It waits for the first and does not hold the second.
   const other = await connectImpatient(db);
   await other.query("select * from deduct_credits_atomic($1, 1, 'meanwhile')", [high]);
@@ -117,7 +118,7 @@ test("batches claim the free months of persons with two accounts in one order", 
   await holder.query("begin");
   await holder.query("select from billing.free_month_claims where person = $1 for update", [first]);
   const batches = [deductMany([a, b], 1, "one"), deductMany([c, d], 1, "other")];
-  await whoWaits(db, 2);
+  await someoneWaits(db, 2);
   const other = await connectImpatient(db);
   await other.query("select from billing.free_month_claims where person <> $1 for update", [first]);
   await holder.query("commit");

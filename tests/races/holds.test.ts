@@ -1,9 +1,10 @@
 // A hold ends once, whoever comes first.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
-import { connect, whoWaits } from "../support/connections";
+import { connect } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 let db: TestDb;
 let clock: Awaited<ReturnType<typeof stopClock>>;
@@ -76,7 +77,7 @@ test.each([
     () => undefined,
     (error) => error.code,
   );
-  await whoWaits(db);
+  await someoneWaits(db);
   await clock.set("2026-03-01T00:15:00Z");
   await holder.query("commit");
   expect(await waiting).toBe(code);

@@ -1,9 +1,10 @@
 // The sweep never waits for a spend, and makes none wait but one of the very account that it settles.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
-import { connect, connectImpatient, whoWaits } from "../support/connections";
+import { connect, connectImpatient } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 let db: TestDb;
 let verbs: ReturnType<typeof verbsOf>;
@@ -82,7 +83,7 @@ test("the job commits batch by batch: what it has settled can be spent while it 
     "select command from cron.job where jobname = 'coffer: write down expiries'",
   );
   const job = (await connect(db)).query(command);
-  await whoWaits(db);
+  await someoneWaits(db);
   expect(await settled()).toEqual(accounts.slice(0, 100));
   const spender = await connectImpatient(db);
   expect((await spender.query(spend, [accounts[0]])).rows).toEqual([{ success: true, balance_after: 9 }]);

@@ -1,9 +1,10 @@
 // Time passes while somebody waits: the instant that decides is read after the lock.
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
-import { connect, whoWaits } from "../support/connections";
+import { connect } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 const before = "2026-03-01T11:59:59.999999Z";
 const expiry = "2026-03-01T12:00:00Z";
@@ -53,7 +54,7 @@ describe("a spend that waits for the row across an expiry is decided after the w
       await holder.query("select from billing.accounts where id = $1 for update", [account]);
       if (change) await holder.query("select * from deduct_credits_atomic($1, 1, 'first')", [account]);
       const waiting = verbs.deduct(account, 60, "second");
-      await whoWaits(db);
+      await someoneWaits(db);
       await clock.set(expiry);
       await holder.query(end);
       expect(await waiting).toMatchObject({ success: false, shortfall: 60, balance_after: 0 });

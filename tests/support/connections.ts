@@ -15,10 +15,3 @@ export async function connectImpatient(db: TestDb) {
   await client.query("set lock_timeout = '10ms'");
   return client;
 }
-
-/** Resolves once so many connections to the database wait for a lock. */
-export async function whoWaits(db: TestDb, count = 1) {
-  const waiting =
-    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-  while ((await db.one<{ count: number }>(waiting)).count < count);
-}
