@@ -58,6 +58,7 @@ select 'nobody', 'billing.' || unnest(array[
   'derive_bucket', 'end_hold', 'enter', 'find_claim', 'find_grant', 'find_hold', 'forget_words',
   'freeze_share', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription',
   'is_client', 'is_erased', 'is_paid', 'kept', 'later', 'months_claimable', 'now', 'open_account',
+<<<<<<< HEAD
   'pay_debt', 'pay_debts', 'payment_of_invoice', 'payment_of_session', 'person_of',
   'plan_expiry', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
   'price_operation', 'priority_of', 'problem_with_invoice', 'problem_with_params',
@@ -67,6 +68,17 @@ select 'nobody', 'billing.' || unnest(array[
   'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim', 'take_event',
   'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'thaw', 'thaw_claims',
   'way_out', 'withhold', 'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
+=======
+  'pay_debt', 'pay_debts', 'payment_of_invoice', 'payment_of_session', 'person_of', 'plan_expiry',
+  'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer', 'price_operation',
+  'priority_of', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
+  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published',
+  'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares', 'reversed_credits', 'revive',
+  'roll_over', 'rollover_cap', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back',
+  'shares_for', 'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand',
+  'take_in_order', 'taken_shares', 'thaw', 'thaw_claims', 'way_out', 'withhold', 'write_invoice',
+  'write_payment', 'write_session', 'write_subscription'])
+>>>>>>> prices
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
