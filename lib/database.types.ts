@@ -165,6 +165,19 @@ export type Database = {
           success: boolean;
         }[];
       };
+      deduct_many: {
+        Args: { account_ids: string[]; amounts: number[]; descriptions?: string[]; task_ids: string[] };
+        Returns: {
+          balance_after: number;
+          deducted: number;
+          duplicate: boolean;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
       dispute_credits: {
         Args: {
           account_id: string;
