@@ -558,7 +558,7 @@ export type Database = {
         }[];
       };
       roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
-      seal_ledger: { Args: { batch?: number }; Returns: number };
+      seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
       transfer_credits: {
         Args: {
           amount: number;

@@ -743,7 +743,7 @@ function billing.roll_over(account_id uuid, started bigint, at timestamp with ti
 function billing.roll_up(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
 function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint) returns record, stable, granted to no role of the API
-function billing.seal_account(account_id uuid, batch integer) returns integer, volatile, granted to no role of the API
+function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
@@ -819,10 +819,10 @@ function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) retur
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
-function public.seal_ledger(batch integer DEFAULT 1000) returns integer, volatile, security definer, granted to service_role
+function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, granted to authenticated, service_role
 job "coffer: count usage" at 7 * * * *: do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); exit when v_last is null; commit; end loop; end $$
-job "coffer: seal the ledger" at */5 * * * *: do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$
+job "coffer: seal the ledger" at */5 * * * *: do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$
