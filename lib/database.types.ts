@@ -463,6 +463,7 @@ export type Database = {
           success: boolean;
         }[];
       };
+      seal_ledger: { Args: { batch?: number }; Returns: number };
       transfer_credits: {
         Args: {
           amount: number;

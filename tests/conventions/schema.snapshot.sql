@@ -17,6 +17,13 @@ type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
 type billing.stripe_noun: checkout_session, subscription, invoice
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
+view billing.account_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  expected text
+  found text
+  granted to service_role: select
 table billing.accounts, row level security, fillfactor=80
   id uuid not null
   balance billing.credits not null default 0
@@ -51,6 +58,13 @@ table billing.audit_log, row level security
   CREATE TRIGGER audit_entries_never_change BEFORE DELETE OR UPDATE ON billing.audit_log FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
   granted to service_role: select
 sequence billing.audit_log_id_seq
+view billing.bucket_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  expected text
+  found text
+  granted to service_role: select
 table billing.buckets, row level security
   account_id uuid not null
   id bigint not null
@@ -183,6 +197,13 @@ view billing.due_facts, security_invoker=true
   credits bigint
   key text
   description text
+  granted to service_role: select
+view billing.entry_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  expected text
+  found text
   granted to service_role: select
 view billing.entry_shares, security_invoker=true
   account_id uuid
@@ -409,6 +430,33 @@ table billing.promo_codes, row level security
   constraint promo_codes_pkey: PRIMARY KEY (code)
   CREATE UNIQUE INDEX promo_codes_pkey ON billing.promo_codes USING btree (code)
   granted to service_role: select
+view billing.replayed_buckets, security_invoker=true
+  account_id uuid
+  bucket_id bigint
+  credits bigint
+  granted to service_role: select
+table billing.seal_heads, row level security
+  account_id uuid not null
+  number bigint not null
+  hash bytea not null
+  sealed_at timestamp with time zone not null
+  constraint seal_heads_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX seal_heads_pkey ON billing.seal_heads USING btree (account_id)
+  granted to service_role: select
+view billing.seal_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  granted to service_role: select
+table billing.seals, row level security
+  account_id uuid not null
+  number bigint not null
+  hash bytea not null
+  constraint seals_pkey: PRIMARY KEY (account_id, number)
+  CREATE UNIQUE INDEX seals_pkey ON billing.seals USING btree (account_id, number)
+  CREATE TRIGGER seals_are_never_truncated BEFORE TRUNCATE ON billing.seals FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_ledger_edit()
+  CREATE TRIGGER seals_never_change BEFORE DELETE OR UPDATE ON billing.seals FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
+  granted to service_role: select
 table billing.settings, row level security
   is_set boolean not null default true
   max_hold interval not null default '24:00:00'::interval
@@ -540,6 +588,8 @@ function billing.reversed_credits(account_id uuid, number bigint) returns bigint
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
 function billing.roll_over(account_id uuid, started bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
+function billing.seal_account(account_id uuid, batch integer) returns integer, volatile, granted to no role of the API
+function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
@@ -555,6 +605,10 @@ function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile,
 function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.verify_account(account_id uuid) returns TABLE(problem text, number bigint, expected text, found text), stable, granted to service_role
+function billing.verify_all() returns TABLE(account_id uuid, problem text, number bigint, expected text, found text), stable, granted to service_role
+function billing.verify_heads(account_ids uuid[], numbers bigint[], hashes text[]) returns TABLE(account_id uuid, problem text, number bigint), stable, granted to service_role
+function billing.verify_seals(account_id uuid DEFAULT NULL::uuid) returns TABLE(broken_account_id uuid, problem text, number bigint), stable, granted to service_role
 function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
@@ -599,7 +653,9 @@ function public.record_event_failure(event_id text, event_type text, event_creat
 function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, granted to authenticated, service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.seal_ledger(batch integer DEFAULT 1000) returns integer, volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, granted to authenticated, service_role
+job "coffer: seal the ledger" at */5 * * * *: do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$
