@@ -6,6 +6,13 @@ import { stopClock } from "../support/books";
 import type { TestDb } from "../support/db";
 import { ask } from "./psql";
 
+/** Who has signed up before a page begins: :'ada' is her id. */
+const people: Record<string, string> = {
+  ada: "ada00000-0000-4000-8000-000000000001",
+  bob: "b0b00000-0000-4000-8000-000000000002",
+  olga: "01a00000-0000-4000-8000-000000000003",
+};
+
 const block = /```sql\n([\s\S]*?)```\n(?:\n```text\n[\s\S]*?```\n)?/g;
 
 /** The SQL of a chapter, example by example. */
@@ -18,9 +25,10 @@ export async function runChapter(db: TestDb, chapter: string): Promise<string> {
   const clock = await stopClock(db, "2026-01-10 09:00Z");
   return withClient(db.url, async (client) => {
     await client.query("set timezone to 'UTC'");
-    const session = { client, clock, names: new Map<string, string>() };
+    for (const [name, id] of Object.entries(people))
+      await client.query("insert into auth.users (id, email) values ($1, $2)", [id, `${name}@example.com`]);
     const outputs: string[] = [];
-    for (const sql of examplesIn(chapter)) outputs.push(await runExample(session, sql));
+    for (const sql of examplesIn(chapter)) outputs.push(await runExample({ client, clock }, sql));
     return chapter.replace(block, (_, sql: string) => {
       const output = outputs.shift();
       return `\`\`\`sql\n${sql}\`\`\`\n${output ? `\n\`\`\`text\n${output}\n\`\`\`\n` : ""}`;
@@ -28,36 +36,29 @@ export async function runChapter(db: TestDb, chapter: string): Promise<string> {
   });
 }
 
-type Session = {
-  client: pg.Client;
-  clock: { set: (to: string) => Promise<unknown> };
-  /** Set by `\set ada ...`, used as :'ada'. */
-  names: Map<string, string>;
-};
+type Session = { client: pg.Client; clock: { set: (to: string) => Promise<unknown> } };
 
 /** `-- at {instant}` moves the clock, `-- as {name}` signs somebody in until the block ends. */
-async function runExample({ client, clock, names }: Session, sql: string): Promise<string> {
+async function runExample({ client, clock }: Session, sql: string): Promise<string> {
   const outputs: string[] = [];
   let user: string | undefined;
   for (const part of sql.split(/^(?=-- a[ts] )/m)) {
-    const [, instant] = /^-- at (\S+ \S+)/.exec(part) ?? [];
+    const [, instant] = /^-- at (.+)/.exec(part) ?? [];
     if (instant) await clock.set(`${instant}Z`);
-    const [, name] = /^-- as (\w+)/.exec(part) ?? [];
-    if (name) user = valueOf(names, name);
-    for (const [, key = "", value = ""] of part.matchAll(/^\\set (\w+) (\S+)$/gm)) names.set(key, value);
-    const rest = part.replace(/^\\set .*\n/gm, "");
-    for (const { text } of splitStatements(rest)) {
-      const statement = text.replace(/:'(\w+)'/g, (_, key: string) => `'${valueOf(names, key)}'`);
+    const [, name] = /^-- as (.+)/.exec(part) ?? [];
+    if (name) user = idOf(name);
+    for (const { text } of splitStatements(part)) {
+      const statement = text.replace(/:'(\w+)'/g, (_, key: string) => `'${idOf(key)}'`);
       outputs.push(await (user ? askAs(client, user, statement) : ask(client, statement)));
     }
   }
   return outputs.filter(Boolean).join("\n\n");
 }
 
-function valueOf(names: Map<string, string>, name: string): string {
-  const value = names.get(name);
-  if (!value) throw new Error(`no \\set ${name} before it is used`);
-  return value;
+function idOf(name: string): string {
+  const id = people[name];
+  if (!id) throw new Error(`nobody is called ${name}`);
+  return id;
 }
 
 /** As the Data API does: each call is a transaction, with the caller's role and claims. */
