@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(295);
+select plan(298);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -34,6 +34,7 @@ insert into relations values
   ('billing.packs', 'select', 'select', 'select'),
   ('billing.payments', '', 'select', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
+  ('billing.price_periods', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.promo_codes', '', '', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
@@ -50,22 +51,34 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
-  'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
-  'check_key', 'check_open', 'check_owner', 'check_refund', 'check_ttl', 'claim_date',
-  'claim_free_month', 'claimable_credits', 'close_event', 'derive_bucket', 'end_hold', 'enter',
-  'find_claim', 'find_grant', 'find_hold', 'forget_words', 'freeze_share', 'grant_credits',
-  'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid',
-  'kept', 'later', 'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts',
-  'payment_of_invoice', 'payment_of_session', 'person_of', 'plan_expiry', 'post', 'post_adjustment',
-  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'priority_of',
-  'problem_with_invoice', 'problem_with_params', 'problem_with_session',
-  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published', 'refuse_ledger_edit',
-  'replay', 'return_claim', 'return_shares', 'reversed_credits', 'revive', 'roll_over',
-  'rollover_cap', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for',
-  'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
-  'taken_shares', 'thaw', 'thaw_claims', 'way_out', 'withhold', 'write_invoice', 'write_payment',
-  'write_session', 'write_subscription'])
+  'account_of', 'added_credits', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit',
+  'audit_change', 'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost',
+  'check_grant', 'check_key', 'check_open', 'check_owner', 'check_refund', 'check_ttl',
+  'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event',
+  'derive_bucket', 'end_hold', 'enter', 'find_claim', 'find_grant', 'find_hold', 'forget_words',
+  'freeze_share', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription',
+  'is_client', 'is_erased', 'is_paid', 'kept', 'later', 'months_claimable', 'now', 'open_account',
+<<<<<<< HEAD
+  'pay_debt', 'pay_debts', 'payment_of_invoice', 'payment_of_session', 'person_of',
+  'plan_expiry', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
+  'price_operation', 'priority_of', 'problem_with_invoice', 'problem_with_params',
+  'problem_with_session', 'problem_with_subscription', 'receive_shares',
+  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
+  'reversed_credits', 'revive', 'roll_over', 'rollover_cap', 'seal_account', 'seal_of', 'set_aside',
+  'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim', 'take_event',
+  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'thaw', 'thaw_claims',
+  'way_out', 'withhold', 'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
+=======
+  'pay_debt', 'pay_debts', 'payment_of_invoice', 'payment_of_session', 'person_of', 'plan_expiry',
+  'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer', 'price_operation',
+  'priority_of', 'problem_with_invoice', 'problem_with_params', 'problem_with_session',
+  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published',
+  'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares', 'reversed_credits', 'revive',
+  'roll_over', 'rollover_cap', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back',
+  'shares_for', 'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand',
+  'take_in_order', 'taken_shares', 'thaw', 'thaw_claims', 'way_out', 'withhold', 'write_invoice',
+  'write_payment', 'write_session', 'write_subscription'])
+>>>>>>> prices
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
