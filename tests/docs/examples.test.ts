@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 describe("each example answers what is printed under it (after a wanted change: npx vitest run tests/docs -u)", () => {
-  const withExamples = pages.filter((page) => page !== "README.md" && examplesIn(read(page)).length > 0);
+  const withExamples = pages.filter((page) => examplesIn(read(page)).length > 0);
   test.each(withExamples)("%s", async (page) => {
     const own = await testDb();
     try {
@@ -51,4 +51,13 @@ test("the table of verbs leads to each section that explains one", () => {
   );
   expect(headings.length).toBeGreaterThan(15);
   expect(headings.filter((link) => !links.includes(link))).toEqual([]);
+});
+
+test("the table of errors lists each SQLSTATE that the engine raises, and no other", async () => {
+  const listed = [...read("supabase/README.md").matchAll(/^\| `(LC[A-Z]{3})`/gm)].map(([, code]) => code);
+  const { rows } = await db.query<{ code: string }>(`
+    select distinct m[1] as code from pg_proc p
+    cross join lateral regexp_matches(p.prosrc, 'errcode = ''(LC[A-Z]{3})''', 'g') m
+    where p.pronamespace in ('billing'::regnamespace, 'public'::regnamespace) order by 1`);
+  expect(listed).toEqual(rows.map(({ code }) => code));
 });
