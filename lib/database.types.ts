@@ -242,6 +242,16 @@ export type Database = {
         }[];
       };
       get_customer: { Args: { account_id: string }; Returns: string };
+      get_limits: {
+        Args: { account_id?: string };
+        Returns: {
+          key: string;
+          max_count: number;
+          per: string;
+          used_count: number;
+          window_ends_at: string;
+        }[];
+      };
       get_operation: {
         Args: { operation: string };
         Returns: {
@@ -348,6 +358,7 @@ export type Database = {
           success: boolean;
         }[];
       };
+      has_entitlement: { Args: { account_id?: string; key: string }; Returns: boolean };
       hold_credits_atomic: {
         Args: {
           account_id: string;
@@ -380,6 +391,7 @@ export type Database = {
           outcome: string;
         }[];
       };
+      limit_of: { Args: { account_id?: string; key: string }; Returns: number };
       link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
       place_hold: {
         Args: {

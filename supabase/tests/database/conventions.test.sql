@@ -162,8 +162,9 @@ select results_eq(
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
   array['public.adjust_credits', 'public.consume_credits', 'public.create_code',
     'public.extend_expiry', 'public.freeze_credits', 'public.get_billing_overview',
-    'public.get_credit_history', 'public.get_operation', 'public.get_packs', 'public.get_payments',
-    'public.get_plans', 'public.get_user_credits', 'public.place_hold', 'public.quote_credits',
+    'public.get_credit_history', 'public.get_limits', 'public.get_operation', 'public.get_packs',
+    'public.get_payments', 'public.get_plans', 'public.get_user_credits',
+    'public.has_entitlement', 'public.limit_of', 'public.place_hold', 'public.quote_credits',
     'public.redeem_code', 'public.unfreeze_credits', 'public.void_grant'],
   'conventions: what clients may call in public, by name');
 select is_empty(
@@ -176,22 +177,19 @@ select is_empty(
   'conventions: no definer in public is for authenticated (0029)');
 select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
-  array['billing.adjust_credits', 'billing.audit_change', 'billing.consume_credits',
-    'billing.create_code', 'billing.extend_expiry', 'billing.freeze_credits',
-    'billing.get_billing_overview', 'billing.get_operation', 'billing.place_hold',
-    'billing.quote_credits', 'billing.redeem_code', 'billing.touch', 'billing.unfreeze_credits',
-    'billing.void_grant'],
+  array['billing.adjust_credits', 'billing.audit_change', 'billing.charge_inserted_rows',
+    'billing.consume_credits', 'billing.create_code', 'billing.extend_expiry',
+    'billing.freeze_credits', 'billing.get_billing_overview', 'billing.get_limits',
+    'billing.get_operation', 'billing.limit_inserted_rows', 'billing.limit_moved_row',
+    'billing.limit_of', 'billing.place_hold', 'billing.quote_credits', 'billing.redeem_code',
+    'billing.touch', 'billing.unfreeze_credits', 'billing.void_grant'],
   'conventions: definers in billing, by name');
 select is_empty(
-  $$select name from ours where prosecdef and name <> 'billing.get_operation'
+  $$select name from ours where prosecdef
+      and name not in ('billing.get_operation', 'billing.limit_of')
       and has_function_privilege('authenticated', oid, 'execute')
-<<<<<<< HEAD
       and code !~
         '(perform|:=) billing\.((check_caller|touch)\(account_id\)|check_owner\(reason\))'$$,
-=======
-      and code !~ ('(perform|:=) billing\.'
-        || '((check_caller|touch)\(account_id\)|check_owner\(reason\))')$$,
->>>>>>> prices
   'conventions: a definer that members may call asks first whose account it is, or for an owner');
 select is_empty(
   $$select name, cardinality(string_to_array(prosrc, E'\n')) - 2 from ours
@@ -216,9 +214,11 @@ select results_eq(
   $$select name from ours where code ~* 'when others'$$,
   array['public.expire_subscription_credits'],
   'conventions: only the sweep goes on after any error');
-select is_empty(
-  $$select name from ours where code ~* '\mexecute (format|''|v_)'$$,
-  'conventions: no statement is made from text');
+select results_eq(
+  $$select name from ours where code ~* '\mexecute (format|''|v_)' order by name$$,
+  array['billing.charge_inserted_rows', 'billing.charge_on_insert', 'billing.count_rows',
+    'billing.limit_inserted_rows', 'billing.limit_rows'],
+  'conventions: no statement is made from text, but over the tables of the host');
 select is_empty(
   $$select name, code from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))
     as code,
@@ -229,8 +229,8 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCGRT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCOWN', 'LCPLN', 'LCSUB', 'LCTYP',
-    'restrict_violation'],
+  array['LCACC', 'LCAMT', 'LCBAL', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR', 'LCOWN', 'LCPLN',
+    'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))
