@@ -13,14 +13,6 @@ export function read(page: string): string {
   return fs.readFileSync(path.join(root, page), "utf8");
 }
 
-/** As GitHub makes an anchor of a heading. */
-export function anchorOf(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replace(/[^\w\- ]/g, "")
-    .replaceAll(" ", "-");
-}
-
 /** The headings of a page, each with what stands under it. */
 export function sectionsOf(page: string) {
   const code = /^```[\s\S]*?^```$/gm; // a comment in a script is no heading
@@ -40,4 +32,12 @@ function markdownIn(folder: string): string[] {
     .filter((file) => file.endsWith(".md"))
     .sort()
     .map((file) => path.posix.join(folder, file));
+}
+
+/** As GitHub makes an anchor of a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
 }
