@@ -11,3 +11,10 @@ select cron.schedule(
   'coffer: seal the ledger', '*/5 * * * *',
   'do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$'
 );
+
+-- Hourly: an answer is exact without it, and only the slower the more is not counted yet.
+select cron.schedule(
+  'coffer: count usage', '7 * * * *',
+  'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
+  'exit when v_last is null; commit; end loop; end $$'
+);

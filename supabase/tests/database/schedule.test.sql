@@ -1,11 +1,12 @@
 begin;
-select plan(3);
+select plan(4);
 
 -- Baseline
 select results_eq(
   $$select jobname::text collate "default", schedule, active from cron.job
     where jobname like 'coffer:%' order by jobname$$,
-  $$values ('coffer: seal the ledger', '*/5 * * * *', true),
+  $$values ('coffer: count usage', '7 * * * *', true),
+    ('coffer: seal the ledger', '*/5 * * * *', true),
     ('coffer: write down expiries', '* * * * *', true)$$,
   'schedule: the jobs, and how often they run');
 select is(
@@ -20,6 +21,11 @@ select is(
       '^do \$\$ begin while public\.\w+\(\) > 0 loop commit; end loop; end \$\$$'),
   array['seal_ledger', 'expire_subscription_credits'],
   'schedule: each batch after batch, every one a transaction of its own, until nothing is left');
+select is(
+  (select command from cron.job where jobname = 'coffer: count usage'),
+  'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
+  'exit when v_last is null; commit; end loop; end $$',
+  'schedule: batch after batch, to the last account');
 
 select * from finish();
 rollback;
