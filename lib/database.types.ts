@@ -165,6 +165,19 @@ export type Database = {
           success: boolean;
         }[];
       };
+      deduct_many: {
+        Args: { account_ids: string[]; amounts: number[]; descriptions?: string[]; task_ids: string[] };
+        Returns: {
+          balance_after: number;
+          deducted: number;
+          duplicate: boolean;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
       dispute_credits: {
         Args: {
           account_id: string;
@@ -234,7 +247,9 @@ export type Database = {
           credits_per_month: number;
           currency: string;
           current_period_end: string;
+          debt_credits: number;
           free_credits_per_month: number;
+          frozen_credits: number;
           has_active_plan: boolean;
           has_customer: boolean;
           lookup_key: string;
@@ -545,7 +560,7 @@ export type Database = {
         }[];
       };
       roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
-      seal_ledger: { Args: { batch?: number }; Returns: number };
+      seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
       transfer_credits: {
         Args: {
           amount: number;
@@ -573,6 +588,7 @@ export type Database = {
         Args: { account_id: string; credit_id: number; reason: string };
         Returns: {
           balance_after: number;
+          duplicate: boolean;
           voided: number;
         }[];
       };

@@ -10,6 +10,7 @@ const kinds = {
   plan_required: { status: 403, sentence: "Credit packs need an active plan." },
   already_subscribed: { status: 409, sentence: "You already have a plan." },
   short: { status: 402, sentence: "There are not enough credits." },
+  failed: { status: 500, sentence: "That did not work, and nothing was charged. Please try again." },
   unavailable: { status: 503, sentence: "The service is not reachable. Please try again in a moment." },
 } as const;
 

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(395);
+select plan(399);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -61,23 +61,24 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'added_credits', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit',
-  'audit_change', 'caller_scope', 'cap_window_at', 'charge_inserted_rows', 'charge_of',
-  'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
-  'check_key', 'check_limit', 'check_open', 'check_own_table', 'check_owner', 'check_refund',
-  'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event',
-  'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'end_hold', 'enter',
-  'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words', 'freeze_share',
-  'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription',
-  'is_client', 'is_erased', 'is_paid', 'kept', 'later', 'limit_inserted_rows', 'limit_moved_row',
-  'limit_rows', 'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts',
-  'payment_of_invoice', 'payment_of_session', 'period_bounds', 'person_of', 'plan_expiry',
-  'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
-  'price_operation', 'price_parts', 'primary_key_as_text', 'priority_of', 'problem_with_invoice',
-  'problem_with_params', 'problem_with_session', 'problem_with_subscription', 'receive_shares',
-  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
-  'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap', 'runs_out', 'seal_account',
-  'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim',
-  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'thaw',
+  'audit_change', 'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows',
+  'charge_of', 'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost',
+  'check_grant', 'check_key', 'check_limit', 'check_open', 'check_own_table', 'check_owner',
+  'check_refund', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'claimable_credits',
+  'close_event', 'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'end_hold',
+  'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words',
+  'freeze_share', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
+  'has_live_subscription', 'is_client', 'is_erased', 'is_paid', 'later', 'limit_inserted_rows',
+  'limit_moved_row', 'limit_rows', 'months_claimable', 'now', 'open_account', 'pay_debt',
+  'pay_debts', 'payment_of_invoice', 'payment_of_session', 'period_bounds', 'person_of',
+  'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture', 'post_due',
+  'post_transfer', 'price_operation', 'price_parts', 'primary_key_as_text', 'priority_of',
+  'problem_with_invoice', 'problem_with_params', 'problem_with_session',
+  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published', 'refuse_ledger_edit',
+  'replay', 'return_claim', 'return_shares', 'returned_shares', 'reversed_credits', 'revive',
+  'roll_over', 'roll_up', 'rollover_cap', 'runs_out', 'seal_account', 'seal_of', 'set_aside',
+  'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim', 'take_event',
+  'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw',
   'thaw_claims', 'usage_cuts', 'way_out', 'withhold', 'write_invoice', 'write_payment',
   'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
@@ -100,7 +101,8 @@ union all select 'members', 'public.' || unnest(array[
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
   'begin_event', 'cancel_claw_back', 'capture_hold', 'claw_back_credits',
-  'deduct_credits_atomic', 'dispute_credits', 'erase_account', 'expire_subscription_credits',
+  'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
+  'expire_subscription_credits',
   'extend_hold', 'get_customer', 'grant_credits', 'hold_credits_atomic', 'ignore_event',
   'link_customer', 'prepare_checkout', 'record_event_failure', 'release_hold',
   'reverse_deduction', 'roll_up_usage', 'seal_ledger', 'transfer_credits']);

@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(20);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-02-01';
@@ -81,6 +81,13 @@ select is(pg_temp.runs_out('eve', 10), '02-11 00:00, 200 lost',
   'forecast: when the last credits expire, nothing is left');
 select is(pg_temp.runs_out('eve', 0), '02-11 00:00, 300 lost',
   'forecast: also when nobody uses them');
+
+select from add_credits_atomic(pg_temp.id('pat'), 100, 'promotional', 'gift',
+  expires_at => '2026-03-01');
+select from add_credits_atomic(pg_temp.id('pat'), 100, 'subscription', 'month',
+  expires_at => '2026-02-11');
+select is(pg_temp.runs_out('pat', 10), '02-11 00:00, 100 lost',
+  'forecast: in burn order, whatever would be lost by it');
 
 -- What still has to start
 select from billing.grant_credits(pg_temp.id('kim'), 'permanent', 100, 'pack');

@@ -16,15 +16,15 @@ select is(
 
 -- Allowed
 select is(
+  (select command from cron.job where jobname = 'coffer: write down expiries'),
+  'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$',
+  'schedule: batch after batch, each a transaction of its own, until nothing is due');
+select is(
   (select array_agg(substring(command, 'public\.(\w+)') order by jobname) from cron.job
     where jobname like 'coffer:%' and command ~
-      '^do \$\$ begin while public\.\w+\(\) > 0 loop commit; end loop; end \$\$$'),
-  array['seal_ledger', 'expire_subscription_credits'],
-  'schedule: each batch after batch, every one a transaction of its own, until nothing is left');
-select is(
-  (select command from cron.job where jobname = 'coffer: count usage'),
-  'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
-  'exit when v_last is null; commit; end loop; end $$',
+      '^do \$\$ declare v_last uuid; begin loop v_last := public\.\w+\(v_last\); '
+      'exit when v_last is null; commit; end loop; end \$\$$'),
+  array['roll_up_usage', 'seal_ledger'],
   'schedule: batch after batch, to the last account');
 
 select * from finish();

@@ -140,9 +140,15 @@ select from grant_credits(pg_temp.id('eve'), 10, 'permanent', 'pack', payment_ke
 select from claw_back_credits(pg_temp.id('eve'), 're_1', 'checkout:1', 40, 100);
 select from cancel_claw_back(pg_temp.id('eve'), 're_1');
 select from adjust_credits(pg_temp.id('eve'), -3, 'k', 'A mistake');
+select from adjust_credits(pg_temp.id('eve'), -7, 'k 2', 'Another');
+select from claw_back_credits(pg_temp.id('eve'), 're_2', 'checkout:1', 20, 100);
+select from grant_credits(pg_temp.id('eve'), 5, 'permanent', 'pack 2', payment_key => 'checkout:2',
+  paid_cents => 50, paid_currency => 'usd');
 select results_eq(
   $$select kind, task_id, credits, operation, answers from get_credit_history(pg_temp.id('eve'))$$,
-  $$values ('adjustment', 'adjustment:k', -3::bigint, null, null::bigint),
+  $$values ('debt', 'debt:re_2:6', -2::bigint, null, 6::bigint), ('grant', 'pack 2', 5, null, null),
+    ('adjustment', 'adjustment:k 2', -7, null, null),
+    ('adjustment', 'adjustment:k', -3, null, null),
     ('reversal', 'refund:re_1', 4, null, 2), ('clawback', 'refund:re_1', -4, null, null),
     ('grant', 'pack', 10, null, null)$$,
   'usage: what the history shows of a refund that failed, and of an owner');
