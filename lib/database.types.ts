@@ -247,10 +247,18 @@ export type Database = {
         Returns: {
           base_credits: number;
           credits: number;
+          included_units: number;
           is_required: boolean;
+          is_subject: boolean;
+          is_whole: boolean;
+          max_credits: number;
+          max_units: number;
+          min_credits: number;
+          min_units: number;
           operation_name: string;
           parameter: string;
           parameter_kind: string;
+          per_units: number;
           price_version: number;
           value: string;
           value_name: string;
@@ -408,6 +416,8 @@ export type Database = {
         Args: { account_id?: string; operation: string; params?: Json };
         Returns: {
           balance: number;
+          bucket_credits: number[];
+          bucket_ids: number[];
           from_permanent: number;
           from_promotional: number;
           from_subscription: number;
@@ -463,6 +473,7 @@ export type Database = {
           success: boolean;
         }[];
       };
+      seal_ledger: { Args: { batch?: number }; Returns: number };
       transfer_credits: {
         Args: {
           amount: number;

@@ -17,7 +17,7 @@ export type ErrorKind = keyof typeof kinds;
 /** Every SQLSTATE of the class LC that the database raises. A test compares the keys with its source. */
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
-  LCAMT: { kind: "invalid", sentence: "That amount of credits is not possible." },
+  LCAMT: { kind: "invalid", sentence: "That amount is not possible." },
   LCGRT: { kind: "conflict", sentence: "These credits are over, or cannot be changed in this way." },
   LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },
   LCKEY: {

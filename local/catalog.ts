@@ -9,12 +9,18 @@ import { explain, refusal } from "./steps.mjs";
 
 const folder = path.join(root, "supabase/catalogs");
 
-/** Idempotent, as every catalog file is: what is in force stays, what the file adds or changes comes into force. */
+/** Idempotent, as every catalog file is: what is published stays, and exactly what the file sells is on sale. */
 export async function applyCatalog(url: string, name: string) {
   const file = path.join(folder, `${name}.sql`);
   if (!fs.existsSync(file)) throw refusal(`There is no catalog "${name}": there are ${names().join(", ")}`);
   const text = fs.readFileSync(file, "utf8");
   await withClient(url, (client) => transaction(client, () => runScript(client, `${name}.sql`, text)));
+}
+
+/** For a database that has none: what was applied to it since stays in force. */
+export async function applyFirstCatalog(url: string, name: string) {
+  const { rowCount } = await withClient(url, (client) => client.query("select from billing.plans limit 1"));
+  if (rowCount === 0) await applyCatalog(url, name);
 }
 
 function names() {

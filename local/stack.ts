@@ -2,7 +2,7 @@
 // sandbox, cron, Next. This file is wiring; each part has a file of its own.
 import { randomBytes } from "node:crypto";
 import path from "node:path";
-import { applyCatalog } from "./catalog.ts";
+import { applyFirstCatalog } from "./catalog.ts";
 import { createClock } from "./clock.ts";
 import { clockRoute, controlPath } from "./control.ts";
 import { startCron } from "./cron.ts";
@@ -123,7 +123,7 @@ async function startDatabase(supervisor: Supervisor, state: string, port: number
   await step("migrations and catalog", async () => {
     await preparePlatform(postgres.url("supabase_admin"));
     const applied = await migrate(postgres.url(), path.join(root, "supabase/migrations"));
-    await applyCatalog(postgres.url(), "editor");
+    await applyFirstCatalog(postgres.url(), "editor");
     for (const file of applied) supervisor.log("postgres")(`applied ${file}\n`);
   });
 }

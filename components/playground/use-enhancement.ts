@@ -3,7 +3,7 @@
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { enhanceAction, quoteAction } from "@/lib/actions/playground";
-import type { Quote } from "@/lib/credits/quote";
+import type { Params, Quote } from "@/lib/credits/quote";
 import type { Enhancement } from "@/lib/playground/enhance";
 import type { PlaygroundData } from "@/lib/playground/get-playground";
 
@@ -28,13 +28,13 @@ export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggeste
   // One key per job: kept when an answer is lost, so that asking again is not paying again.
   const task = useRef<string | null>(null);
 
-  const ask = async (choice: Record<string, string>) => {
+  const ask = async (choice: Params) => {
     const answer = await quoteAction({ picture, settings: choice }).catch(() => unanswered);
     if (answer.ok) setQuote(answer.data);
     else toast.error(answer.error.message);
   };
 
-  const choose = (parameter: string, value: string) => {
+  const choose = (parameter: string, value: string | number) => {
     const chosen = { ...settings, [parameter]: value };
     task.current = null;
     setSettings(chosen);

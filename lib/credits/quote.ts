@@ -2,6 +2,9 @@ import "server-only";
 import { maybe, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
+/** Values of options and labels, and numbers of units. */
+export type Params = Record<string, string | number>;
+
 export type WayOut = {
   kind: string;
   lookupKey: string;
@@ -21,7 +24,7 @@ export type Quote = {
 };
 
 /** What would this cost the signed-in user now? */
-export async function quote(operation: string, params: Record<string, string>): Promise<Quote> {
+export async function quote(operation: string, params: Params): Promise<Quote> {
   const supabase = await userClient();
   const row = await oneRow(supabase.rpc("quote_credits", { operation, params }));
   return {

@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
-import { type Quote, quote } from "@/lib/credits/quote";
+import { type Params, type Quote, quote } from "@/lib/credits/quote";
 import { AppError } from "@/lib/errors";
 import { getPictures, readPicture } from "@/lib/playground/pictures";
 import { render } from "@/lib/playground/render";
@@ -10,7 +10,7 @@ import { userClient } from "@/lib/supabase/server";
 
 export const OPERATION = "enhance_image";
 
-const Settings = z.record(z.string().min(1).max(40), z.string().min(1).max(40));
+const Settings = z.record(z.string().min(1).max(40), z.union([z.string().min(1).max(40), z.number()]));
 const Choice = z.strictObject({ picture: z.string(), settings: Settings });
 const Job = Choice.extend({ taskId: z.string().regex(/^task-[0-9a-f-]{36}$/) });
 
@@ -73,6 +73,6 @@ function picture(key: string) {
   return found;
 }
 
-function params({ picture: key, settings }: z.infer<typeof Choice>): Record<string, string> {
+function params({ picture: key, settings }: z.infer<typeof Choice>): Params {
   return { ...settings, picture: picture(key).key };
 }

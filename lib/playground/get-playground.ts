@@ -1,7 +1,7 @@
 import "server-only";
 import { getPricing, type Pricing } from "@/lib/billing/get-pricing";
-import { getOperation, type Setting } from "@/lib/credits/get-operation";
-import type { Quote } from "@/lib/credits/quote";
+import { getOperation, type Quantity, type Setting } from "@/lib/credits/get-operation";
+import type { Params, Quote } from "@/lib/credits/quote";
 import { AppError } from "@/lib/errors";
 import { OPERATION, quoteEnhancement } from "@/lib/playground/enhance";
 import { getPictures, type Picture } from "@/lib/playground/pictures";
@@ -9,7 +9,8 @@ import { getPictures, type Picture } from "@/lib/playground/pictures";
 export type PlaygroundData = {
   picture: Picture;
   settings: Setting[];
-  suggested: Record<string, string>;
+  quantities: Quantity[];
+  suggested: Params;
   quote: Quote;
   pricing: Pricing;
 };
@@ -21,13 +22,13 @@ const preferred: Record<string, string> = { light: "balanced", colour: "vivid", 
 export async function getPlayground(): Promise<PlaygroundData> {
   const [picture] = getPictures();
   if (!picture) throw new AppError("unknown", "There is no picture to enhance.");
-  const [{ settings }, pricing] = await Promise.all([getOperation(OPERATION), getPricing()]);
-  const suggested = Object.fromEntries(
-    settings.map(({ parameter, choices }) => {
-      const choice = choices.find(({ value }) => value === preferred[parameter]) ?? choices[0];
-      return [parameter, choice?.value ?? ""];
-    }),
-  );
+  const [{ settings, quantities }, pricing] = await Promise.all([getOperation(OPERATION), getPricing()]);
+  const suggested: Params = {};
+  for (const { parameter, choices } of settings) {
+    const choice = choices.find(({ value }) => value === preferred[parameter]) ?? choices[0];
+    suggested[parameter] = choice?.value ?? "";
+  }
+  for (const { parameter, minUnits } of quantities) suggested[parameter] = minUnits;
   const quote = await quoteEnhancement({ picture: picture.key, settings: suggested });
-  return { picture, settings, suggested, quote, pricing };
+  return { picture, settings, quantities, suggested, quote, pricing };
 }

@@ -1,10 +1,10 @@
 -- What costs credits. A client names an operation and its parameters; these rows say the price. A
 -- price version never changes, so that an old entry can always be explained.
 
-create type billing.parameter_kind as enum ('option', 'label');
+create type billing.parameter_kind as enum ('option', 'label', 'quantity');
 comment on type billing.parameter_kind is
   'option: one of the listed values, each with its price. label: free text that is recorded, not
-priced.';
+priced. quantity: a number of units, priced by the unit.';
 
 create table billing.operations (
   key  text constraint operations_pkey primary key,
@@ -16,27 +16,64 @@ create table billing.operation_prices (
   operation    text not null,
   version      integer not null,
   base_credits billing.credits not null,
+  min_credits  billing.credits,
+  max_credits  billing.credits,
+  valid_from   timestamptz not null default '-infinity',
   constraint operation_prices_pkey primary key (operation, version),
-  constraint an_operation_costs_something check (base_credits > 0),
+  constraint an_operation_costs_something check (greatest(base_credits, min_credits) > 0),
+  constraint the_most_is_not_below_the_least
+    check (max_credits > 0 and max_credits >= coalesce(min_credits, 0)),
   constraint operation_prices_name_an_operation
     foreign key (operation) references billing.operations
 );
 comment on table billing.operation_prices is
-  'Price versions of an operation; the highest is in force.';
+  'Price versions of an operation; the highest whose valid_from has come is in force.';
+comment on column billing.operation_prices.min_credits is
+  'The least that one use costs, and max_credits the most; null: no such limit.';
+
+create view billing.price_periods with (security_invoker = true) as
+select p.*, coalesce(min(p.valid_from) over (
+    partition by p.operation order by p.version rows between 1 following and unbounded following
+  ), 'infinity') as ends_at
+from billing.operation_prices p;
+comment on view billing.price_periods is
+  'Price versions and how long each holds: a version is in force from valid_from until ends_at, when
+a higher one comes; one that is overtaken before it begins never is.';
 
 create table billing.operation_parameters (
-  operation   text not null,
-  version     integer not null,
-  name        text not null,
-  kind        billing.parameter_kind not null,
-  is_required boolean not null default false,
-  position    smallint not null,
+  operation      text not null,
+  version        integer not null,
+  name           text not null,
+  kind           billing.parameter_kind not null,
+  is_required    boolean not null default false,
+  position       smallint not null,
+  is_subject     boolean not null default false,
+  unit_credits   billing.credits,
+  per_units      bigint not null default 1,
+  included_units bigint not null default 0,
+  min_units      bigint not null default 0,
+  max_units      bigint,
+  is_whole       boolean not null default true,
   constraint operation_parameters_pkey primary key (operation, version, name),
   constraint operation_parameters_name_a_price foreign key (operation, version)
-    references billing.operation_prices
+    references billing.operation_prices,
+  constraint a_subject_is_a_label check (kind = 'label' or not is_subject),
+  constraint a_quantity_has_a_price_and_an_end
+    check ((kind = 'quantity') = (unit_credits is not null and max_units is not null)),
+  constraint only_a_quantity_counts_units check (kind = 'quantity' or is_whole
+    and (unit_credits, max_units) is null and (per_units, included_units, min_units) = (1, 0, 0)),
+  constraint units_are_counted_upwards check (per_units > 0 and included_units >= 0
+    and min_units >= 0 and max_units >= min_units)
 );
+create unique index operations_have_one_subject on billing.operation_parameters (operation, version)
+  where is_subject;
 comment on table billing.operation_parameters is
-  'Which parameters a price version knows; others are refused.';
+  'Which parameters a price version knows; others are refused. A quantity costs unit_credits for
+each per_units units (3 credits per 1,000 tokens), the first included_units of them nothing; it is
+from min_units to max_units, and a whole number where is_whole.';
+comment on column billing.operation_parameters.is_subject is
+  'Whether this label names what the work was for (a chatbot, a document, a key); usage is grouped
+by it.';
 
 create table billing.operation_options (
   operation text not null,
@@ -77,11 +114,12 @@ alter table billing.operation_prices enable row level security;
 alter table billing.operation_parameters enable row level security;
 alter table billing.operation_options enable row level security;
 revoke all on billing.operations, billing.operation_prices, billing.operation_parameters,
-  billing.operation_options from anon, authenticated, service_role;
+  billing.operation_options, billing.price_periods from anon, authenticated, service_role;
 grant select on billing.operations, billing.operation_prices, billing.operation_parameters,
-  billing.operation_options to service_role;
+  billing.operation_options, billing.price_periods to service_role;
 
-create type billing.price as (credits bigint, version integer, name text);
+create type billing.price as (credits bigint, version integer, name text, ends_at timestamptz);
+comment on type billing.price is 'What a use costs, by which version, and until when it does.';
 
 -- What is wrong with the parameters of an operation, or null.
 create function billing.problem_with_params(operation text, version integer, params jsonb)
@@ -97,6 +135,7 @@ begin
     select format(case
         when k.name is null then 'parameter %s is unknown'
         when g.name is null then 'parameter %s is required'
+        when k.kind = 'quantity' then 'parameter %s must be a number'
         when jsonb_typeof(g.value) <> 'string' then 'parameter %s must be a string'
         when k.kind = 'option' then 'parameter %s has no such value'
         else 'parameter %s must have 1 to 200 characters' end, coalesce(k.name, g.name))
@@ -109,7 +148,7 @@ begin
       and o.parameter = k.name and o.value = g.value #>> '{}'
     where k.name is null
       or g.name is null and k.is_required
-      or g.name is not null and jsonb_typeof(g.value) <> 'string'
+      or jsonb_typeof(g.value) <> case k.kind when 'quantity' then 'number' else 'string' end
       or k.kind = 'option' and g.name is not null and o.value is null
       or k.kind = 'label' and length(g.value #>> '{}') not between 1 and 200
     order by coalesce(k.name, g.name) collate "C"
@@ -118,58 +157,119 @@ begin
 end $$;
 revoke execute on function billing.problem_with_params(text, integer, jsonb) from public;
 
-create function billing.price_operation(operation text, params jsonb)
+create function billing.check_units(quantity billing.operation_parameters, units numeric)
+returns void
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  if units < quantity.min_units or units > quantity.max_units
+    or quantity.is_whole and units <> trunc(units)
+  then
+    raise exception 'a quantity is outside its limits' using errcode = 'LCAMT',
+      detail = format('%s %s', quantity.name, left(units::text, 50)),
+      hint = format('pass a %s from %s to %s', case when quantity.is_whole then 'whole number'
+        else 'number' end, quantity.min_units, quantity.max_units);
+  end if;
+end $$;
+revoke execute on function billing.check_units(billing.operation_parameters, numeric) from public;
+
+-- Summed as a fraction of whole numbers, so that thirds that make a whole are not rounded up.
+create function billing.added_credits(operation text, version integer, params jsonb)
+returns numeric
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_quantity billing.operation_parameters;
+  v_units numeric;
+  v_total numeric;
+  v_divisor numeric := 1;
+begin
+  select coalesce(sum(o.credits), 0) into v_total
+  from billing.operation_options o
+  where o.operation = added_credits.operation and o.version = added_credits.version
+    and o.value = params ->> o.parameter;
+  for v_quantity in
+    select k.* from billing.operation_parameters k
+    where k.operation = added_credits.operation and k.version = added_credits.version
+      and k.kind = 'quantity' and params ? k.name
+  loop
+    v_units := (params -> v_quantity.name)::numeric;
+    perform billing.check_units(v_quantity, v_units);
+    v_units := greatest(v_units - v_quantity.included_units, 0);
+    v_total := v_total * v_quantity.per_units + v_units * v_quantity.unit_credits * v_divisor;
+    v_divisor := v_divisor * v_quantity.per_units;
+  end loop;
+  return div(v_total, v_divisor) + sign(mod(v_total, v_divisor));  -- up, once
+end $$;
+revoke execute on function billing.added_credits(text, integer, jsonb) from public;
+comment on function billing.added_credits(text, integer, jsonb) is
+  'What options and quantities add to the base price, fractions rounded up once. Raises LCAMT for a
+quantity outside its limits.';
+
+create function billing.price_operation(operation text, params jsonb, at timestamptz)
 returns billing.price
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_price billing.price;
+  v_period record;
   v_problem text;
+  v_price billing.price;
 begin
-  select p.base_credits, p.version, o.name into v_price
-  from billing.operations o
-  join billing.operation_prices p on p.operation = o.key
-  where o.key = price_operation.operation
-  order by p.version desc limit 1;
-  v_problem := case when v_price.version is null then 'the catalog has no such operation'
-    else billing.problem_with_params(operation, v_price.version, params) end;
+  select p.*, o.name into v_period
+  from billing.price_periods p
+  join billing.operations o on o.key = p.operation
+  where p.operation = price_operation.operation and p.valid_from <= at and p.ends_at > at;
+  v_problem := case when v_period.version is null then 'the catalog has no such operation'
+    else billing.problem_with_params(operation, v_period.version, params) end;
   if v_problem is not null then
     raise exception 'the operation cannot be priced' using errcode = 'LCOPR',
       detail = format('%s: %s', operation, v_problem),
       hint = 'get_operation lists the parameters and their values';
   end if;
-  select v_price.credits + coalesce(sum(o.credits), 0) into v_price.credits
-  from jsonb_each_text(params) g (name, value)
-  join billing.operation_options o on o.operation = price_operation.operation
-    and o.version = v_price.version and o.parameter = g.name and o.value = g.value;
+  v_price.credits := least(v_period.max_credits, greatest(v_period.min_credits,
+    v_period.base_credits + billing.added_credits(operation, v_period.version, params)));
+  v_price.version := v_period.version;
+  v_price.name := v_period.name;
+  v_price.ends_at := v_period.ends_at;
   return v_price;
 end $$;
-revoke execute on function billing.price_operation(text, jsonb) from public;
-comment on function billing.price_operation(text, jsonb) is
-  'The price in credits that is in force, its version, and the operation''s name. Raises LCOPR.';
+revoke execute on function billing.price_operation(text, jsonb, timestamptz) from public;
+comment on function billing.price_operation(text, jsonb, timestamptz) is
+  'The price in credits that is in force at an instant (base, options and quantities, then the least
+and the most), its version, the operation''s name, and when a later version ends it. Raises LCOPR
+(unknown operation, parameter or value), LCAMT (a quantity outside its limits).';
 
 create function billing.get_operation(operation text)
 returns table (
-  operation_name text, base_credits bigint, price_version integer, parameter text,
-  parameter_kind text, is_required boolean, value text, value_name text, credits bigint
+  operation_name text, base_credits bigint, min_credits bigint, max_credits bigint,
+  price_version integer, parameter text, parameter_kind text, is_required boolean,
+  is_subject boolean, value text, value_name text, credits bigint, per_units bigint,
+  included_units bigint, min_units bigint, max_units bigint, is_whole boolean
 )
 language plpgsql stable
 security definer  -- clients read the catalog's prices through this function only
 set search_path = ''
 as $$
+declare
+  v_now timestamptz := billing.now();
 begin
   return query
-  select o.name, p.base_credits::bigint, p.version, k.name, k.kind::text, k.is_required, v.value,
-    v.name, v.credits::bigint
+  select o.name, p.base_credits::bigint, p.min_credits::bigint, p.max_credits::bigint, p.version,
+    k.name, k.kind::text, k.is_required, k.is_subject, v.value, v.name,
+    coalesce(v.credits, k.unit_credits)::bigint, q.per_units, q.included_units, q.min_units,
+    q.max_units, q.is_whole
   from billing.operations o
-  join billing.operation_prices p on p.operation = o.key
+  join billing.price_periods p on p.operation = o.key and p.valid_from <= v_now
+    and p.ends_at > v_now
   left join billing.operation_parameters k on k.operation = p.operation and k.version = p.version
   left join billing.operation_options v on v.operation = k.operation and v.version = k.version
     and v.parameter = k.name
+  left join billing.operation_parameters q on q.operation = k.operation and q.version = k.version
+    and q.name = k.name and q.kind = 'quantity'
   where o.key = get_operation.operation
-    and p.version = (
-      select max(n.version) from billing.operation_prices n where n.operation = o.key)
   order by k.position, v.position;
 end $$;
 revoke execute on function billing.get_operation(text) from public;
@@ -177,8 +277,10 @@ grant execute on function billing.get_operation(text) to anon, authenticated, se
 
 create function public.get_operation(operation text)
 returns table (
-  operation_name text, base_credits bigint, price_version integer, parameter text,
-  parameter_kind text, is_required boolean, value text, value_name text, credits bigint
+  operation_name text, base_credits bigint, min_credits bigint, max_credits bigint,
+  price_version integer, parameter text, parameter_kind text, is_required boolean,
+  is_subject boolean, value text, value_name text, credits bigint, per_units bigint,
+  included_units bigint, min_units bigint, max_units bigint, is_whole boolean
 )
 language plpgsql stable
 set search_path = ''
@@ -189,6 +291,9 @@ end $$;
 revoke execute on function public.get_operation(text) from public, anon, authenticated;
 grant execute on function public.get_operation(text) to anon, authenticated, service_role;
 comment on function public.get_operation(text) is
-  'An operation''s price list in force: a row for each value of each parameter (one without a value
-for a label), in order. base_credits and credits in credits. No row: unknown operation. For anyone.
-Source: requirement 004, 5 (cost from settings), 003 (cost by tools).';
+  'An operation''s price list in force: a row for each value of an option, and one for each label
+and quantity, in order. base_credits, credits, and the least (min_credits) and most (max_credits)
+that one use costs, in credits. A quantity costs credits for each per_units units above
+included_units, and is from min_units to max_units, whole where is_whole; these are null for other
+parameters. is_subject: the label that names what the work is for. No row: unknown operation. For
+anyone. Source: requirements 003 (cost by tools), 004, 5 (cost from settings).';

@@ -17,10 +17,12 @@ failed, or a dispute that was won.';
 create type billing.share as (bucket_id bigint, credits bigint);
 comment on type billing.share is 'What one entry did to one bucket.';
 create type billing.charge as (
-  operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea
+  operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea,
+  price_ends_at timestamptz
 );
 comment on type billing.charge is
-  'What an operation was charged for; null where an amount was deducted.';
+  'What an operation was charged for; null where an amount was deducted. No entry dated at or after
+price_ends_at may be made by it.';
 
 create table billing.buckets (
   account_id        uuid not null,

@@ -6,10 +6,10 @@ create type billing.taken as (
 comment on type billing.taken is
   'An entry, whether a replay found it, and the balance where none was made.';
 
--- The ordinary case in one statement: the bucket in hand suffices and nothing is due. Null when it
--- is not so, or when the key was used before. The clock is read in `returning`, after any wait for
--- the row: one in `where` is read before the wait, and not again when the row waited for turns out
--- unchanged.
+-- The ordinary case in one statement: the bucket in hand suffices, nothing is due, and the price
+-- still holds. Null when it is not so, or when the key was used before. The clock is read in
+-- `returning`, after any wait for the row: one in `where` is read before the wait, and not again
+-- when the row waited for turns out unchanged.
 create function billing.take_from_hand(
   account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
   description text, charge billing.charge
@@ -27,7 +27,7 @@ begin
         entry_count = a.entry_count + 1
     where a.id = account_id and a.in_hand_credits >= amount
     returning a.id, a.entry_count, a.balance, a.bucket_in_hand, a.in_hand_kind,
-      least(a.next_due_at, a.next_claim_at) as due_at, billing.now() as at
+      least(a.next_due_at, a.next_claim_at, charge.price_ends_at) as due_at, billing.now() as at
   ), entry as (
     insert into billing.credit_transactions as e (
       account_id, number, credits, balance_after, from_promotional, from_subscription,
@@ -142,7 +142,7 @@ begin
   v_now := billing.enter(account_id);
   v_taken.entry := billing.replay(account_id, kind, key_scope, key, amount, charge.digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
-  if not v_taken.duplicate then
+  if not v_taken.duplicate and v_now < coalesce(charge.price_ends_at, 'infinity') then
     select a.balance - a.frozen_credits into v_taken.balance
     from billing.accounts a where a.id = account_id;
     v_taken.balance := coalesce(v_taken.balance, 0);  -- an account without a row has nothing
@@ -161,7 +161,8 @@ comment on function billing.take_in_order(
   uuid, billing.entry_kind, bigint, billing.key_scope, text, text, billing.charge
 ) is
   'The slow path: something is due, several buckets pay, the key was used, or the balance is too
-short, which writes nothing. Raises LCAMT, LCKEY.';
+short, which writes nothing. Without entry and balance the price has ended, and is to be asked
+again. Raises LCAMT, LCKEY.';
 
 -- The statement of take_from_hand once more, in place: the call would cost a spend 8 to 30 us of
 -- 150. A client, which only a definer of the host can bring here, goes the slow path: it asks whose

@@ -6,17 +6,18 @@ returns table (
   price bigint, price_version integer, from_subscription bigint, from_promotional bigint,
   from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text,
   way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint,
-  way_out_currency text
+  way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]
 )
 language plpgsql volatile
 security definer  -- settles what is due, and reads price lists that clients cannot
 set search_path = ''
 as $$
 declare
+  v_now timestamptz;
   v_price billing.price;
 begin
-  perform billing.touch(account_id);
-  v_price := billing.price_operation(operation, params);
+  v_now := billing.touch(account_id);
+  v_price := billing.price_operation(operation, params, v_now);
   price := v_price.credits;
   price_version := v_price.version;
   select coalesce(sum(o.credits_remaining), 0) into balance
@@ -26,9 +27,11 @@ begin
   select
     coalesce(sum(-s.credits) filter (where b.kind = 'subscription'), 0),
     coalesce(sum(-s.credits) filter (where b.kind = 'promotional'), 0),
-    coalesce(sum(-s.credits) filter (where b.kind = 'permanent'), 0)
-  into from_subscription, from_promotional, from_permanent
-  from unnest(billing.shares_for(account_id, price)) s
+    coalesce(sum(-s.credits) filter (where b.kind = 'permanent'), 0),
+    coalesce(array_agg(s.bucket_id order by s.nth), '{}'),
+    coalesce(array_agg(-s.credits order by s.nth), '{}')
+  into from_subscription, from_promotional, from_permanent, bucket_ids, bucket_credits
+  from unnest(billing.shares_for(account_id, price)) with ordinality s (bucket_id, credits, nth)
   join billing.buckets b on b.account_id = quote_credits.account_id and b.id = s.bucket_id
   where shortfall = 0;
   select w.* into way_out, way_out_key, way_out_name, way_out_credits, way_out_price_cents,
@@ -77,7 +80,7 @@ returns table (
   price bigint, price_version integer, from_subscription bigint, from_promotional bigint,
   from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text,
   way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint,
-  way_out_currency text
+  way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]
 )
 language plpgsql volatile
 set search_path = ''
@@ -89,10 +92,11 @@ revoke execute on function public.quote_credits(text, jsonb, uuid) from public, 
 grant execute on function public.quote_credits(text, jsonb, uuid) to authenticated, service_role;
 comment on function public.quote_credits(text, jsonb, uuid) is
   'What an operation with these parameters would cost the account now, in credits, and who would
-pay; left_after is null when the balance is short, and then shortfall and the cheapest way out
-(pack or plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation
-or parameter), LCACC. For members, and the service role. Source: requirements 003
-(calculate_query_cost), 004, 5.';
+pay: by kind, and bucket by bucket in burn order (bucket_ids, and bucket_credits in credits);
+left_after is null when the balance is short, and then shortfall and the cheapest way out (pack or
+plan, price in minor units) are given. Charges nothing. Raises LCOPR (unknown operation, parameter
+or value), LCAMT (a quantity outside its limits), LCACC. For members, and the service role. Source:
+requirements 003 (calculate_query_cost), 004, 5.';
 
 create function billing.caller_scope()
 returns billing.key_scope
@@ -159,16 +163,19 @@ begin
   -- First the key, then the price: a replay answers even when the catalog has changed since.
   v_taken.entry := billing.replay(account_id, 'spend', v_scope, key, null, v_charge.digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
-  if not v_taken.duplicate then
-    v_price := billing.price_operation(operation, params);
+  -- Once more when the price has ended before the account was locked: what is charged is the price
+  -- of the entry's own instant.
+  while (v_taken.entry).number is null and v_taken.balance is null loop
+    v_price := billing.price_operation(operation, params, billing.now());
     v_charge.price_version := v_price.version;
+    v_charge.price_ends_at := v_price.ends_at;
     v_taken.entry := billing.take_from_hand(
       account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
     if (v_taken.entry).number is null then
       v_taken := billing.take_in_order(
         account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
     end if;
-  end if;
+  end loop;
   return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
   from billing.answer_taken(v_taken, v_price.credits) t;
 end $$;
@@ -198,8 +205,9 @@ grant execute on function public.consume_credits(text, jsonb, text, uuid, bigint
   to authenticated, service_role;
 comment on function public.consume_credits(text, jsonb, text, uuid, bigint) is
   'Charges the account the catalog''s price of an operation, all or nothing, once per key. Answers
-as deduct_credits_atomic, and the price version charged. A member''s keys and the server''s are
-apart. The same key, operation and params again answer the first result with duplicate = true.
-cost_micros (millionths of the catalog''s currency, service role only) is what the work cost the
-developer. Raises LCOPR, LCKEY, LCAMT, LCACC. For members, and the service role. Source:
-requirements 003 (check_and_deduct_credits), 004, 6.';
+as deduct_credits_atomic, and the price version charged, the one in force at the instant of the
+entry. A member''s keys and the server''s are apart. The same key, operation and params again answer
+the first result with duplicate = true. cost_micros (millionths of the catalog''s currency, service
+role only) is what the work cost the developer. Raises LCOPR (unknown operation, parameter or
+value), LCAMT (a quantity outside its limits, the cost), LCKEY, LCACC. For members, and the service
+role. Source: requirements 003 (check_and_deduct_credits), 004, 6.';

@@ -152,12 +152,13 @@ begin
   perform billing.check_key(key);
   v_taken.entry := billing.replay(account_id, 'hold', v_scope, key, null, v_charge.digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
-  if not v_taken.duplicate then
-    v_price := billing.price_operation(operation, params);
+  while (v_taken.entry).number is null and v_taken.balance is null loop  -- as consume_credits
+    v_price := billing.price_operation(operation, params, billing.now());
     v_charge.price_version := v_price.version;
+    v_charge.price_ends_at := v_price.ends_at;
     v_taken := billing.set_aside(
       account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
-  end if;
+  end loop;
   return query select * from billing.answer_hold(v_taken, v_price.credits);
 end $$;
 revoke execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid)

@@ -25,7 +25,7 @@ as $$
 declare
   v_new billing.buckets;
   v_old record;
-  v_shares billing.share[] := '{}';
+  v_shares billing.share[] := '{}'::billing.share[];
 begin
   select n.* into v_new
   from billing.buckets b

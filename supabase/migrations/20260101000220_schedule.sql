@@ -6,3 +6,8 @@ select cron.schedule(
   'coffer: write down expiries', '* * * * *',
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$'
 );
+
+select cron.schedule(
+  'coffer: seal the ledger', '*/5 * * * *',
+  'do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$'
+);

@@ -38,11 +38,12 @@ test("a line of SQL has at most 100 columns", () => {
   expect(wide).toEqual([]);
 });
 
-test("every chapter has a pgTAP file of its noun, and there are only two more", () => {
+test("every chapter and every catalog has a pgTAP file of its name, and there are only two more", () => {
   const tested = filesIn("supabase/tests/database")
     .filter((file) => file.endsWith(".sql"))
     .map((file) => path.basename(file, ".test.sql"));
-  expect(tested.sort()).toEqual([...chapters.map(nounOf), "access", "conventions"].sort());
+  const catalogs = filesIn("supabase/catalogs").map((file) => `${path.basename(file, ".sql")}_catalog`);
+  expect(tested.sort()).toEqual([...chapters.map(nounOf), ...catalogs, "access", "conventions"].sort());
 });
 
 test("files are named in lower case, with hyphens", () => {

@@ -1,6 +1,6 @@
 type billing.billing_interval: month, year
 type billing.bucket_kind: promotional, subscription, permanent
-type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea
+type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea, price_ends_at timestamp with time zone
 type billing.claim_state: frozen, taken, cancelled
 type billing.credits: domain over bigint
 type billing.due_kind: void, debt, freeze, grant, release, thaw, expiry
@@ -9,14 +9,21 @@ type billing.event_state: applied, parked, ignored, failed
 type billing.expiry_rule: period_end, duration, never
 type billing.hold_state: open, captured, released, timed_out
 type billing.key_scope: spend, member, grant, system
-type billing.parameter_kind: option, label
+type billing.parameter_kind: option, label, quantity
 type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
-type billing.price: credits bigint, version integer, name text
+type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone
 type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
 type billing.stripe_noun: checkout_session, subscription, invoice
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
+view billing.account_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  expected text
+  found text
+  granted to service_role: select
 table billing.accounts, row level security, fillfactor=80
   id uuid not null
   balance billing.credits not null default 0
@@ -51,6 +58,13 @@ table billing.audit_log, row level security
   CREATE TRIGGER audit_entries_never_change BEFORE DELETE OR UPDATE ON billing.audit_log FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
   granted to service_role: select
 sequence billing.audit_log_id_seq
+view billing.bucket_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  expected text
+  found text
+  granted to service_role: select
 table billing.buckets, row level security
   account_id uuid not null
   id bigint not null
@@ -184,6 +198,13 @@ view billing.due_facts, security_invoker=true
   key text
   description text
   granted to service_role: select
+view billing.entry_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  expected text
+  found text
+  granted to service_role: select
 view billing.entry_shares, security_invoker=true
   account_id uuid
   number bigint
@@ -250,9 +271,21 @@ table billing.operation_parameters, row level security
   kind billing.parameter_kind not null
   is_required boolean not null default false
   position smallint not null
+  is_subject boolean not null default false
+  unit_credits billing.credits
+  per_units bigint not null default 1
+  included_units bigint not null default 0
+  min_units bigint not null default 0
+  max_units bigint
+  is_whole boolean not null default true
+  constraint a_quantity_has_a_price_and_an_end: CHECK (((kind = 'quantity'::billing.parameter_kind) = ((unit_credits IS NOT NULL) AND (max_units IS NOT NULL))))
+  constraint a_subject_is_a_label: CHECK (((kind = 'label'::billing.parameter_kind) OR (NOT is_subject)))
+  constraint only_a_quantity_counts_units: CHECK (((kind = 'quantity'::billing.parameter_kind) OR (is_whole AND (ROW(unit_credits, max_units) IS NULL) AND ((per_units = 1) AND (included_units = 0) AND (min_units = 0)))))
   constraint operation_parameters_name_a_price: FOREIGN KEY (operation, version) REFERENCES billing.operation_prices(operation, version)
   constraint operation_parameters_pkey: PRIMARY KEY (operation, version, name)
+  constraint units_are_counted_upwards: CHECK (((per_units > 0) AND (included_units >= 0) AND (min_units >= 0) AND (max_units >= min_units)))
   CREATE UNIQUE INDEX operation_parameters_pkey ON billing.operation_parameters USING btree (operation, version, name)
+  CREATE UNIQUE INDEX operations_have_one_subject ON billing.operation_parameters USING btree (operation, version) WHERE is_subject
   CREATE TRIGGER parameters_are_audited AFTER INSERT ON billing.operation_parameters FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
   CREATE TRIGGER published_parameters_are_never_truncated BEFORE TRUNCATE ON billing.operation_parameters FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_parameters_never_change BEFORE DELETE OR UPDATE ON billing.operation_parameters FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
@@ -261,9 +294,13 @@ table billing.operation_prices, row level security
   operation text not null
   version integer not null
   base_credits billing.credits not null
-  constraint an_operation_costs_something: CHECK (((base_credits)::bigint > 0))
+  min_credits billing.credits
+  max_credits billing.credits
+  valid_from timestamp with time zone not null default '-infinity'::timestamp with time zone
+  constraint an_operation_costs_something: CHECK (((GREATEST(base_credits, min_credits))::bigint > 0))
   constraint operation_prices_name_an_operation: FOREIGN KEY (operation) REFERENCES billing.operations(key)
   constraint operation_prices_pkey: PRIMARY KEY (operation, version)
+  constraint the_most_is_not_below_the_least: CHECK ((((max_credits)::bigint > 0) AND ((max_credits)::bigint >= COALESCE((min_credits)::bigint, (0)::bigint))))
   CREATE UNIQUE INDEX operation_prices_pkey ON billing.operation_prices USING btree (operation, version)
   CREATE TRIGGER operation_prices_are_audited AFTER INSERT ON billing.operation_prices FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
   CREATE TRIGGER published_operation_prices_are_never_truncated BEFORE TRUNCATE ON billing.operation_prices FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
@@ -371,6 +408,15 @@ table billing.plans, row level security
   granted to anon: select
   granted to authenticated: select
   granted to service_role: select
+view billing.price_periods, security_invoker=true
+  operation text
+  version integer
+  base_credits billing.credits
+  min_credits billing.credits
+  max_credits billing.credits
+  valid_from timestamp with time zone
+  ends_at timestamp with time zone
+  granted to service_role: select
 table billing.prices, row level security
   key text not null
   lookup_key text not null
@@ -408,6 +454,33 @@ table billing.promo_codes, row level security
   constraint a_code_s_credits_last: CHECK ((expires_after > '00:00:00'::interval))
   constraint promo_codes_pkey: PRIMARY KEY (code)
   CREATE UNIQUE INDEX promo_codes_pkey ON billing.promo_codes USING btree (code)
+  granted to service_role: select
+view billing.replayed_buckets, security_invoker=true
+  account_id uuid
+  bucket_id bigint
+  credits bigint
+  granted to service_role: select
+table billing.seal_heads, row level security
+  account_id uuid not null
+  number bigint not null
+  hash bytea not null
+  sealed_at timestamp with time zone not null
+  constraint seal_heads_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX seal_heads_pkey ON billing.seal_heads USING btree (account_id)
+  granted to service_role: select
+view billing.seal_problems, security_invoker=true
+  account_id uuid
+  problem text
+  number bigint
+  granted to service_role: select
+table billing.seals, row level security
+  account_id uuid not null
+  number bigint not null
+  hash bytea not null
+  constraint seals_pkey: PRIMARY KEY (account_id, number)
+  CREATE UNIQUE INDEX seals_pkey ON billing.seals USING btree (account_id, number)
+  CREATE TRIGGER seals_are_never_truncated BEFORE TRUNCATE ON billing.seals FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_ledger_edit()
+  CREATE TRIGGER seals_never_change BEFORE DELETE OR UPDATE ON billing.seals FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
   granted to service_role: select
 table billing.settings, row level security
   is_set boolean not null default true
@@ -460,6 +533,7 @@ table billing.unsettled_accounts, row level security
   CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
   granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
+function billing.added_credits(operation text, version integer, params jsonb) returns numeric, stable, granted to no role of the API
 function billing.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
@@ -478,6 +552,7 @@ function billing.check_open(hold billing.holds) returns void, immutable, granted
 function billing.check_owner(reason text) returns void, stable, granted to no role of the API
 function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
 function billing.check_ttl(ttl interval) returns void, stable, granted to no role of the API
+function billing.check_units(quantity billing.operation_parameters, units numeric) returns void, immutable, granted to no role of the API
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
@@ -495,7 +570,7 @@ function billing.forget_words(account_id uuid) returns void, volatile, granted t
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
-function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, security definer, granted to anon, authenticated, service_role
+function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
 function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb, currency text) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
@@ -522,13 +597,13 @@ function billing.post_adjustment(account_id uuid, credits bigint, key text, reas
 function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.post_transfer(from_account_id uuid, to_account_id uuid, amount bigint, key text, now timestamp with time zone, description text) returns void, volatile, granted to no role of the API
-function billing.price_operation(operation text, params jsonb) returns billing.price, stable, granted to no role of the API
+function billing.price_operation(operation text, params jsonb, at timestamp with time zone) returns billing.price, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
-function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, security definer, granted to authenticated, service_role
+function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role
 function billing.receive_shares(shares billing.share[], from_account_id uuid, to_account_id uuid, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.redeem_code(code text, account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, security definer, granted to authenticated, service_role
 function billing.refuse_change_of_published() returns trigger, volatile, granted to no role of the API
@@ -540,6 +615,8 @@ function billing.reversed_credits(account_id uuid, number bigint) returns bigint
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
 function billing.roll_over(account_id uuid, started bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
+function billing.seal_account(account_id uuid, batch integer) returns integer, volatile, granted to no role of the API
+function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
@@ -555,6 +632,10 @@ function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile,
 function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.verify_account(account_id uuid) returns TABLE(problem text, number bigint, expected text, found text), stable, granted to service_role
+function billing.verify_all() returns TABLE(account_id uuid, problem text, number bigint, expected text, found text), stable, granted to service_role
+function billing.verify_heads(account_ids uuid[], numbers bigint[], hashes text[]) returns TABLE(account_id uuid, problem text, number bigint), stable, granted to service_role
+function billing.verify_seals(account_id uuid DEFAULT NULL::uuid) returns TABLE(broken_account_id uuid, problem text, number bigint), stable, granted to service_role
 function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
@@ -583,7 +664,7 @@ function public.freeze_credits(account_id uuid, reason text, credit_id bigint DE
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
-function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, value text, value_name text, credits bigint), stable, granted to anon, authenticated, service_role
+function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
@@ -594,12 +675,14 @@ function public.ignore_event(event_id text, event_type text, event_created times
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
-function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text), volatile, granted to authenticated, service_role
+function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, granted to authenticated, service_role
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
 function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, granted to authenticated, service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.seal_ledger(batch integer DEFAULT 1000) returns integer, volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, granted to authenticated, service_role
+job "coffer: seal the ledger" at */5 * * * *: do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 const before = "2026-03-01T11:59:59.999999Z";
 const expiry = "2026-03-01T12:00:00Z";
@@ -18,13 +19,6 @@ beforeEach(async () => {
   account = crypto.randomUUID();
 });
 afterEach(() => db.drop());
-
-/** Resolves once some connection to this database waits for a lock. */
-async function someoneWaits() {
-  const waiting =
-    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-  while ((await db.one<{ count: number }>(waiting)).count === 0);
-}
 
 test("a bucket behind the one in hand that has just expired is gone from balance_after", async () => {
   await verbs.grant(account, 100, "in hand", { type: "promotional", expires: "2026-03-02T00:00:00Z" });
@@ -61,7 +55,7 @@ describe("a spend that waits for the row across an expiry is decided after the w
       await holder.query("select from billing.accounts where id = $1 for update", [account]);
       if (change) await holder.query("select * from deduct_credits_atomic($1, 1, 'first')", [account]);
       const waiting = verbs.deduct(account, 60, "second");
-      await someoneWaits();
+      await someoneWaits(db);
       await clock.set(expiry);
       await holder.query(end);
       expect(await waiting).toMatchObject({ success: false, shortfall: 60, balance_after: 0 });

@@ -23,6 +23,7 @@ const data: PlaygroundData = {
       ],
     },
   ],
+  quantities: [],
   suggested: { size: "draft" },
   quote: affordable,
   pricing,
@@ -36,6 +37,27 @@ test("the price is what the server answers for the chosen settings", async () =>
   fireEvent.click(screen.getByRole("radio", { name: /Full size/ }));
   await waitFor(() => expect(screen.getByTestId("estimated-cost").textContent).toBe("200 credits"));
   expect(quoteAction).toHaveBeenCalledExactlyOnceWith({ picture: "lake", settings: { size: "full" } });
+});
+
+test("a quantity says what a unit costs, and counts once it is one on offer", async () => {
+  vi.mocked(quoteAction).mockResolvedValue({ ok: true, data: quote });
+  const quantity = {
+    parameter: "retouching",
+    isRequired: false,
+    credits: 25,
+    perUnits: 1,
+    includedUnits: 0,
+    minUnits: 0,
+    maxUnits: 4,
+    isWhole: true,
+  };
+  render(<Playground {...data} quantities={[quantity]} suggested={{ size: "draft", retouching: 0 }} />);
+  expect(screen.getByText("+25 each")).toBeDefined();
+  const field = screen.getByRole("spinbutton", { name: /^Retouching/ });
+  for (const value of ["", "5", "-1", "1.5", "2"]) fireEvent.change(field, { target: { value } });
+  await waitFor(() => expect(screen.getByTestId("estimated-cost").textContent).toBe("200 credits"));
+  const settings = { size: "draft", retouching: 2 };
+  expect(quoteAction).toHaveBeenCalledExactlyOnceWith({ picture: "lake", settings });
 });
 
 test("too few credits: needed, there, and two ways out, of which packs may be locked", () => {

@@ -43,11 +43,25 @@ test("settings change the picture, and the same settings give the same one", asy
   expect(first.jpeg.equals(vivid.jpeg)).toBe(false);
 });
 
+test("each round of retouching changes the picture once more", async () => {
+  const { jpeg } = await original();
+  const [none, one, two, twoAgain] = await Promise.all(
+    [0, 1, 2, 2].map((retouching) => render(jpeg, { ...plain, retouching })),
+  );
+  expect((await render(jpeg, plain)).jpeg).toEqual(none?.jpeg);
+  expect(one?.jpeg).not.toEqual(none?.jpeg);
+  expect(two?.jpeg).not.toEqual(one?.jpeg);
+  expect(twoAgain?.jpeg).toEqual(two?.jpeg);
+});
+
 test.each([
   ["light", "candle"],
   ["mood", "keep"],
   ["constructor", "name"],
   ["light", "toString"],
+  ["retouching", "much"],
+  ["polishing", 1],
+  ["constructor", 1],
 ])("%s: %s is refused in a sentence", async (setting, value) => {
   const { jpeg } = await original();
   await expect(render(jpeg, { [setting]: value })).rejects.toThrow("Nothing was charged");

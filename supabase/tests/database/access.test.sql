@@ -1,15 +1,17 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(281);
+select plan(0);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 
 create temp table relations (object text, anon text, authenticated text, service_role text);
 insert into relations values
+  ('billing.account_problems', '', '', 'select'),
   ('billing.accounts', '', 'select', 'select'),
   ('billing.audit_log', '', '', 'select'),
   ('billing.audit_log_id_seq', '', '', ''),
+  ('billing.bucket_problems', '', '', 'select'),
   ('billing.buckets', '', 'select', 'select'),
   ('billing.buckets_id_seq', '', '', ''),
   ('billing.clawback_shares', '', '', 'select'),
@@ -18,6 +20,7 @@ insert into relations values
   ('billing.credit_transactions', '', 'select', 'select'),
   ('billing.customers', '', 'select', 'select'),
   ('billing.due_facts', '', '', 'select'),
+  ('billing.entry_problems', '', '', 'select'),
   ('billing.entry_shares', '', '', 'select'),
   ('billing.event_tickets', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
@@ -31,8 +34,13 @@ insert into relations values
   ('billing.packs', 'select', 'select', 'select'),
   ('billing.payments', '', 'select', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
+  ('billing.price_periods', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.promo_codes', '', '', 'select'),
+  ('billing.replayed_buckets', '', '', 'select'),
+  ('billing.seal_heads', '', '', 'select'),
+  ('billing.seal_problems', '', '', 'select'),
+  ('billing.seals', '', '', 'select'),
   ('billing.settings', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
@@ -43,23 +51,25 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
-  'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
-  'check_key', 'check_open', 'check_owner', 'check_refund', 'check_ttl', 'claim_date',
-  'claim_free_month', 'claimable_credits', 'close_event', 'derive_bucket', 'end_hold', 'enter',
-  'find_claim', 'find_grant', 'find_hold', 'forget_words', 'freeze_share', 'grant_credits',
-  'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid',
-  'kept', 'later', 'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts',
-  'payment_of_invoice', 'payment_of_session', 'person_of', 'plan_expiry', 'post', 'post_adjustment',
-  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'priority_of',
-  'problem_with_invoice', 'problem_with_params', 'problem_with_session',
-  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published', 'refuse_ledger_edit',
-  'replay', 'return_claim', 'return_shares', 'reversed_credits', 'revive', 'roll_over',
-  'rollover_cap', 'set_aside', 'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim',
-  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'thaw',
-  'thaw_claims', 'way_out', 'withhold', 'write_invoice', 'write_payment', 'write_session',
-  'write_subscription'])
+  'account_of', 'added_credits', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit',
+  'audit_change', 'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost',
+  'check_grant', 'check_key', 'check_open', 'check_owner', 'check_refund', 'check_ttl',
+  'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event',
+  'derive_bucket', 'end_hold', 'enter', 'find_claim', 'find_grant', 'find_hold', 'forget_words',
+  'freeze_share', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription',
+  'is_client', 'is_erased', 'is_paid', 'kept', 'later', 'months_claimable', 'now', 'open_account',
+  'pay_debt', 'pay_debts', 'payment_of_invoice', 'payment_of_session', 'person_of',
+  'plan_expiry', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
+  'price_operation', 'priority_of', 'problem_with_invoice', 'problem_with_params',
+  'problem_with_session', 'problem_with_subscription', 'receive_shares',
+  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
+  'reversed_credits', 'revive', 'roll_over', 'rollover_cap', 'seal_account', 'seal_of', 'set_aside',
+  'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim', 'take_event',
+  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'thaw', 'thaw_claims',
+  'way_out', 'withhold', 'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
+union all select 'server', 'billing.' || unnest(array[
+  'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'consume_credits', 'create_code', 'extend_expiry', 'freeze_credits',
   'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'redeem_code', 'touch',
@@ -75,7 +85,7 @@ union all select 'server', 'public.' || unnest(array[
   'begin_event', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'deduct_credits_atomic',
   'dispute_credits', 'erase_account', 'expire_subscription_credits', 'extend_hold', 'get_customer',
   'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
-  'record_event_failure', 'release_hold', 'reverse_deduction', 'transfer_credits']);
+  'record_event_failure', 'release_hold', 'reverse_deduction', 'seal_ledger', 'transfer_credits']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object

@@ -1,5 +1,5 @@
 begin;
-select plan(39);
+select plan(48);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -39,10 +39,16 @@ select from add_credits_atomic(pg_temp.id('ada'), 50, 'promotional', 'code',
   expires_at => '2026-04-01');
 select from add_credits_atomic(pg_temp.id('ada'), 1000, 'permanent', 'pack');
 
+create function pg_temp.bucket(key text) returns bigint language sql as $$
+  select b.id from billing.buckets b where b.account_id = pg_temp.id('ada') and b.key = bucket.key
+$$;
+
 -- Baseline
 select is(
   (select q::text from quote_credits('t_draw', '{"size": "full"}', pg_temp.id('ada')) q),
-  '(200,1,0,50,150,1050,850,0,,,,,,)', 'quote: the price, who would pay, and what would be left');
+  format('(200,1,0,50,150,1050,850,0,,,,,,,"{%s,%s}","{50,150}")', pg_temp.bucket('code'),
+    pg_temp.bucket('pack')),
+  'quote: the price, which buckets would pay, and what would be left');
 select pg_temp.act_as('authenticated', 'ada');
 select is(
   (select c::text from consume_credits('t_draw', '{"size": "full"}', 'k1') c),
@@ -78,7 +84,8 @@ select is(
 
 select is(
   (select q::text from quote_credits('t_huge', '{}', pg_temp.id('ada')) q),
-  '(3000,1,0,0,0,730,,2270,,,,,,)', 'quote: no way out where nothing on sale covers the shortfall');
+  '(3000,1,0,0,0,730,,2270,,,,,,,{},{})',
+  'quote: no way out, and no bucket, where nothing on sale covers the shortfall');
 select results_eq(
   $$select left_after, shortfall, way_out, way_out_key, way_out_name, way_out_credits,
     way_out_price_cents, way_out_currency
@@ -139,6 +146,47 @@ select is(
   'consume: a member cannot occupy or see a server''s key');
 select pg_temp.act_as('postgres');
 
+-- Quantities
+insert into billing.operations (key, name) values ('t_talk', 'Talking');
+insert into billing.operation_prices (operation, version, base_credits, min_credits)
+values ('t_talk', 1, 0, 1);
+insert into billing.operation_parameters
+  (operation, version, name, kind, position, unit_credits, per_units, max_units)
+values ('t_talk', 1, 'tokens', 'quantity', 1, 3, 1000, 100000);
+select is(
+  (select c::text from consume_credits('t_talk', '{"tokens": 3334}', 'talk', pg_temp.id('ada')) c),
+  '(t,11,0,0,11,708,f,0,1)', 'consume: charges by the unit, fractions rounded up');
+select is(
+  (select params from billing.credit_transactions
+    where account_id = pg_temp.id('ada') and key = 'talk'),
+  '{"tokens": 3334}'::jsonb, 'consume: the entry keeps the quantity as a number');
+
+-- From when a price holds
+insert into billing.operation_prices (operation, version, base_credits, valid_from)
+values ('t_talk', 2, 7, '2026-03-15');
+set local test.now to '2026-03-14 23:59:59.999999';
+select is(
+  (select (c.deducted, c.price_version)::text
+    from consume_credits('t_talk', '{"tokens": 1000}', 'eve', pg_temp.id('ada')) c),
+  '(3,1)', 'consume: a price holds until the instant of the next');
+set local test.now to '2026-03-15';
+select is(
+  (select (q.price, q.price_version)::text from quote_credits('t_talk', '{}', pg_temp.id('ada')) q),
+  '(7,2)', 'quote: from that instant on it is the next');
+select is(
+  (select (c.deducted, c.price_version)::text
+    from consume_credits('t_talk', '{}', 'ides', pg_temp.id('ada')) c),
+  '(7,2)', 'consume: from that instant on it is the next, as quoted');
+select is(
+  (select (c.deducted, c.duplicate, c.price_version)::text
+    from consume_credits('t_talk', '{"tokens": 1000}', 'eve', pg_temp.id('ada')) c),
+  '(3,t,1)', 'consume: an old key answers the old price, and for what it was');
+select from place_hold('t_talk', '{}', 'held', account_id => pg_temp.id('ada'));
+select is(
+  (select (t.kind, t.credits, t.price_version)::text
+    from billing.credit_transactions t where t.account_id = pg_temp.id('ada') and t.key = 'held'),
+  '(hold,-7,2)', 'hold: at the price of its instant as well');
+
 -- Refused
 create temp table before as select pg_temp.books() as books;
 grant select on before to public;
@@ -160,6 +208,14 @@ select throws_ok(
   $$select consume_credits('t_nothing', '{}', 'x', pg_temp.id('ada'))$$, 'LCOPR',
   'the operation cannot be priced',
   'consume: an unknown operation');
+select throws_ok(
+  $$select consume_credits('t_talk', '{"tokens": 3}', 'x', pg_temp.id('ada'))$$, 'LCOPR',
+  'the operation cannot be priced', 'consume: a parameter that only an old price knew');
+set local test.now to '2026-03-14';
+select throws_ok(
+  $$select consume_credits('t_talk', '{"tokens": -3}', 'x', pg_temp.id('ada'))$$, 'LCAMT',
+  'a quantity is outside its limits', 'consume: a quantity below zero');
+set local test.now to '2026-03-15';
 select throws_ok(
   $$select quote_credits('t_draw', '{"price": 1}', pg_temp.id('ada'))$$, 'LCOPR',
   'the operation cannot be priced',

@@ -185,7 +185,8 @@ select results_eq(
 select is_empty(
   $$select name from ours where prosecdef and name <> 'billing.get_operation'
       and has_function_privilege('authenticated', oid, 'execute')
-      and code !~ 'perform billing\.((check_caller|touch)\(account_id\)|check_owner\(reason\))'$$,
+      and code !~
+        '(perform|:=) billing\.((check_caller|touch)\(account_id\)|check_owner\(reason\))'$$,
   'conventions: a definer that members may call asks first whose account it is, or for an owner');
 select is_empty(
   $$select name, cardinality(string_to_array(prosrc, E'\n')) - 2 from ours
