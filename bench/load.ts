@@ -4,8 +4,8 @@ import pg from "pg";
 import type { Call } from "./calls.ts";
 
 /** A call against one database; the key under which its figures are found. */
-export type Side = { key: string; call: Call; url: string };
-export type Load = { clients: number; seconds: number; warmUp: number; pick: () => string };
+type Side = { key: string; call: Call; url: string };
+type Load = { clients: number; seconds: number; warmUp: number; pick: () => string };
 
 /** Milliseconds per call, in ascending order. */
 export type Times = number[];

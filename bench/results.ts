@@ -29,9 +29,16 @@ export function write(order: string[], measured: Results) {
   );
   fs.writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
   writeReadme(results);
-  if (results.spend) fs.writeFileSync(here("spend.svg"), drawSpendChart(results.spend.figures));
-  if (results.ledger) fs.writeFileSync(here("ledger.svg"), drawLedgerChart(results.ledger.figures));
+  for (const [name, { draw }] of Object.entries(charts)) {
+    const row = results[name];
+    if (row) fs.writeFileSync(here(`${name}.svg`), draw(row.figures));
+  }
 }
+
+const charts: Record<string, { draw: (figures: Figure[]) => string; words: string }> = {
+  spend: { draw: drawSpendChart, words: "Speed of a spend against the barest update and insert, by clients" },
+  ledger: { draw: drawLedgerChart, words: "Time of a call by the number of entries in the ledger" },
+};
 
 function writeReadme(results: Results) {
   const readme = fs.readFileSync(here("README.md"), "utf8");
@@ -55,9 +62,11 @@ function section(name: string, { measuredAt, seconds, machine, postgres, figures
     return figure.target ? `${value} (${missed}${shownTarget(figure)})` : value;
   };
   const row = (cells: (string | number)[]) => `| ${cells.join(" | ")} |`;
+  const chart = charts[name];
   return [
     `### ${name}`,
     "",
+    ...(chart ? [`![${chart.words}](${name}.svg)`, ""] : []),
     row(["clients", ...clients]),
     row(["---", ...clients.map(() => "---")]),
     ...whats.map((what) => row([what, ...clients.map((count) => cell(what, count))])),
