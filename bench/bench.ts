@@ -38,7 +38,6 @@ await main(process.argv.slice(2)).catch((error) => {
 async function main(args: string[]) {
   const { names, isWritten, ...sizes } = readArguments(args);
   const server = await startServer(accounts);
-  endWith(server.end);
   try {
     const machine = describeMachine(server.data);
     console.log(
@@ -104,10 +103,4 @@ function positive(text: string | undefined, usual: number) {
   const value = text === undefined ? usual : Number(text);
   if (!(value > 0)) throw refusal(`${text} is not a number above 0\n${usage}`);
   return value;
-}
-
-/** However the bench is ended, its Postgres ends first, and its files go. */
-function endWith(end: () => Promise<void>) {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"])
-    process.once(signal, () => void end().finally(() => process.exit(130)));
 }

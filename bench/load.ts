@@ -11,11 +11,11 @@ type Load = { clients: number; seconds: number; warmUp: number; pick: () => stri
 export type Times = number[];
 
 export const quantile = (times: Times, share: number) => times[Math.floor((times.length - 1) * share)] ?? NaN;
-export const median = (values: number[]) =>
-  quantile(
-    values.toSorted((a, b) => a - b),
-    0.5,
-  );
+export function median(values: number[]) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
 
 /**
  * Each client draws one of the sides at random for every call, so that whatever disturbs the machine disturbs all

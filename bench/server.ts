@@ -38,6 +38,7 @@ export async function startServer(accounts: number) {
     await postgres.stop();
     fs.rmSync(data, { recursive: true, force: true });
   };
+  endWith(end);
   const clone = async (name: string) => {
     await admin(`create database ${name} template bench`);
     return {
@@ -58,6 +59,12 @@ export async function startServer(accounts: number) {
     await end();
     throw error;
   }
+}
+
+/** However the bench is ended, its Postgres ends first, and its files go. */
+function endWith(end: () => Promise<void>) {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"])
+    process.once(signal, () => void end().finally(() => process.exit(130)));
 }
 
 async function makeTemplate(url: (user: string, database: string) => string, accounts: number) {
