@@ -82,6 +82,7 @@ export type Database = {
           reason: string;
         }[];
       };
+      balance_at: { Args: { account_id: string; at: string }; Returns: number };
       begin_event: {
         Args: { id: string };
         Returns: {
@@ -164,6 +165,19 @@ export type Database = {
           success: boolean;
         }[];
       };
+      deduct_many: {
+        Args: { account_ids: string[]; amounts: number[]; descriptions?: string[]; task_ids: string[] };
+        Returns: {
+          balance_after: number;
+          deducted: number;
+          duplicate: boolean;
+          from_permanent: number;
+          from_promotional: number;
+          from_subscription: number;
+          shortfall: number;
+          success: boolean;
+        }[];
+      };
       dispute_credits: {
         Args: {
           account_id: string;
@@ -186,6 +200,26 @@ export type Database = {
         }[];
       };
       expire_subscription_credits: { Args: { batch?: number }; Returns: number };
+      explain_entry: {
+        Args: { account_id: string; number: number };
+        Returns: {
+          answers: number;
+          cost_micros: number;
+          created_at: string;
+          credits: number;
+          credits_after: number;
+          credits_before: number;
+          entry_number: number;
+          kind: string;
+          name: string;
+          operation: string;
+          params: Json;
+          part: string;
+          price_version: number;
+          task_id: string;
+          value: string;
+        }[];
+      };
       extend_expiry: {
         Args: { account_id: string; credit_id: number; expires_at: string; reason: string };
         Returns: {
@@ -224,9 +258,32 @@ export type Database = {
           status: string;
         }[];
       };
-      get_credit_history: {
-        Args: { account_id?: string; before_number?: number; page_size?: number };
+      get_credit_forecast: {
+        Args: { account_id?: string };
         Returns: {
+          as_of: string;
+          credits_per_day: number;
+          days: number;
+          days_left: number;
+          lost_credits: number;
+          runs_out_at: string;
+          used_credits: number;
+        }[];
+      };
+      get_credit_history: {
+        Args: {
+          account_id?: string;
+          before_number?: number;
+          kinds?: string[];
+          operations?: string[];
+          page_size?: number;
+          search?: string;
+          since?: string;
+          subjects?: string[];
+          until?: string;
+        };
+        Returns: {
+          answers: number;
           balance_after: number;
           created_at: string;
           credits: number;
@@ -238,10 +295,21 @@ export type Database = {
           number: number;
           operation: string;
           params: Json;
+          subject: string;
           task_id: string;
         }[];
       };
       get_customer: { Args: { account_id: string }; Returns: string };
+      get_limits: {
+        Args: { account_id?: string };
+        Returns: {
+          key: string;
+          max_count: number;
+          per: string;
+          used_count: number;
+          window_ends_at: string;
+        }[];
+      };
       get_operation: {
         Args: { operation: string };
         Returns: {
@@ -311,6 +379,20 @@ export type Database = {
           trial_days: number;
         }[];
       };
+      get_usage_summary: {
+        Args: { account_id?: string; group_by?: string[]; since?: string; until?: string };
+        Returns: {
+          charged_credits: number;
+          ends_at: string;
+          operation: string;
+          operation_name: string;
+          returned_credits: number;
+          starts_at: string;
+          subject: string;
+          used_credits: number;
+          uses: number;
+        }[];
+      };
       get_user_credits: {
         Args: { account_id?: string };
         Returns: {
@@ -348,6 +430,7 @@ export type Database = {
           success: boolean;
         }[];
       };
+      has_entitlement: { Args: { account_id?: string; key: string }; Returns: boolean };
       hold_credits_atomic: {
         Args: {
           account_id: string;
@@ -380,6 +463,7 @@ export type Database = {
           outcome: string;
         }[];
       };
+      limit_of: { Args: { account_id?: string; key: string }; Returns: number };
       link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
       place_hold: {
         Args: {
@@ -473,7 +557,8 @@ export type Database = {
           success: boolean;
         }[];
       };
-      seal_ledger: { Args: { batch?: number }; Returns: number };
+      roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
+      seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
       transfer_credits: {
         Args: {
           amount: number;

@@ -6,9 +6,11 @@ const kinds = {
   forbidden: { status: 403, sentence: "This account is not yours to use." },
   unknown: { status: 404, sentence: "There is no such thing on sale." },
   conflict: { status: 409, sentence: "That was done already, in another way." },
+  limit_reached: { status: 403, sentence: "Your plan allows no more of this." },
   plan_required: { status: 403, sentence: "Credit packs need an active plan." },
   already_subscribed: { status: 409, sentence: "You already have a plan." },
   short: { status: 402, sentence: "There are not enough credits." },
+  failed: { status: 500, sentence: "That did not work, and nothing was charged. Please try again." },
   unavailable: { status: 503, sentence: "The service is not reachable. Please try again in a moment." },
 } as const;
 
@@ -18,11 +20,17 @@ export type ErrorKind = keyof typeof kinds;
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
   LCACC: { kind: "forbidden", sentence: kinds.forbidden.sentence },
   LCAMT: { kind: "invalid", sentence: "That amount is not possible." },
+  LCASK: { kind: "invalid", sentence: "That cannot be answered. Please ask for a time that has come." },
+  LCBAL: { kind: "short", sentence: kinds.short.sentence },
   LCGRT: { kind: "conflict", sentence: "These credits are over, or cannot be changed in this way." },
   LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },
   LCKEY: {
     kind: "conflict",
     sentence: "This job was started before with other settings. Please start a new one.",
+  },
+  LCLIM: {
+    kind: "limit_reached",
+    sentence: "Your plan allows no more of this. A larger plan does.",
   },
   LCOPR: { kind: "invalid", sentence: "These settings are not on offer." },
   LCOWN: { kind: "forbidden", sentence: "Only an owner may do this, and says why." },

@@ -2,16 +2,26 @@ import "server-only";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
-/** A handler of the HTTP API: the data as JSON, or the error's status with its kind and sentence. */
+const headers = { "cache-control": "private, no-store" };
+
+/** A handler of the HTTP API: the data as JSON (or a response as it is), or the error's status with its kind and sentence. */
 export async function answer(work: () => Promise<unknown>): Promise<Response> {
-  const headers = { "cache-control": "private, no-store" };
   try {
-    return Response.json(await work(), { headers });
+    const result = await work();
+    return result instanceof Response ? result : Response.json(result, { headers });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const body = { error: { code: error.kind, message: error.message } };
     return Response.json(body, { status: error.status, headers });
   }
+}
+
+/** A file to save, sent while it is made. */
+export function csvFile(name: string, body: ReadableStream<Uint8Array>): Response {
+  const disposition = `attachment; filename="${name}"`;
+  return new Response(body, {
+    headers: { ...headers, "content-type": "text/csv; charset=utf-8", "content-disposition": disposition },
+  });
 }
 
 /** The session is a cookie, so a write must come from our own pages. */

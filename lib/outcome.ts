@@ -10,7 +10,7 @@ export async function outcome<T>(work: Promise<T>): Promise<Outcome<T>> {
     return { ok: true, data: await work };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    if (error.kind === "unavailable") console.error(error.message, error.cause);
+    if (error.status >= 500) console.error(error.message, error.cause);
     return { ok: false, error: { kind: error.kind, message: error.message } };
   }
 }

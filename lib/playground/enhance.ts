@@ -6,13 +6,17 @@ import { AppError } from "@/lib/errors";
 import { getPictures, readPicture } from "@/lib/playground/pictures";
 import { render } from "@/lib/playground/render";
 import { oneRow } from "@/lib/supabase/rows";
-import { userClient } from "@/lib/supabase/server";
+import { serviceClient, userClient } from "@/lib/supabase/server";
 
 export const OPERATION = "enhance_image";
+
+/** Much longer than the work takes: a hold that nobody finishes gives its credits back after it. */
+const HOLD_FOR = "2 minutes";
 
 const Settings = z.record(z.string().min(1).max(40), z.union([z.string().min(1).max(40), z.number()]));
 const Choice = z.strictObject({ picture: z.string(), settings: Settings });
 const Job = Choice.extend({ taskId: z.string().regex(/^task-[0-9a-f-]{36}$/) });
+type Job = z.infer<typeof Job>;
 
 export type Enhancement =
   | {
@@ -33,32 +37,54 @@ export async function quoteEnhancement(input: unknown): Promise<Quote> {
 }
 
 /**
- * Works first, charges then, and hands over the result only if the charge succeeded: a job that fails
- * costs nothing. The key and the params name the job, so a key cannot buy a second one; sent again, it
- * gets the same result for the one charge.
+ * Holds the price, works, then captures it: nothing is worked that cannot be paid, and nothing is paid
+ * that was not worked. A job that fails releases its hold; one that is killed leaves a hold that ends by
+ * itself. The key and the params name the job, so a key cannot buy a second one; sent again, it gets the
+ * same result for the one charge.
  */
 export async function enhance(input: unknown): Promise<Enhancement> {
-  await getUserOrThrow();
+  const { id } = await getUserOrThrow();
   const job = parse(Job, input);
-  const { jpeg, width, height } = await render(await readPicture(picture(job.picture)), job.settings);
-  const charge = await consume(job);
-  if (!charge.success) return { is: "short", quote: await quote(OPERATION, params(job)) };
+  const hold = await placeHold(job);
+  if (hold.shortfall > 0) return { is: "short", quote: await quote(OPERATION, params(job)) };
+  if (!hold.success)
+    throw new AppError("conflict", "This job was not finished, and cost nothing. Please start it again.");
+  const { jpeg, width, height } = await work(job).catch((cause) => giveBack(id, job, cause));
+  const charge = await oneRow(serviceClient().rpc("capture_hold", { account_id: id, key: job.taskId }));
   return {
     is: "done",
     image: `data:image/jpeg;base64,${jpeg.toString("base64")}`,
     width,
     height,
     taskId: job.taskId,
-    charged: charge.deducted,
+    charged: charge.captured,
     balance: charge.balance_after,
   };
 }
 
-async function consume(job: z.infer<typeof Job>) {
+async function placeHold(job: Job) {
   const supabase = await userClient();
   return oneRow(
-    supabase.rpc("consume_credits", { operation: OPERATION, params: params(job), key: job.taskId }),
+    supabase.rpc("place_hold", {
+      operation: OPERATION,
+      params: params(job),
+      key: job.taskId,
+      ttl: HOLD_FOR,
+    }),
   );
+}
+
+async function work(job: Job) {
+  return render(await readPicture(picture(job.picture)), job.settings);
+}
+
+/** Only what has come back may be said to cost nothing: else the key goes on standing for the job. */
+async function giveBack(account: string, job: Job, cause: unknown): Promise<never> {
+  const release = { account_id: account, key: job.taskId, reason: "The work failed" };
+  await oneRow(serviceClient().rpc("release_hold", release)).catch(() => {
+    throw new AppError("unavailable", undefined, { cause });
+  });
+  throw cause instanceof AppError ? cause : new AppError("failed", undefined, { cause });
 }
 
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {

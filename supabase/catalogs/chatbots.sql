@@ -66,3 +66,23 @@ insert into billing.operation_parameters (
   ('advanced_answer', 1, 'input_tokens', 'quantity', true, 2, 3, 1000, 0, 0, 1000000),
   ('advanced_answer', 1, 'output_tokens', 'quantity', true, 3, 15, 1000, 0, 0, 100000)
 on conflict on constraint operation_parameters_pkey do nothing;
+
+-- The document fixes what each plan has; the 50 uploads a day are ours.
+insert into billing.plan_entitlements (plan_key, plan_version, key, max_count) values
+  ('chatbots_basic', 1, 'chatbots', 1),
+  ('chatbots_pro', 1, 'chatbots', 5),
+  ('chatbots_pro', 1, 'advanced_analytics', null),
+  ('chatbots_pro', 1, 'priority_support', null),
+  ('chatbots_pro', 1, 'custom_branding', null),
+  ('chatbots_enterprise', 1, 'chatbots', null),
+  ('chatbots_enterprise', 1, 'advanced_analytics', null),
+  ('chatbots_enterprise', 1, 'priority_support', null),
+  ('chatbots_enterprise', 1, 'custom_branding', null),
+  ('chatbots_enterprise', 1, 'white_label', null),
+  ('chatbots_enterprise', 1, 'api_access', null),
+  ('chatbots_enterprise', 1, 'dedicated_support', null)
+on conflict on constraint plan_entitlements_pkey do nothing;
+
+insert into billing.plan_caps (plan_key, plan_version, operation, per, max_uses) values
+  ('chatbots_basic', 1, 'file_upload', 'day', 50)
+on conflict on constraint plan_caps_pkey do nothing;

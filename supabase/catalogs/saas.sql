@@ -59,3 +59,24 @@ insert into billing.operation_parameters (
 ) values
   ('assistant_message', 1, 'tokens', 'quantity', false, 2, 1, 1000, 2000, 1000000)
 on conflict on constraint operation_parameters_pkey do nothing;
+
+-- Document 002 wants limits on chatbots, messages and the API; the numbers are ours. A cap of none
+-- keeps Starter out of the API, whatever credits it has.
+insert into billing.plan_entitlements (plan_key, plan_version, key, max_count) values
+  ('saas_starter', 1, 'chatbots', 1),
+  ('saas_starter', 1, 'usage_reports', null),
+  ('saas_pro', 1, 'chatbots', 5),
+  ('saas_pro', 1, 'usage_reports', null),
+  ('saas_pro', 1, 'api_access', null),
+  ('saas_enterprise', 1, 'chatbots', null),
+  ('saas_enterprise', 1, 'usage_reports', null),
+  ('saas_enterprise', 1, 'api_access', null),
+  ('saas_enterprise', 1, 'premium_support', null)
+on conflict on constraint plan_entitlements_pkey do nothing;
+
+insert into billing.plan_caps (plan_key, plan_version, operation, per, max_uses) values
+  ('saas_starter', 1, 'assistant_message', 'day', 500),
+  ('saas_starter', 1, 'api_request', 'hour', 0),
+  ('saas_pro', 1, 'api_request', 'hour', 1000),
+  ('saas_enterprise', 1, 'api_request', 'hour', 10000)
+on conflict on constraint plan_caps_pkey do nothing;

@@ -140,6 +140,49 @@ begin
 end $$;
 revoke execute on function billing.charge_of(text, jsonb, bigint) from public;
 
+create function billing.consume(
+  account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text,
+  cost_micros bigint
+)
+returns table (
+  success boolean, deducted bigint, from_subscription bigint, from_promotional bigint,
+  from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint,
+  price_version integer
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_charge billing.charge := billing.charge_of(operation, params, cost_micros);
+  v_price billing.price;
+  v_taken billing.taken;
+begin
+  perform billing.check_key(key);
+  -- First the key, then the price: a replay answers even when the catalog has changed since.
+  v_taken.entry := billing.replay(account_id, 'spend', key_scope, key, null, v_charge.digest);
+  v_taken.duplicate := (v_taken.entry).number is not null;
+  -- Once more when the price has ended before the account was locked: what is charged is the price
+  -- of the entry's own instant.
+  while (v_taken.entry).number is null and v_taken.balance is null loop
+    v_price := billing.price_operation(operation, params, billing.now());
+    v_charge.price_version := v_price.version;
+    v_charge.price_ends_at := v_price.ends_at;
+    v_taken.entry := billing.take_from_hand(
+      account_id, 'spend', v_price.credits, key_scope, key, v_price.name, v_charge);
+    if (v_taken.entry).number is null then
+      v_taken := billing.take_in_order(
+        account_id, 'spend', v_price.credits, key_scope, key, v_price.name, v_charge);
+    end if;
+  end loop;
+  perform billing.count_use(v_taken)
+  where exists (select from billing.plan_caps c where c.operation = consume.operation);
+  return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
+  from billing.answer_taken(v_taken, v_price.credits) t;
+end $$;
+revoke execute on function billing.consume(
+  uuid, text, jsonb, billing.key_scope, text, bigint
+) from public;
+
 create function billing.consume_credits(
   operation text, params jsonb, key text, account_id uuid, cost_micros bigint
 )
@@ -152,32 +195,10 @@ language plpgsql volatile
 security definer  -- members have no write grant on the ledger
 set search_path = ''
 as $$
-declare
-  v_scope billing.key_scope := billing.caller_scope();
-  v_charge billing.charge := billing.charge_of(operation, params, cost_micros);
-  v_price billing.price;
-  v_taken billing.taken;
 begin
   perform billing.check_caller(account_id);
-  perform billing.check_key(key);
-  -- First the key, then the price: a replay answers even when the catalog has changed since.
-  v_taken.entry := billing.replay(account_id, 'spend', v_scope, key, null, v_charge.digest);
-  v_taken.duplicate := (v_taken.entry).number is not null;
-  -- Once more when the price has ended before the account was locked: what is charged is the price
-  -- of the entry's own instant.
-  while (v_taken.entry).number is null and v_taken.balance is null loop
-    v_price := billing.price_operation(operation, params, billing.now());
-    v_charge.price_version := v_price.version;
-    v_charge.price_ends_at := v_price.ends_at;
-    v_taken.entry := billing.take_from_hand(
-      account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
-    if (v_taken.entry).number is null then
-      v_taken := billing.take_in_order(
-        account_id, 'spend', v_price.credits, v_scope, key, v_price.name, v_charge);
-    end if;
-  end loop;
-  return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
-  from billing.answer_taken(v_taken, v_price.credits) t;
+  return query select * from billing.consume(
+    account_id, operation, params, billing.caller_scope(), key, cost_micros);
 end $$;
 revoke execute on function billing.consume_credits(text, jsonb, text, uuid, bigint) from public;
 grant execute on function billing.consume_credits(text, jsonb, text, uuid, bigint)
@@ -209,5 +230,6 @@ as deduct_credits_atomic, and the price version charged, the one in force at the
 entry. A member''s keys and the server''s are apart. The same key, operation and params again answer
 the first result with duplicate = true. cost_micros (millionths of the catalog''s currency, service
 role only) is what the work cost the developer. Raises LCOPR (unknown operation, parameter or
-value), LCAMT (a quantity outside its limits, the cost), LCKEY, LCACC. For members, and the service
-role. Source: requirements 003 (check_and_deduct_credits), 004, 6.';
+value), LCAMT (a quantity outside its limits, the cost), LCLIM (over the plan''s cap), LCKEY,
+LCACC. For members, and the service role. Source: requirements 003 (check_and_deduct_credits), 004,
+6.';

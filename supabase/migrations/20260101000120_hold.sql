@@ -159,6 +159,8 @@ begin
     v_taken := billing.set_aside(
       account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
   end loop;
+  perform billing.count_use(v_taken)
+  where exists (select from billing.plan_caps c where c.operation = place_hold.operation);
   return query select * from billing.answer_hold(v_taken, v_price.credits);
 end $$;
 revoke execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid)
@@ -187,5 +189,5 @@ grant execute on function public.place_hold(text, jsonb, text, interval, bigint,
 comment on function public.place_hold(text, jsonb, text, interval, bigint, uuid) is
   'Sets aside what an operation costs by the catalog, once per key. Arguments and answer as
 hold_credits_atomic; a member''s keys and the server''s are apart. Who did the work captures or
-releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCACC. For members, and the service role.
-Source: DESIGN, holds.';
+releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCLIM (over the plan''s cap), LCACC. For
+members, and the service role. Source: DESIGN, holds.';

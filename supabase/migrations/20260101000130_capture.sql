@@ -104,6 +104,7 @@ begin
   where h.account_id = end_hold.account_id and h.number = end_hold.number;
   select e.* into v_hold from billing.credit_transactions e
   where e.account_id = end_hold.account_id and e.number = end_hold.number;
+  perform billing.give_back_use(v_hold);
   return billing.post(
     account_id, 'release', 'system', 'release:' || number,
     billing.shares_back(billing.taken_shares(v_hold), 0, -v_hold.credits), at, description,

@@ -114,6 +114,9 @@ begin
       array(select billing.revive(s, reverse_deduction.account_id, v_spend.created_at, v_now)
             from unnest(billing.shares_back(v_shares, v_back, coalesce(amount, v_left))) s),
       v_now, reason, answers => v_spend.number);
+    if v_entry.credits = v_left then
+      perform billing.give_back_use(v_spend);
+    end if;
     perform billing.take_in_hand(account_id, v_now);
   end if;
   return query select true, v_entry.credits, v_entry.balance_after::bigint, duplicate;

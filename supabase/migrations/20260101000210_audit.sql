@@ -46,7 +46,8 @@ declare
 begin
   perform billing.audit(tg_table_name || '.' || lower(tg_op), null, concat_ws(' ',
     coalesce(v_row ->> 'key', v_row ->> 'operation', v_row ->> 'user_id'), v_row ->> 'version',
-    v_row ->> 'parameter', v_row ->> 'value',
+    v_row ->> 'parameter', v_row ->> 'value', v_row ->> 'per',
+    'of ' || (v_row ->> 'plan_key') || ' ' || (v_row ->> 'plan_version'),
     case when v_row ->> 'is_sold' = 'false' then 'not sold' end));
   return null;
 end $$;
@@ -67,4 +68,8 @@ create trigger operation_prices_are_audited after insert on billing.operation_pr
 create trigger parameters_are_audited after insert on billing.operation_parameters
   for each row execute function billing.audit_change();
 create trigger options_are_audited after insert on billing.operation_options
+  for each row execute function billing.audit_change();
+create trigger entitlements_are_audited after insert on billing.plan_entitlements
+  for each row execute function billing.audit_change();
+create trigger caps_are_audited after insert on billing.plan_caps
   for each row execute function billing.audit_change();

@@ -7,7 +7,16 @@ select cron.schedule(
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$'
 );
 
+-- Both go through the accounts once a run: on a busy system something is always new. The answers of
+-- usage are exact without its job, and only the slower the more is not counted yet.
 select cron.schedule(
   'coffer: seal the ledger', '*/5 * * * *',
-  'do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$'
+  'do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); '
+  'exit when v_last is null; commit; end loop; end $$'
+);
+
+select cron.schedule(
+  'coffer: count usage', '7 * * * *',
+  'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
+  'exit when v_last is null; commit; end loop; end $$'
 );

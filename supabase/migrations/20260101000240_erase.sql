@@ -13,6 +13,8 @@ begin
   update billing.buckets b set description = null, metadata = null
   where b.account_id = forget_words.account_id
     and num_nonnulls(b.description, b.metadata) > 0;
+  perform billing.forget_usage(account_id);
+  perform billing.roll_up(account_id);  -- so that no job has anything left to count
   update billing.audit_log l set reason = ''
   where l.account_id = forget_words.account_id and l.reason <> '';
   update billing.payments p set hosted_invoice_url = null, invoice_pdf_url = null

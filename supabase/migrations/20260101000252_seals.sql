@@ -48,70 +48,67 @@ revoke execute on function billing.seal_of(bytea, billing.credit_transactions) f
 comment on function billing.seal_of(bytea, billing.credit_transactions) is
   'sha256 of the seal before (empty for the first) and the entry, without description and params.';
 
-create function billing.seal_account(account_id uuid, batch integer)
-returns integer
+create function billing.seal_account(account_id uuid)
+returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
   v_head billing.seal_heads;
   v_entry billing.credit_transactions;
-  v_sealed integer := 0;
 begin
   insert into billing.seal_heads (account_id, number, hash, sealed_at)
   values (account_id, 0, '', billing.now())
   on conflict on constraint seal_heads_pkey do nothing;
   select h.* into v_head from billing.seal_heads h
-  where h.account_id = seal_account.account_id for no key update skip locked;
+  where h.account_id = seal_account.account_id for no key update;
   for v_entry in
     select e.* from billing.credit_transactions e
     where e.account_id = v_head.account_id and e.number > v_head.number
-    order by e.number limit batch
+    order by e.number limit 10000
   loop
     exit when v_entry.number <> v_head.number + 1;  -- a gap is not sealed over
     v_head.number := v_entry.number;
     v_head.hash := billing.seal_of(v_head.hash, v_entry);
-    v_sealed := v_sealed + 1;
     insert into billing.seals (account_id, number, hash)
     values (v_head.account_id, v_head.number, v_head.hash);
   end loop;
   update billing.seal_heads h
   set number = v_head.number, hash = v_head.hash, sealed_at = billing.now()
   where h.account_id = v_head.account_id and h.number < v_head.number;
-  return v_sealed;
 end $$;
-revoke execute on function billing.seal_account(uuid, integer) from public;
-comment on function billing.seal_account(uuid, integer) is
-  'Seals up to batch new entries of an account, unless another run is at it.';
+revoke execute on function billing.seal_account(uuid) from public;
+comment on function billing.seal_account(uuid) is
+  'Seals the new entries of an account, 10,000 at most; the rest at the next run.';
 
-create function public.seal_ledger(batch integer default 1000)
-returns integer
+create function public.seal_ledger(after_account uuid default null, batch integer default 100)
+returns uuid
 language plpgsql volatile
 security definer  -- the job and the service role have no write grant on seals
 set search_path = ''
 as $$
 declare
-  v_account_id uuid;
-  v_sealed integer := 0;
+  v_ids uuid[];
 begin
-  for v_account_id in
+  select array_agg(b.id order by b.id) into v_ids
+  from (
     select a.id from billing.accounts a
     left join billing.seal_heads h on h.account_id = a.id
-    where a.entry_count > coalesce(h.number, 0)
+    where a.id > coalesce(after_account, '00000000-0000-0000-0000-000000000000')
+      and a.entry_count > coalesce(h.number, 0)
     order by a.id
     limit batch
-  loop
-    v_sealed := v_sealed + billing.seal_account(v_account_id, batch - v_sealed);
-    exit when v_sealed >= batch;
-  end loop;
-  return v_sealed;
+  ) b;
+  perform billing.seal_account(b.id) from unnest(v_ids) b (id);
+  return v_ids[cardinality(v_ids)];
 end $$;
-revoke execute on function public.seal_ledger(integer) from public, anon, authenticated;
-grant execute on function public.seal_ledger(integer) to service_role;
-comment on function public.seal_ledger(integer) is
-  'Seals up to batch entries that are new, account by account; returns how many. One call is one
-transaction; the job repeats it until it returns 0. It locks no account. For the service role and
-the schedule. Source: DESIGN 5, sealing.';
+revoke execute on function public.seal_ledger(uuid, integer) from public, anon, authenticated;
+grant execute on function public.seal_ledger(uuid, integer) to service_role;
+comment on function public.seal_ledger(uuid, integer) is
+  'Seals the new entries of up to batch accounts, in order of their ids after the one given, and
+returns the last id, null when there was none. One call is one transaction; the job goes on from the
+id returned. It locks no account. For the service role and the schedule. Source: DESIGN 5,
+sealing.';
 
 create view billing.seal_problems with (security_invoker = true) as
 select distinct on (f.account_id) f.account_id, f.problem, f.number

@@ -1,130 +1,23 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { authenticate } from "@/lib/auth/authenticate";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { getPayments } from "@/lib/billing/get-payments";
 import { getBalance } from "@/lib/credits/get-balance";
 import { getHistory } from "@/lib/credits/get-history";
 import type { Database } from "@/lib/database.types";
-import { enhance, quoteEnhancement } from "@/lib/playground/enhance";
-import { render } from "@/lib/playground/render";
-import { keys } from "../../local/keys.ts";
-import { type TestApi, testApi } from "../support/api";
+import { type TestApp, testApp } from "../support/app";
 
-const jar = vi.hoisted(() => new Map<string, string>());
-vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
-    set: (name: string, value: string) => jar.set(name, value),
-  }),
-}));
-vi.mock("@/lib/playground/render", async (original) => {
-  const module = await original<typeof import("@/lib/playground/render")>();
-  return { ...module, render: vi.fn(module.render) };
-});
+vi.mock("next/headers", () => import("../support/cookies"));
 
 type Grant = Database["public"]["Functions"]["add_credits_atomic"]["Args"];
 
-let api: TestApi;
+let api: TestApp;
 beforeAll(async () => {
-  api = await testApi();
-  vi.stubGlobal("fetch", api.fetch);
-  vi.stubEnv("SUPABASE_URL", "http://stack.test");
-  vi.stubEnv("SUPABASE_PUBLISHABLE_KEY", keys.publishable);
-  vi.stubEnv("SUPABASE_SECRET_KEY", keys.secret);
-  vi.stubEnv("STRIPE_SECRET_KEY", "sk_test_unused");
-  vi.stubEnv("SITE_URL", "http://site.test");
+  api = await testApp();
 });
-afterAll(async () => {
-  vi.unstubAllGlobals();
-  vi.unstubAllEnvs();
-  await api.close();
-});
-beforeEach(async () => {
-  jar.clear();
-  const form = { intent: "sign-up", email: `${randomUUID()}@example.com`, password: "Secret-123x" };
-  expect(await authenticate(form)).toEqual({ is: "signed-in" });
-});
+afterAll(() => api.close());
+beforeEach(() => api.signUp());
 
-const settings = { size: "draft", light: "balanced", colour: "keep", detail: "keep" };
-const job = (change: object = {}) => ({
-  picture: "lake-at-dusk",
-  settings,
-  taskId: `task-${randomUUID()}`,
-  ...change,
-});
 const total = async () => (await getBalance()).total;
-
-test("enhance: the result is handed over, and its entry names the picture and every setting", async () => {
-  const order = job();
-  const done = await enhance(order);
-  expect(done).toMatchObject({ is: "done", charged: 60, balance: 40, width: 640 });
-  const { entries } = await getHistory(null);
-  expect(entries[0]).toMatchObject({ taskId: order.taskId, credits: -60, balanceAfter: 40 });
-  const { rows } = await api.db.query("select params from billing.credit_transactions where key = $1", [
-    order.taskId,
-  ]);
-  expect(rows).toEqual([{ params: { ...settings, picture: "lake-at-dusk" } }]);
-});
-
-test("enhance: work that fails costs nothing", async () => {
-  vi.mocked(render).mockRejectedValueOnce(new Error("out of memory"));
-  await expect(enhance(job())).rejects.toThrow("out of memory");
-  expect(await total()).toBe(100);
-});
-
-test("enhance: the same job sent again gets its result, for one charge", async () => {
-  const order = job();
-  const first = await enhance(order);
-  const again = await enhance(order);
-  expect(again).toEqual(first);
-  expect(await total()).toBe(40);
-});
-
-test("enhance: a key cannot buy a second job", async () => {
-  const order = job();
-  await enhance(order);
-  const other = { ...order, settings: { ...settings, colour: "vivid" } };
-  await expect(enhance(other)).rejects.toMatchObject({ kind: "conflict", status: 409 });
-  expect(await total()).toBe(40);
-});
-
-test("enhance: too few credits give no picture, but what is missing and the cheapest way out", async () => {
-  const answer = await enhance(job({ settings: { ...settings, size: "full" } }));
-  expect(answer).toMatchObject({
-    is: "short",
-    quote: {
-      price: 200,
-      balance: 100,
-      shortfall: 100,
-      leftAfter: null,
-      wayOut: { kind: "plan", lookupKey: "basic_month" },
-    },
-  });
-  expect(JSON.stringify(answer)).not.toContain("data:image");
-  expect(await total()).toBe(100);
-});
-
-test.each([
-  ["a price of one's own", { price: 1 }],
-  ["no key", { taskId: undefined }],
-  ["a key that a server might use", { taskId: "invoice:1" }],
-  ["a picture that is not ours", { picture: "../../../etc/passwd" }],
-  ["settings that are not text", { settings: { size: 1 } }],
-  ["a setting that is not on sale", { settings: { ...settings, mood: "keep" } }],
-  ["no size", { settings: { light: "keep" } }],
-])("enhance: %s is refused and costs nothing", async (_, change) => {
-  await expect(enhance(job(change))).rejects.toMatchObject({ name: "AppError" });
-  expect(await total()).toBe(100);
-});
-
-test("enhance: who is not signed in gets nothing, not even a price", async () => {
-  jar.clear();
-  await expect(enhance(job())).rejects.toMatchObject({ status: 401 });
-  await expect(quoteEnhancement({ picture: "lake-at-dusk", settings })).rejects.toMatchObject({
-    status: 401,
-  });
-});
 
 test("history: a page ends where the next begins", async () => {
   for (const key of ["gift-1", "gift-2", "gift-3"]) await give({ amount: 10, transaction_id: key });

@@ -1,5 +1,6 @@
 type billing.billing_interval: month, year
 type billing.bucket_kind: promotional, subscription, permanent
+type billing.cap_window: hour, day, month
 type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea, price_ends_at timestamp with time zone
 type billing.claim_state: frozen, taken, cancelled
 type billing.credits: domain over bigint
@@ -109,6 +110,15 @@ table billing.buckets, row level security
   granted to authenticated: select
   granted to service_role: select
 sequence billing.buckets_id_seq
+table billing.cap_uses, row level security, fillfactor=80
+  account_id uuid not null
+  operation text not null
+  per billing.cap_window not null
+  window_starts_at timestamp with time zone not null
+  uses billing.credits not null
+  constraint cap_uses_pkey: PRIMARY KEY (account_id, operation, per)
+  CREATE UNIQUE INDEX cap_uses_pkey ON billing.cap_uses USING btree (account_id, operation, per)
+  granted to service_role: select
 table billing.clawback_shares, row level security
   account_id uuid not null
   clawback_key text not null
@@ -234,6 +244,35 @@ table billing.holds, row level security
   CREATE UNIQUE INDEX holds_pkey ON billing.holds USING btree (account_id, number)
   policy "members read their holds" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
+  granted to service_role: select
+view billing.ledger_lines, security_invoker=true
+  account_id uuid
+  number bigint
+  created_at timestamp with time zone
+  kind billing.entry_kind
+  task_id text
+  description text
+  credits bigint
+  balance_after bigint
+  operation text
+  params jsonb
+  subject text
+  answers bigint
+  answered_kind billing.entry_kind
+  from_subscription bigint
+  from_promotional bigint
+  from_permanent bigint
+  granted to service_role: select
+table billing.limit_guards, row level security, fillfactor=80
+  account_id uuid not null
+  key text not null
+  passed bigint not null
+  constraint limit_guards_pkey: PRIMARY KEY (account_id, key)
+  CREATE UNIQUE INDEX limit_guards_pkey ON billing.limit_guards USING btree (account_id, key)
+view billing.limited_tables, security_invoker=true
+  relation regclass
+  key text
+  account_column text
   granted to service_role: select
 view billing.open_buckets, security_invoker=true
   account_id uuid
@@ -371,6 +410,36 @@ table billing.payments, row level security
   CREATE UNIQUE INDEX payments_pkey ON billing.payments USING btree (account_id, key)
   policy "members read their payments" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
+  granted to service_role: select
+table billing.plan_caps, row level security
+  plan_key text not null
+  plan_version integer not null
+  operation text not null
+  per billing.cap_window not null
+  max_uses bigint not null
+  constraint a_cap_is_not_negative: CHECK ((max_uses >= 0))
+  constraint plan_caps_name_a_plan: FOREIGN KEY (plan_key, plan_version) REFERENCES billing.plans(key, version)
+  constraint plan_caps_name_an_operation: FOREIGN KEY (operation) REFERENCES billing.operations(key)
+  constraint plan_caps_pkey: PRIMARY KEY (operation, plan_key, plan_version, per)
+  CREATE INDEX plan_caps_by_plan ON billing.plan_caps USING btree (plan_key, plan_version)
+  CREATE UNIQUE INDEX plan_caps_pkey ON billing.plan_caps USING btree (operation, plan_key, plan_version, per)
+  CREATE TRIGGER caps_are_audited AFTER INSERT ON billing.plan_caps FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_caps_are_never_truncated BEFORE TRUNCATE ON billing.plan_caps FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_caps_never_change BEFORE DELETE OR UPDATE ON billing.plan_caps FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
+  granted to service_role: select
+table billing.plan_entitlements, row level security
+  plan_key text not null
+  plan_version integer not null
+  key text not null
+  max_count bigint
+  constraint a_limit_is_not_negative: CHECK ((max_count >= 0))
+  constraint an_entitlement_key_is_a_short_word: CHECK ((key ~ '^[a-z][a-z0-9_]{0,39}$'::text))
+  constraint plan_entitlements_name_a_plan: FOREIGN KEY (plan_key, plan_version) REFERENCES billing.plans(key, version)
+  constraint plan_entitlements_pkey: PRIMARY KEY (plan_key, plan_version, key)
+  CREATE UNIQUE INDEX plan_entitlements_pkey ON billing.plan_entitlements USING btree (plan_key, plan_version, key)
+  CREATE TRIGGER entitlements_are_audited AFTER INSERT ON billing.plan_entitlements FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
+  CREATE TRIGGER published_entitlements_are_never_truncated BEFORE TRUNCATE ON billing.plan_entitlements FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
+  CREATE TRIGGER published_entitlements_never_change BEFORE DELETE OR UPDATE ON billing.plan_entitlements FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
   granted to service_role: select
 table billing.plans, row level security
   key text not null
@@ -532,6 +601,35 @@ table billing.unsettled_accounts, row level security
   constraint unsettled_accounts_pkey: PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX unsettled_accounts_pkey ON billing.unsettled_accounts USING btree (account_id)
   granted to service_role: select
+table billing.usage_days, row level security
+  account_id uuid not null
+  day_starts_at timestamp with time zone not null
+  operation text not null
+  subject text not null
+  uses bigint not null
+  charged_credits billing.credits not null
+  returned_credits billing.credits not null
+  constraint usage_days_pkey: PRIMARY KEY (account_id, day_starts_at, operation, subject)
+  CREATE UNIQUE INDEX usage_days_pkey ON billing.usage_days USING btree (account_id, day_starts_at, operation, subject)
+  policy "members read their usage" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+view billing.usage_facts, security_invoker=true
+  account_id uuid
+  number bigint
+  created_at timestamp with time zone
+  operation text
+  subject text
+  uses integer
+  charged_credits bigint
+  returned_credits bigint
+  granted to service_role: select
+table billing.usage_rollups, row level security
+  account_id uuid not null
+  rolled_number bigint not null
+  constraint usage_rollups_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX usage_rollups_pkey ON billing.usage_rollups USING btree (account_id)
+  granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
 function billing.added_credits(operation text, version integer, params jsonb) returns numeric, stable, granted to no role of the API
 function billing.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
@@ -542,13 +640,19 @@ function billing.apply(noun billing.stripe_noun, event_id text, event_type text,
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
+function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.charge_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
 function billing.charge_of(operation text, params jsonb, cost_micros bigint) returns billing.charge, stable, granted to no role of the API
+function billing.charge_on_insert(relation regclass, operation text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
+function billing.charge_row(account_id uuid, operation text, key text) returns void, volatile, granted to no role of the API
 function billing.check_amount(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
 function billing.check_grant(type text, key text) returns billing.bucket_kind, stable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
+function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
+function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
 function billing.check_owner(reason text) returns void, stable, granted to no role of the API
 function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
 function billing.check_ttl(ttl interval) returns void, stable, granted to no role of the API
@@ -557,20 +661,33 @@ function billing.claim_date(opened_at timestamp with time zone, months integer) 
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
 function billing.close_event(event_id text, state billing.event_state, reason text) returns void, volatile, granted to no role of the API
+function billing.consume(account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
+function billing.count_rows(relation regclass, account_column text, account_id uuid, at_most bigint) returns bigint, stable, granted to no role of the API
+function billing.count_use(taken billing.taken) returns void, volatile, granted to no role of the API
 function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
+function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.enter_all(account_ids uuid[]) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.entries_before(account_id uuid, at timestamp with time zone) returns bigint, stable, granted to authenticated, service_role
+function billing.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, security definer, granted to authenticated, service_role
 function billing.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.find_claim(account_id uuid, claim_id text, payment_key text, refunded_cents bigint) returns billing.clawbacks, stable, granted to no role of the API
 function billing.find_grant(account_id uuid, credit_id bigint, now timestamp with time zone) returns billing.buckets, stable, granted to no role of the API
 function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
+function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
+function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
+function billing.get_limits(account_id uuid) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
+function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.give_back_use(entry billing.credit_transactions) returns void, volatile, granted to no role of the API
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
 function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb, currency text) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
@@ -582,6 +699,10 @@ function billing.is_member(account_id uuid) returns boolean, stable, granted to 
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
 function billing.kept(entry billing.credit_transactions, OUT shares billing.share[], OUT back bigint) returns record, stable, granted to no role of the API
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
+function billing.limit_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
+function billing.limit_moved_row() returns trigger, volatile, security definer, granted to no role of the API
+function billing.limit_of(key text, account_id uuid) returns bigint, stable, security definer, granted to authenticated, service_role
+function billing.limit_rows(relation regclass, key text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
@@ -589,15 +710,20 @@ function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, cre
 function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
+function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.plan_expiry(plan billing.plans, starts_at timestamp with time zone, ends_at timestamp with time zone, is_last boolean) returns timestamp with time zone, immutable, granted to no role of the API
+function billing.plan_limit(account_id uuid, key text) returns bigint, stable, granted to no role of the API
+function billing.plan_of(account_id uuid, OUT plan_key text, OUT plan_version integer) returns record, stable, granted to no role of the API
 function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge, answers bigint DEFAULT NULL::bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_adjustment(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.post_transfer(from_account_id uuid, to_account_id uuid, amount bigint, key text, now timestamp with time zone, description text) returns void, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb, at timestamp with time zone) returns billing.price, stable, granted to no role of the API
+function billing.price_parts(operation text, version integer, params jsonb, charged bigint) returns TABLE(name text, value text, credits numeric), stable, granted to no role of the API
+function billing.primary_key_as_text(relation regclass) returns text, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
@@ -614,8 +740,10 @@ function billing.return_shares(account_id uuid, claim_key text, now timestamp wi
 function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
 function billing.roll_over(account_id uuid, started bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.roll_up(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
-function billing.seal_account(account_id uuid, batch integer) returns integer, volatile, granted to no role of the API
+function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint) returns record, stable, granted to no role of the API
+function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
@@ -627,11 +755,13 @@ function billing.take_event(event_id text, event_type text, event_created timest
 function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.take_many_from_hand(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[], at timestamp with time zone) returns TABLE(nth bigint, from_promotional bigint, from_subscription bigint, from_permanent bigint, balance_after bigint), volatile, granted to no role of the API
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
 function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile, granted to no role of the API
 function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.usage_cuts(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[], now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
 function billing.verify_account(account_id uuid) returns TABLE(problem text, number bigint, expected text, found text), stable, granted to service_role
 function billing.verify_all() returns TABLE(account_id uuid, problem text, number bigint, expected text, found text), stable, granted to service_role
 function billing.verify_heads(account_ids uuid[], numbers bigint[], hashes text[]) returns TABLE(account_id uuid, problem text, number bigint), stable, granted to service_role
@@ -648,6 +778,7 @@ function public.adjust_credits(account_id uuid, credits bigint, key text, reason
 function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.balance_at(account_id uuid, at timestamp with time zone) returns bigint, volatile, granted to authenticated, service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
 function public.cancel_claw_back(account_id uuid, claim_id text) returns TABLE(returned bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.capture_hold(account_id uuid, key text, amount bigint DEFAULT NULL::bigint, cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
@@ -655,23 +786,30 @@ function public.claw_back_credits(account_id uuid, claim_id text, payment_key te
 function public.consume_credits(operation text, params jsonb, key text, account_id uuid DEFAULT auth.uid(), cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to authenticated, service_role
 function public.create_code(code text, credits bigint, reason text, max_uses bigint DEFAULT NULL::bigint, redeem_until timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_after interval DEFAULT NULL::interval) returns TABLE(created boolean), volatile, granted to authenticated, service_role
 function public.deduct_credits_atomic(account_id uuid, amount bigint, task_id text, description text DEFAULT NULL::text) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
+function public.deduct_many(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[] DEFAULT NULL::text[]) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.dispute_credits(account_id uuid, claim_id text, payment_key text, disputed_cents bigint, paid_cents bigint) returns TABLE(frozen bigint, state text, duplicate boolean), volatile, security definer, granted to service_role
 function public.erase_account(account_id uuid, reason text) returns TABLE(erased_at timestamp with time zone, duplicate boolean), volatile, security definer, granted to service_role
 function public.expire_subscription_credits(batch integer DEFAULT 100) returns integer, volatile, security definer, granted to service_role
+function public.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, granted to authenticated, service_role
 function public.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, granted to authenticated, service_role
 function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
 function public.freeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone), volatile, granted to authenticated, service_role
-function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
+function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
+function public.get_limits(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.grant_credits(account_id uuid, amount bigint, type text, key text, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
+function public.has_entitlement(key text, account_id uuid DEFAULT auth.uid()) returns boolean, stable, granted to authenticated, service_role
 function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, description text DEFAULT NULL::text) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
+function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns bigint, stable, granted to authenticated, service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
@@ -680,9 +818,11 @@ function public.record_event_failure(event_id text, event_type text, event_creat
 function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, granted to authenticated, service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
-function public.seal_ledger(batch integer DEFAULT 1000) returns integer, volatile, security definer, granted to service_role
+function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
+function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint), volatile, granted to authenticated, service_role
-job "coffer: seal the ledger" at */5 * * * *: do $$ begin while public.seal_ledger() > 0 loop commit; end loop; end $$
+job "coffer: count usage" at 7 * * * *: do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); exit when v_last is null; commit; end loop; end $$
+job "coffer: seal the ledger" at */5 * * * *: do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

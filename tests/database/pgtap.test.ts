@@ -53,7 +53,8 @@ function readTap(lines: string[]) {
   for (const line of lines) {
     const [isResult, not, name = ""] = /^(not )?ok \d+(?: - )?(.*)$/.exec(line) ?? [];
     if (isResult) assertions.push({ passed: !not || /# (TODO|SKIP)/i.test(line), name, diagnostics: [] });
-    else if (/^1\.\.\d+/.test(line)) plan = Number(line.slice(3));
+    // A plan that comes last is none: pgTAP counts afterwards where a file plans nothing.
+    else if (/^1\.\.\d+/.test(line) && assertions.length === 0) plan = Number(line.slice(3));
     else if (line.startsWith("#")) assertions.at(-1)?.diagnostics.push(line);
   }
   return { plan, assertions };

@@ -29,6 +29,24 @@ test.each([
   expect((await api.service.rpc("same", { value })).data).toEqual(value);
 });
 
+test("a batch's lists arrive as arrays, and its rows come back in their order", async () => {
+  const account = crypto.randomUUID();
+  const pack = { account_id: account, amount: 10, type: "permanent", transaction_id: "pack" };
+  await api.service.rpc("add_credits_atomic", pack);
+  const { data } = await api.service.rpc("deduct_many", {
+    account_ids: [account, crypto.randomUUID(), account],
+    amounts: [4, 1, 3],
+    task_ids: ["first, {one}", "x", 'second "one"'],
+    descriptions: ["A, B", null, null],
+  });
+  const said = data.map(({ success, balance_after }: Record<string, unknown>) => [success, balance_after]);
+  expect(said).toEqual([
+    [true, 6],
+    [false, 0],
+    [true, 3],
+  ]);
+});
+
 test("an SQLSTATE of our own is told with message, detail and hint", async () => {
   const { error, status } = await api.service.rpc("refuse");
   expect(status).toBe(400);

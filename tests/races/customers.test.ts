@@ -1,6 +1,7 @@
-import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { connect } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
+import { someoneWaits } from "../support/waits";
 
 let db: TestDb;
 beforeEach(async () => {
@@ -10,15 +11,11 @@ afterEach(() => db.drop());
 
 test("an event that waits while its customer is linked goes by that link, not by its metadata", async () => {
   const [named, linked] = [await db.newUser(), await db.newUser()];
-  const holder = new pg.Client({ connectionString: db.url });
-  await holder.connect();
+  const holder = await connect(db);
   await holder.query("begin");
   await holder.query("select link_customer($1, 'cus_1')", [linked]);
   const account = db.one("select billing.account_of('cus_1', $1) as id", [named]);
-  const waiting =
-    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-  while ((await db.one<{ count: number }>(waiting)).count === 0);
+  await someoneWaits(db);
   await holder.query("commit");
-  await holder.end();
   expect(await account).toEqual({ id: linked });
 });

@@ -1,8 +1,10 @@
 // A hold ends once, whoever comes first.
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
+import { connect } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 let db: TestDb;
 let clock: Awaited<ReturnType<typeof stopClock>>;
@@ -59,6 +61,28 @@ test("captures, reads and a sweep at the instant a hold ends: its credits come b
   expect(ends.slice(0, 8).every((end) => end.status === "rejected")).toBe(true);
   expect(await kinds()).toEqual({ hold: 1, release: 1 });
   expect((await verbsOf(db).credits(account)).total).toBe(100);
+  expect(await problemsOf(db)).toEqual([]);
+});
+
+test.each([
+  ["a capture", capture, { hold: 1, release: 1, spend: 1 }, "LCHLD"],
+  ["a release", release, { hold: 1, release: 1, spend: 1 }, undefined],
+])("%s that waits for the row across the hold's end is decided after the wait", async (_, end, did, code) => {
+  await hold(40, "job");
+  await clock.set("2026-03-01T00:14:59.999999Z");
+  const holder = await connect(db);
+  await holder.query("begin");
+  await holder.query("select * from deduct_credits_atomic($1, 1, 'task')", [account]);
+  const waiting = end("job").then(
+    () => undefined,
+    (error) => error.code,
+  );
+  await someoneWaits(db);
+  await clock.set("2026-03-01T00:15:00Z");
+  await holder.query("commit");
+  expect(await waiting).toBe(code);
+  expect((await verbsOf(db).credits(account)).total).toBe(99);
+  expect(await kinds()).toEqual(did);
   expect(await problemsOf(db)).toEqual([]);
 });
 

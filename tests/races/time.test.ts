@@ -1,7 +1,7 @@
 // Time passes while somebody waits: the instant that decides is read after the lock.
-import pg from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problemsOf, stopClock } from "../support/books";
+import { connect } from "../support/connections";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
 import { someoneWaits } from "../support/waits";
@@ -49,8 +49,7 @@ describe("a spend that waits for the row across an expiry is decided after the w
     test(`its holder ${how}`, async () => {
       await verbs.grant(account, 100, "ends", { type: "promotional", expires: expiry });
       await clock.set(before);
-      const holder = new pg.Client({ connectionString: db.url });
-      await holder.connect();
+      const holder = await connect(db);
       await holder.query("begin");
       await holder.query("select from billing.accounts where id = $1 for update", [account]);
       if (change) await holder.query("select * from deduct_credits_atomic($1, 1, 'first')", [account]);
@@ -60,7 +59,6 @@ describe("a spend that waits for the row across an expiry is decided after the w
       await holder.query(end);
       expect(await waiting).toMatchObject({ success: false, shortfall: 60, balance_after: 0 });
       expect(await problemsOf(db)).toEqual([]);
-      await holder.end();
     });
 });
 

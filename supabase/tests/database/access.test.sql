@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(0);
+select plan(398);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -14,6 +14,7 @@ insert into relations values
   ('billing.bucket_problems', '', '', 'select'),
   ('billing.buckets', '', 'select', 'select'),
   ('billing.buckets_id_seq', '', '', ''),
+  ('billing.cap_uses', '', '', 'select'),
   ('billing.clawback_shares', '', '', 'select'),
   ('billing.clawbacks', '', 'select', 'select'),
   ('billing.code_claims', '', '', 'select'),
@@ -25,7 +26,10 @@ insert into relations values
   ('billing.event_tickets', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
   ('billing.holds', '', 'select', 'select'),
+  ('billing.limit_guards', '', '', ''),
+  ('billing.limited_tables', '', '', 'select'),
   ('billing.open_buckets', '', 'select', 'select'),
+  ('billing.ledger_lines', '', '', 'select'),
   ('billing.operation_options', '', '', 'select'),
   ('billing.operation_parameters', '', '', 'select'),
   ('billing.operation_prices', '', '', 'select'),
@@ -33,6 +37,8 @@ insert into relations values
   ('billing.owners', '', 'select', 'select'),
   ('billing.packs', 'select', 'select', 'select'),
   ('billing.payments', '', 'select', 'select'),
+  ('billing.plan_caps', '', '', 'select'),
+  ('billing.plan_entitlements', '', '', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
   ('billing.price_periods', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
@@ -44,7 +50,10 @@ insert into relations values
   ('billing.settings', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
-  ('billing.unsettled_accounts', '', '', 'select');
+  ('billing.unsettled_accounts', '', '', 'select'),
+  ('billing.usage_days', '', 'select', 'select'),
+  ('billing.usage_facts', '', '', 'select'),
+  ('billing.usage_rollups', '', '', 'select');
 
 -- Who may call: anyone (anon, authenticated, service_role), members (authenticated, service_role),
 -- server (service_role), nobody (only who owns it), policies (authenticated, inside a policy).
@@ -52,40 +61,50 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'added_credits', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit',
-  'audit_change', 'caller_scope', 'charge_of', 'check_amount', 'check_caller', 'check_cost',
-  'check_grant', 'check_key', 'check_open', 'check_owner', 'check_refund', 'check_ttl',
-  'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event',
-  'derive_bucket', 'end_hold', 'enter', 'find_claim', 'find_grant', 'find_hold', 'forget_words',
-  'freeze_share', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription',
-  'is_client', 'is_erased', 'is_paid', 'kept', 'later', 'months_claimable', 'now', 'open_account',
-  'pay_debt', 'pay_debts', 'payment_of_invoice', 'payment_of_session', 'person_of',
-  'plan_expiry', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
-  'price_operation', 'priority_of', 'problem_with_invoice', 'problem_with_params',
-  'problem_with_session', 'problem_with_subscription', 'receive_shares',
+  'audit_change', 'caller_scope', 'cap_window_at', 'charge_inserted_rows', 'charge_of',
+  'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
+  'check_key', 'check_limit', 'check_open', 'check_own_table', 'check_owner', 'check_refund',
+  'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event',
+  'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'end_hold', 'enter', 'enter_all',
+  'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words', 'freeze_share',
+  'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_live_subscription',
+  'is_client', 'is_erased', 'is_paid', 'kept', 'later', 'limit_inserted_rows', 'limit_moved_row',
+  'limit_rows', 'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts',
+  'payment_of_invoice', 'payment_of_session', 'period_bounds', 'person_of', 'plan_expiry',
+  'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
+  'price_operation', 'price_parts', 'primary_key_as_text', 'priority_of', 'problem_with_invoice',
+  'problem_with_params', 'problem_with_session', 'problem_with_subscription', 'receive_shares',
   'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
-  'reversed_credits', 'revive', 'roll_over', 'rollover_cap', 'seal_account', 'seal_of', 'set_aside',
-  'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'taken_shares', 'thaw', 'thaw_claims',
-  'way_out', 'withhold', 'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
+  'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap', 'runs_out', 'seal_account',
+  'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim',
+  'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand',
+  'taken_shares', 'thaw', 'thaw_claims', 'usage_cuts', 'way_out', 'withhold', 'write_invoice',
+  'write_payment', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
-  'adjust_credits', 'consume_credits', 'create_code', 'extend_expiry', 'freeze_credits',
-  'get_billing_overview', 'is_live', 'place_hold', 'quote_credits', 'redeem_code', 'touch',
-  'unfreeze_credits', 'void_grant'])
+  'adjust_credits', 'consume_credits', 'create_code', 'entries_before', 'explain_entry',
+  'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
+  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_live', 'limit_of', 'place_hold',
+  'quote_credits',
+  'redeem_code', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
-  'adjust_credits', 'consume_credits', 'create_code', 'extend_expiry', 'freeze_credits',
-  'get_billing_overview', 'get_credit_history', 'get_payments', 'get_user_credits', 'place_hold',
-  'quote_credits', 'redeem_code', 'unfreeze_credits', 'void_grant'])
+  'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
+  'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
+  'get_credit_history', 'get_limits', 'get_payments', 'get_usage_summary', 'get_user_credits',
+  'has_entitlement', 'limit_of', 'place_hold', 'quote_credits', 'redeem_code', 'unfreeze_credits',
+  'void_grant'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
-  'begin_event', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'deduct_credits_atomic',
-  'dispute_credits', 'erase_account', 'expire_subscription_credits', 'extend_hold', 'get_customer',
-  'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
-  'record_event_failure', 'release_hold', 'reverse_deduction', 'seal_ledger', 'transfer_credits']);
+  'begin_event', 'cancel_claw_back', 'capture_hold', 'claw_back_credits',
+  'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
+  'expire_subscription_credits',
+  'extend_hold', 'get_customer', 'grant_credits', 'hold_credits_atomic', 'ignore_event',
+  'link_customer', 'prepare_checkout', 'record_event_failure', 'release_hold',
+  'reverse_deduction', 'roll_up_usage', 'seal_ledger', 'transfer_credits']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object
@@ -216,12 +235,18 @@ select is(
   format('access: %s: %s is %s', replace(call, '$1', 'ada'), actor, expected))
 from (values
     ('select get_user_credits($1)'), ('select get_credit_history($1)'), ('select get_payments($1)'),
+    ('select get_limits($1)'), ('select billing.get_limits($1)'),
     ('select get_billing_overview($1)'), ('select billing.get_billing_overview($1)'),
     ('select quote_credits(''t_draw'', ''{}'', $1)'),
     ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
     ('select consume_credits(''t_draw'', ''{}'', ''k1'', $1)'),
     ('select billing.consume_credits(''t_draw'', ''{}'', ''k2'', $1, null)'),
     ('select redeem_code(''none'', $1)'), ('select billing.redeem_code(''none'', $1)'),
+    ('select billing.get_credit_history($1, null, null, null, null, null, null, null, null)'),
+    ('select balance_at($1, ''2026-03-01'')'), ('select explain_entry($1, 1)'),
+    ('select billing.explain_entry($1, 1)'), ('select get_usage_summary($1)'),
+    ('select billing.get_usage_summary($1, null, null, ''{}'')'),
+    ('select get_credit_forecast($1)'), ('select billing.get_credit_forecast($1)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
     ('another member', 'authenticated', 'eve', 'LCACC'),

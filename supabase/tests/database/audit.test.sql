@@ -29,14 +29,19 @@ update billing.packs set is_sold = false where key = 't_500@1';
 update billing.packs set is_sold = true where key = 't_500@1';
 insert into billing.operations (key, name) values ('t_draw', 'Drawing');
 insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 60);
+insert into billing.plan_entitlements (plan_key, plan_version, key, max_count)
+values ('t_pro', 1, 'bots', 5);
+insert into billing.plan_caps (plan_key, plan_version, operation, per, max_uses)
+values ('t_pro', 1, 't_draw', 'day', 50);
 select results_eq(
   'select pg_temp.audited()',
   array[
     'owners.insert: ' || pg_temp.id('ada'), 'owners.update: ' || pg_temp.id('ada'),
     'owners.delete: ' || pg_temp.id('ada'),
-    'plans.insert: t_pro 1', 'prices.insert: t_pro_month@1', 'packs.insert: t_500@1',
-    'plans.update: t_pro 1 not sold', 'prices.update: t_pro_month@1 not sold',
-    'packs.update: t_500@1 not sold', 'packs.update: t_500@1', 'operation_prices.insert: t_draw 1'],
+    'plans.insert: t_pro 1', 'prices.insert: t_pro_month@1 of t_pro 1', 'packs.insert: t_500@1',
+    'plans.update: t_pro 1 not sold', 'prices.update: t_pro_month@1 of t_pro 1 not sold',
+    'packs.update: t_500@1 not sold', 'packs.update: t_500@1', 'operation_prices.insert: t_draw 1',
+    'plan_entitlements.insert: bots of t_pro 1', 'plan_caps.insert: t_draw day of t_pro 1'],
   'audit: changes of owners and of what is sold are noted');
 select results_eq(
   $$select distinct at, actor, account_id from billing.audit_log

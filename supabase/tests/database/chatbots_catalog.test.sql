@@ -1,5 +1,5 @@
 begin;
-select plan(10);
+select plan(12);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -39,6 +39,18 @@ select is(
     where is_subject and operation in ('chat_message', 'file_upload', 'advanced_answer')),
   array['advanced_answer chatbot', 'chat_message chatbot', 'file_upload chatbot'],
   'chatbots: usage is told by chatbot');
+select results_eq(
+  $$select plan_key, max_count from billing.plan_entitlements where key = 'chatbots'
+      and plan_key like 'chatbots\_%' order by max_count$$,
+  $$values ('chatbots_basic', 1::bigint), ('chatbots_pro', 5), ('chatbots_enterprise', null)$$,
+  'chatbots: one chatbot, five, as many as one likes');
+select results_eq(
+  $$select plan_key from billing.plan_entitlements
+    where key in ('advanced_analytics', 'custom_branding', 'white_label', 'api_access')
+      and plan_key like 'chatbots\_%' order by key, plan_key$$,
+  array['chatbots_enterprise', 'chatbots_pro', 'chatbots_enterprise', 'chatbots_enterprise',
+    'chatbots_pro', 'chatbots_enterprise'],
+  'chatbots: a larger plan has what a smaller one has');
 
 select * from finish();
 rollback;

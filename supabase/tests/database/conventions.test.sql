@@ -160,10 +160,12 @@ select is_empty(
 select results_eq(
   $$select name from ours where is_public and (has_function_privilege('anon', oid, 'execute')
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
-  array['public.adjust_credits', 'public.consume_credits', 'public.create_code',
-    'public.extend_expiry', 'public.freeze_credits', 'public.get_billing_overview',
-    'public.get_credit_history', 'public.get_operation', 'public.get_packs', 'public.get_payments',
-    'public.get_plans', 'public.get_user_credits', 'public.place_hold', 'public.quote_credits',
+  array['public.adjust_credits', 'public.balance_at', 'public.consume_credits',
+    'public.create_code', 'public.explain_entry', 'public.extend_expiry', 'public.freeze_credits',
+    'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
+    'public.get_limits', 'public.get_operation', 'public.get_packs', 'public.get_payments',
+    'public.get_plans', 'public.get_usage_summary', 'public.get_user_credits',
+    'public.has_entitlement', 'public.limit_of', 'public.place_hold', 'public.quote_credits',
     'public.redeem_code', 'public.unfreeze_credits', 'public.void_grant'],
   'conventions: what clients may call in public, by name');
 select is_empty(
@@ -176,14 +178,17 @@ select is_empty(
   'conventions: no definer in public is for authenticated (0029)');
 select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
-  array['billing.adjust_credits', 'billing.audit_change', 'billing.consume_credits',
-    'billing.create_code', 'billing.extend_expiry', 'billing.freeze_credits',
-    'billing.get_billing_overview', 'billing.get_operation', 'billing.place_hold',
-    'billing.quote_credits', 'billing.redeem_code', 'billing.touch', 'billing.unfreeze_credits',
-    'billing.void_grant'],
+  array['billing.adjust_credits', 'billing.audit_change', 'billing.charge_inserted_rows',
+    'billing.consume_credits', 'billing.create_code', 'billing.explain_entry',
+    'billing.extend_expiry', 'billing.freeze_credits', 'billing.get_billing_overview',
+    'billing.get_credit_forecast', 'billing.get_credit_history', 'billing.get_limits',
+    'billing.get_operation', 'billing.get_usage_summary', 'billing.limit_inserted_rows',
+    'billing.limit_moved_row', 'billing.limit_of', 'billing.place_hold', 'billing.quote_credits',
+    'billing.redeem_code', 'billing.touch', 'billing.unfreeze_credits', 'billing.void_grant'],
   'conventions: definers in billing, by name');
 select is_empty(
-  $$select name from ours where prosecdef and name <> 'billing.get_operation'
+  $$select name from ours where prosecdef
+      and name not in ('billing.get_operation', 'billing.limit_of')
       and has_function_privilege('authenticated', oid, 'execute')
       and code !~
         '(perform|:=) billing\.((check_caller|touch)\(account_id\)|check_owner\(reason\))'$$,
@@ -211,9 +216,11 @@ select results_eq(
   $$select name from ours where code ~* 'when others'$$,
   array['public.expire_subscription_credits'],
   'conventions: only the sweep goes on after any error');
-select is_empty(
-  $$select name from ours where code ~* '\mexecute (format|''|v_)'$$,
-  'conventions: no statement is made from text');
+select results_eq(
+  $$select name from ours where code ~* '\mexecute (format|''|v_)' order by name$$,
+  array['billing.charge_inserted_rows', 'billing.charge_on_insert', 'billing.count_rows',
+    'billing.limit_inserted_rows', 'billing.limit_rows'],
+  'conventions: no statement is made from text, but over the tables of the host');
 select is_empty(
   $$select name, code from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))
     as code,
@@ -224,8 +231,8 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCGRT', 'LCHLD', 'LCKEY', 'LCOPR', 'LCOWN', 'LCPLN', 'LCSUB', 'LCTYP',
-    'restrict_violation'],
+  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR', 'LCOWN',
+    'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(28);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -25,6 +25,13 @@ select from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack', desc
 select from add_credits_atomic(pg_temp.id('ada'), 50, 'promotional', 'gift',
   expires_at => '2026-04-01');
 select from deduct_credits_atomic(pg_temp.id('ada'), 10, 'task', 'A picture of Ada');
+insert into billing.operations (key, name) values ('t_chat', 'Chat');
+insert into billing.operation_prices (operation, version, base_credits) values ('t_chat', 1, 1);
+insert into billing.operation_parameters (
+  operation, version, name, kind, position, is_subject
+) values ('t_chat', 1, 'chatbot', 'label', 1, true);
+select from consume_credits('t_chat', '{"chatbot": "Ada''s bot"}', 'chat', pg_temp.id('ada'));
+select roll_up_usage();
 select from hold_credits_atomic(pg_temp.id('ada'), 20, 'job', description => 'Ada''s cat');
 select from adjust_credits(pg_temp.id('ada'), 1, 'k', 'Ada wrote to us');
 
@@ -58,7 +65,12 @@ select is(
   'erase: nor the audit log, but for why it was erased');
 select is(
   (select sum(credits)::bigint from billing.credit_transactions
-    where account_id = pg_temp.id('ada')), 141::bigint, 'erase: the books stay');
+    where account_id = pg_temp.id('ada')), 140::bigint, 'erase: the books stay');
+select results_eq(
+  $$select operation, subject, charged_credits::bigint from billing.usage_days
+    where account_id = pg_temp.id('ada') order by 1$$,
+  $$values ('', '', 10::bigint), ('t_chat', '', 1)$$,
+  'erase: usage stays, without what it was for');
 select is(
   (select state::text from billing.holds where account_id = pg_temp.id('ada')), 'released',
   'erase: open holds are released');
@@ -74,6 +86,7 @@ set local test.now to '2027-03-01';
 select is((select total from get_user_credits(pg_temp.id('ada'))), 0::bigint,
   'erase: nothing is left to spend');
 select is(expire_subscription_credits(), 0, 'erase: no job touches the account');
+select is(roll_up_usage(), null, 'erase: nor has any to count');
 select throws_ok(act, 'LCACC', 'the account is erased', 'erase: afterwards no ' || name)
 from (values
     ('grant', $$select add_credits_atomic(pg_temp.id('ada'), 1, 'permanent', 'late')$$),

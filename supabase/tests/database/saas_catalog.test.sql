@@ -1,5 +1,5 @@
 begin;
-select plan(12);
+select plan(14);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -43,6 +43,17 @@ select is(
     where is_subject and operation in ('assistant_message', 'api_request')),
   array['api_request api_key', 'assistant_message chatbot'],
   'saas: usage is told by chatbot and key');
+select is_empty(
+  $$select p.key from billing.plans p
+    where p.key like 'saas\_%' and (p.features @> array['API access']) <> exists (
+      select from billing.plan_entitlements e
+      where e.plan_key = p.key and e.plan_version = p.version and e.key = 'api_access')$$,
+  'saas: a plan that says API access has it, and no other');
+select results_eq(
+  $$select plan_key, max_uses from billing.plan_caps
+    where operation = 'api_request' and per = 'hour' order by max_uses$$,
+  $$values ('saas_starter', 0::bigint), ('saas_pro', 1000), ('saas_enterprise', 10000)$$,
+  'saas: the API has its limits for each plan');
 
 select * from finish();
 rollback;

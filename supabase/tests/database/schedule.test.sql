@@ -1,11 +1,12 @@
 begin;
-select plan(3);
+select plan(4);
 
 -- Baseline
 select results_eq(
   $$select jobname::text collate "default", schedule, active from cron.job
     where jobname like 'coffer:%' order by jobname$$,
-  $$values ('coffer: seal the ledger', '*/5 * * * *', true),
+  $$values ('coffer: count usage', '7 * * * *', true),
+    ('coffer: seal the ledger', '*/5 * * * *', true),
     ('coffer: write down expiries', '* * * * *', true)$$,
   'schedule: the jobs, and how often they run');
 select is(
@@ -15,11 +16,16 @@ select is(
 
 -- Allowed
 select is(
+  (select command from cron.job where jobname = 'coffer: write down expiries'),
+  'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$',
+  'schedule: batch after batch, each a transaction of its own, until nothing is due');
+select is(
   (select array_agg(substring(command, 'public\.(\w+)') order by jobname) from cron.job
     where jobname like 'coffer:%' and command ~
-      '^do \$\$ begin while public\.\w+\(\) > 0 loop commit; end loop; end \$\$$'),
-  array['seal_ledger', 'expire_subscription_credits'],
-  'schedule: each batch after batch, every one a transaction of its own, until nothing is left');
+      '^do \$\$ declare v_last uuid; begin loop v_last := public\.\w+\(v_last\); '
+      'exit when v_last is null; commit; end loop; end \$\$$'),
+  array['roll_up_usage', 'seal_ledger'],
+  'schedule: batch after batch, to the last account');
 
 select * from finish();
 rollback;

@@ -1,0 +1,125 @@
+-- How long what an account has will last, at the pace of its last days.
+
+create function billing.runs_out(
+  account_id uuid, now timestamptz, credits_per_day numeric, out at timestamptz,
+  out lost_credits bigint
+)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_credits numeric[];
+  v_starts timestamptz[];
+  v_ends timestamptz[];
+  v_have numeric;
+  v_next timestamptz;
+  v_use numeric;
+  v_lost numeric := 0;
+begin
+  -- Those that still have to start fall in among the open ones: hence the burn order once more.
+  select array_agg(c.credits order by b.priority, b.expires_at nulls last, b.kind, b.id),
+    array_agg(c.starts_at order by b.priority, b.expires_at nulls last, b.kind, b.id),
+    array_agg(coalesce(b.expires_at, 'infinity')
+      order by b.priority, b.expires_at nulls last, b.kind, b.id)
+  into v_credits, v_starts, v_ends
+  from (
+    select o.id, o.credits_remaining as credits, now as starts_at from billing.open_buckets o
+    where o.account_id = runs_out.account_id
+    union all
+    select d.id, d.credits, d.due_at from billing.due_facts d
+    where d.account_id = runs_out.account_id and d.kind = 'grant'
+  ) c
+  join billing.buckets b on b.account_id = runs_out.account_id and b.id = c.id;
+  at := now;
+  loop
+    select sum(case when at >= b.starts_at then b.credits end),
+      least(min(case when at < b.starts_at then b.starts_at end), min(b.ends_at))
+    into v_have, v_next
+    from unnest(v_credits, v_starts, v_ends) b (credits, starts_at, ends_at)
+    where b.credits > 0;
+    exit when coalesce(v_have, 0) = 0;
+    -- Further ahead than a hundred years is never.
+    v_use := credits_per_day * extract(epoch from
+      least(v_next, at + interval '876000 hours') - at) / 86400;
+    if v_have <= v_use then
+      at := at + make_interval(secs => (v_have / credits_per_day * 86400)::double precision);
+      exit;
+    elsif v_next > at + interval '876000 hours' then
+      at := 'infinity';
+      exit;
+    end if;
+    for i in 1 .. cardinality(v_credits) loop
+      if v_starts[i] <= at then
+        v_have := least(v_credits[i], v_use);
+        v_credits[i] := v_credits[i] - v_have;
+        v_use := v_use - v_have;
+      end if;
+      if v_ends[i] <= v_next then
+        v_lost := v_lost + v_credits[i];
+        v_credits[i] := 0;
+      end if;
+    end loop;
+    at := v_next;
+  end loop;
+  lost_credits := floor(v_lost);
+end $$;
+revoke execute on function billing.runs_out(uuid, timestamptz, numeric) from public;
+comment on function billing.runs_out(uuid, timestamptz, numeric) is
+  'When nothing is left if credits go steadily, in burn order, while buckets expire and those that
+are granted already start; infinity: never. lost_credits is what expires unused until then.';
+
+-- A definer: what is still to start is known to billing.due_facts, which clients cannot read.
+create function billing.get_credit_forecast(account_id uuid)
+returns table (
+  days integer, used_credits bigint, credits_per_day numeric, days_left integer,
+  runs_out_at timestamptz, lost_credits bigint, as_of timestamptz
+)
+language plpgsql volatile
+security definer  -- settles what is due
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := billing.touch(account_id);
+  v_age_days numeric := (
+    select extract(epoch from v_now - a.created_at) / 86400 from billing.accounts a
+    where a.id = get_credit_forecast.account_id);
+  v_at timestamptz;
+begin
+  as_of := v_now;
+  foreach days in array array[7, 30] loop
+    used_credits := coalesce((
+      select u.used_credits
+      from billing.get_usage_summary(
+        account_id, v_now - make_interval(hours => 24 * days), null, '{}') u), 0);
+    credits_per_day := round(greatest(used_credits, 0) / greatest(least(days, v_age_days), 1), 2);
+    select r.at, r.lost_credits into v_at, lost_credits
+    from billing.runs_out(account_id, v_now, credits_per_day) r;
+    runs_out_at := nullif(v_at, 'infinity');
+    days_left := floor(extract(epoch from runs_out_at - v_now) / 86400);
+    return next;
+  end loop;
+end $$;
+revoke execute on function billing.get_credit_forecast(uuid) from public;
+grant execute on function billing.get_credit_forecast(uuid) to authenticated, service_role;
+
+create function public.get_credit_forecast(account_id uuid default auth.uid())
+returns table (
+  days integer, used_credits bigint, credits_per_day numeric, days_left integer,
+  runs_out_at timestamptz, lost_credits bigint, as_of timestamptz
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query select * from billing.get_credit_forecast(account_id);
+end $$;
+revoke execute on function public.get_credit_forecast(uuid) from public, anon, authenticated;
+grant execute on function public.get_credit_forecast(uuid) to authenticated, service_role;
+comment on function public.get_credit_forecast(uuid) is
+  'How long the credits of an account will last: a row for the pace of the last 7 days, and one for
+the last 30 (of an account that is younger, the days that it has, at least one). used_credits in
+those days, credits_per_day to the hundredth, the whole days left and the instant at which nothing
+is left to spend, both null when that never comes; lost_credits expire unused until then. Counts
+what is granted by now, also what starts later; a renewal that is not paid yet is not foreseen.
+Settles first what is due. For members, and the service role. Raises LCACC. Source: requirement 004,
+3; DESIGN 9, usage.';

@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { GET } from "@/app/api/credits/history/csv/route";
+import { authenticate } from "@/lib/auth/authenticate";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { explainEntry } from "@/lib/credits/explain-entry";
+import { getForecast } from "@/lib/credits/get-forecast";
+import { getHistory } from "@/lib/credits/get-history";
+import { getUsage } from "@/lib/credits/get-usage";
+import { readHistoryFilter } from "@/lib/credits/history-filter";
+import { testApp } from "../support/app";
+
+const jar = vi.hoisted(() => new Map<string, string>());
+vi.mock("next/headers", () => ({
+  cookies: async () => ({
+    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+    set: (name: string, value: string) => jar.set(name, value),
+  }),
+}));
+
+let api: Awaited<ReturnType<typeof testApp>>;
+let account: string;
+beforeAll(async () => {
+  api = await testApp();
+  await api.db.query(`
+    insert into billing.operations (key, name) values ('t_ask', 'Question');
+    insert into billing.operation_prices (operation, version, base_credits) values ('t_ask', 1, 5);
+    insert into billing.operation_parameters (operation, version, name, kind, position, is_subject)
+    values ('t_ask', 1, 'bot', 'label', 1, true);`);
+});
+afterAll(() => api.close());
+beforeEach(async () => {
+  jar.clear();
+  const form = { intent: "sign-up", email: `${randomUUID()}@example.com`, password: "Secret-123x" };
+  expect(await authenticate(form)).toEqual({ is: "signed-in" });
+  account = (await getUserOrThrow()).id;
+  expect((await getHistory(null)).entries).toHaveLength(1); // the free month
+});
+
+const deduct = (amount: number, task_id: string, description: string) =>
+  api.service.rpc("deduct_credits_atomic", { account_id: account, amount, task_id, description });
+const ask = (bot: string, key: string) =>
+  api.service.rpc("consume_credits", { operation: "t_ask", params: { bot }, key, account_id: account });
+/** Each in a transaction of its own, as it would come. */
+const spendOften = (times: number) =>
+  api.db.query(`do $$ begin
+    perform add_credits_atomic('${account}', 10000, 'permanent', 'pack');
+    for i in 1..${times} loop
+      commit;
+      perform deduct_credits_atomic('${account}', 1, 'task ' || i);
+    end loop;
+  end $$`);
+const numbersOf = async (query: string) => {
+  const { entries } = await getHistory(null, 50, readHistoryFilter(new URLSearchParams(query)));
+  return entries.map(({ number }) => number);
+};
+const csv = (query = "") => GET(new Request(`http://site.test/api/credits/history/csv${query}`));
+
+test("history: by kind, operation, subject, words and time, each of an address", async () => {
+  await ask("Ada", "question 1");
+  await ask("Bob", "question 2");
+  await deduct(5, "poster", "Poster, A2");
+  expect(await numbersOf("kind=grant&kind=expiry")).toEqual([1]);
+  expect(await numbersOf("operation=t_ask")).toEqual([3, 2]);
+  expect(await numbersOf("subject=Bob")).toEqual([3]);
+  expect(await numbersOf("search=poster, a2")).toEqual([4]);
+  expect(await numbersOf("since=2020-01-01&until=2020-02-01")).toEqual([]);
+  expect(await numbersOf("since=2020-01-01T00:00:00%2B02:00&kind=spend&operation=")).toEqual([4, 3, 2]);
+});
+
+test.each(["since=yesterday", "until=2026-02-30", `search=${"a".repeat(101)}`])(
+  "history: %s is refused",
+  (query) => {
+    expect(() => readHistoryFilter(new URLSearchParams(query))).toThrowError(
+      expect.objectContaining({ status: 422 }),
+    );
+  },
+);
+
+test("csv: all that the filter lets through, more than a page of it, newest first", async () => {
+  await spendOften(1100);
+  const response = await csv("?search=task");
+  expect(response.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  expect(response.headers.get("content-disposition")).toBe('attachment; filename="credit-history.csv"');
+  const lines = (await response.text()).split("\r\n");
+  expect(lines[0]).toBe("number,time,kind,task_id,operation,subject,description,credits,balance_after");
+  expect(lines[1]).toMatch(/^1102,\d{4}-\d\d-\d\dT[\d:.]+Z,spend,task 1100,,,Credits used,-1,9000$/);
+  expect(lines.slice(1, -1).map((line) => Number(line.split(",")[0]))).toEqual(
+    Array.from({ length: 1100 }, (_, i) => 1102 - i),
+  );
+  expect(lines.at(-1)).toBe("");
+});
+
+test("csv: words are quoted where they must be, and never run as a formula; numbers stay numbers", async () => {
+  await deduct(1, "a", '=HYPERLINK("http://evil.test","a, b")');
+  await deduct(1, "-1+1", " @SUM(A1)");
+  await deduct(1, "+1", "two\nlines");
+  const text = await (await csv("?kind=spend")).text();
+  expect(text).toContain(`,a,,,"'=HYPERLINK(""http://evil.test"",""a, b"")",-1,99\r\n`);
+  expect(text).toContain(",'-1+1,,,' @SUM(A1),-1,98\r\n");
+  expect(text).toContain(`,'+1,,,"two\nlines",-1,97\r\n`);
+});
+
+test("csv: is sent while it is read, and reads no further when nobody takes it", async () => {
+  await spendOften(2500);
+  const calls = vi.spyOn(globalThis, "fetch");
+  const reader = (await csv()).body?.getReader();
+  expect((await reader?.read())?.done).toBe(false);
+  await reader?.cancel();
+  const asked = calls.mock.calls.filter(([address]) => String(address).includes("get_credit_history"));
+  expect(asked.length).toBeLessThan(3);
+  calls.mockRestore();
+});
+
+test("csv: who is signed out, or filters by nonsense, gets a status and no file", async () => {
+  expect((await csv("?since=soon")).status).toBe(422);
+  jar.clear();
+  const response = await csv();
+  expect(response.status).toBe(401);
+  expect(response.headers.get("content-type")).toContain("application/json");
+});
+
+test("usage: by operation and subject, the same when the job has counted", async () => {
+  await ask("Ada", "question 1");
+  await ask("Ada", "question 2");
+  await deduct(7, "poster", "Poster");
+  await api.service.rpc("reverse_deduction", { account_id: account, key: "question 2", reason: "No answer" });
+  const used = await getUsage(["operation", "subject"]);
+  expect(used).toMatchObject([
+    { operation: null, operationName: null, subject: null, uses: 1, charged: 7, returned: 0, used: 7 },
+    {
+      operation: "t_ask",
+      operationName: "Question",
+      subject: "Ada",
+      uses: 2,
+      charged: 10,
+      returned: 5,
+      used: 5,
+    },
+  ]);
+  const [job] = (await api.db.query("select command from cron.job where jobname = 'coffer: count usage'"))
+    .rows;
+  await api.db.query(job?.command);
+  expect(await getUsage(["operation", "subject"])).toEqual(used);
+  expect(await getUsage(["day"], { since: "2020-01-01", until: "2020-02-01" })).toEqual([]);
+});
+
+test("forecast: at the pace of the last 7 and 30 days the free month expires before it is used", async () => {
+  await deduct(1, "poster", "Poster");
+  const [week, month] = await getForecast();
+  expect(week).toMatchObject({ days: 7, used: 1, perDay: 1 });
+  expect(month).toMatchObject({ days: 30, used: 1, perDay: 1 });
+  expect(week?.lost).toBeGreaterThan(60);
+  expect(week?.runsOutAt).toMatch(/T00:00:00.000Z$/);
+});
+
+test("explain: what was asked for, what it cost and which buckets gave; of nobody else's entry", async () => {
+  await ask("Ada", "question 1");
+  const explained = await explainEntry(2);
+  expect(explained).toMatchObject([
+    {
+      taskId: "question 1",
+      params: { bot: "Ada" },
+      priceVersion: 1,
+      credits: -5,
+      balanceBefore: 100,
+      balanceAfter: 95,
+      price: [{ name: "Question", value: null, credits: 5 }],
+      buckets: [{ kind: "promotional", credits: -5, before: 100, after: 95 }],
+    },
+  ]);
+  await expect(explainEntry(3)).rejects.toMatchObject({ status: 404 });
+});

@@ -1,0 +1,9 @@
+/** Stands for next/headers: vi.mock("next/headers", () => import("../support/cookies")). */
+export const jar = new Map<string, string>();
+
+export async function cookies() {
+  return {
+    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
+    set: (name: string, value: string) => jar.set(name, value),
+  };
+}
