@@ -55,15 +55,17 @@ const statementSql = `
   )
   select a.balance, (select 1 from entry) from account a`;
 
-export const limit = call("limit", (client, account) => one(client, "limit", limitSql, [account, amount()]));
+export const limit = call("limit", async (client, account) => {
+  const { rowCount } = await client.query({ name: "limit", text: limitSql, values: [account, amount()] });
+  if (rowCount !== 1) throw new Error(`the limit wrote ${rowCount} entries`);
+});
 const limitSql = `
   with account as (
     update bench.limit_accounts set balance = balance - $2::bigint where id = $1::uuid
     returning id, balance
   )
   insert into bench.limit_entries (account_id, amount, balance_after)
-  select id, -$2::bigint, balance from account
-  returning balance_after`;
+  select id, -$2::bigint, balance from account`;
 
 export const separate = call("separate", async (client, account) => {
   const credits = amount();

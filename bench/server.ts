@@ -61,10 +61,10 @@ export async function startServer(accounts: number) {
   }
 }
 
-/** However the bench is ended, its Postgres ends first, and its files go. */
+/** However the bench is ended, its Postgres ends first, and its files go. A signal may come more than once. */
 function endWith(end: () => Promise<void>) {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP", "disconnect"])
-    process.once(signal, () => void end().finally(() => process.exit(130)));
+    process.on(signal, () => void end().finally(() => process.exit(130)));
 }
 
 async function makeTemplate(url: (user: string, database: string) => string, accounts: number) {
