@@ -237,7 +237,8 @@ returns table (
   has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
   billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
-  free_credits_per_month bigint, next_free_credits_at timestamptz
+  free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
+  frozen_credits bigint
 )
 language plpgsql volatile
 set search_path = ''
@@ -251,7 +252,8 @@ grant execute on function public.get_billing_overview(uuid) to authenticated, se
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
 active or past due; an ended one is told by its status alone. Prices in minor units;
-next_free_credits_at is when the free plan''s credits come next. For members, and the service
+next_free_credits_at is when the free plan''s credits come next; debt_credits is what refunds claim of
+credits spent before, frozen_credits what cannot be spent for now. For members, and the service
 role. Raises LCACC. Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
@@ -260,7 +262,8 @@ returns table (
   has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
   billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
-  free_credits_per_month bigint, next_free_credits_at timestamptz
+  free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
+  frozen_credits bigint
 )
 language plpgsql stable
 security definer  -- reads plan versions that are no longer sold
@@ -275,7 +278,8 @@ begin
     coalesce(s.live, false) or exists (
       select from billing.packs k where k.is_sold and not k.requires_active_subscription),
     exists (select from billing.customers c where c.account_id = get_billing_overview.account_id),
-    f.credits_per_month::bigint, a.next_claim_at
+    f.credits_per_month::bigint, a.next_claim_at, coalesce(a.debt_credits, 0)::bigint,
+    coalesce(a.frozen_credits, 0)::bigint
   from (select 1) always
   left join billing.accounts a on a.id = get_billing_overview.account_id
   left join billing.plans f on f.is_free and f.is_sold
