@@ -106,7 +106,7 @@ begin
   end if;
   raise exception 'what is published never changes' using errcode = 'restrict_violation',
     detail = format('%s of %s', lower(tg_op), tg_table_name),
-    hint = 'set is_sold to false and insert a new version';
+    hint = 'insert a new version; what is sold no longer has is_sold = false';
 end $$;
 revoke execute on function billing.refuse_change_of_published() from public;
 

@@ -184,6 +184,11 @@ begin
       detail = format('paid %s %s', paid_cents, paid_currency),
       hint = 'pass paid_cents in minor units with a lower-case paid_currency, or neither';
   end if;
+  if starts_at >= expires_at then
+    raise exception 'a grant ends after it starts' using errcode = 'LCGRT',
+      detail = format('from %s to %s', starts_at, expires_at),
+      hint = 'pass a later expires_at, or none';
+  end if;
   return query select * from billing.grant_credits(
     account_id, billing.check_grant(type, key), amount, key, expires_at, starts_at,
     priority => grant_credits.priority, description => grant_credits.description,

@@ -31,7 +31,7 @@ begin
       from unnest(taken) with ordinality s (bucket_id, credits, nth)
       window w as (order by s.nth desc)
     ) t
-    where t.through > skip and t.after < skip + shares_back.credits
+    where t.through > skip and t.after < skip + shares_back.credits and shares_back.credits > 0
   ), '{}');
 end $$;
 revoke execute on function billing.shares_back(billing.share[], bigint, bigint) from public;

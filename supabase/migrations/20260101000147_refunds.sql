@@ -119,7 +119,8 @@ comment on function public.claw_back_credits(uuid, text, text, bigint, bigint) i
   'Takes back what refunded_cents of paid_cents (minor units) bought, once per claim_id (the id of
 the refund, or of a dispute that was lost): months still to start first, then what is unspent; what
 it does not find is debt, which credits that come back and the next paid grant pay. Answers what is
-claimed in all, the debt left of it, its state (taken or cancelled) and the balance. Raises LCAMT,
+claimed in all, the debt left of it, its state (taken or cancelled) and the balance; again as they
+then are, with duplicate = true. Raises LCAMT,
 LCKEY, LCACC. For the service role. Source: DESIGN 5, provenance.';
 
 create function public.dispute_credits(

@@ -252,8 +252,8 @@ grant execute on function public.get_billing_overview(uuid) to authenticated, se
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
 active or past due; an ended one is told by its status alone. Prices in minor units;
-next_free_credits_at is when the free plan''s credits come next; debt_credits is what refunds claim of
-credits spent before, frozen_credits what cannot be spent for now. For members, and the service
+next_free_credits_at is when the free plan''s credits come next; debt_credits is what refunds claim
+of credits spent before, frozen_credits what cannot be spent for now. For members, and the service
 role. Raises LCACC. Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.

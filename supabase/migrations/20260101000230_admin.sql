@@ -120,7 +120,10 @@ begin
   perform billing.check_owner(reason);
   v_now := billing.settle(account_id);
   v_bucket := billing.find_grant(account_id, credit_id, v_now);
-  if (v_bucket.expires_at < extend_expiry.expires_at) is not true then
+  if v_bucket.expires_at = extend_expiry.expires_at then  -- the answer was lost, and it is so
+    return query select v_bucket.expires_at;
+    return;
+  elsif (v_bucket.expires_at < extend_expiry.expires_at) is not true then
     raise exception 'an expiry moves forward only' using errcode = 'LCGRT',
       detail = format('from %s to %s', coalesce(v_bucket.expires_at::text, 'never'),
         extend_expiry.expires_at),
@@ -194,7 +197,7 @@ grant execute on function billing.unfreeze_credits(uuid, text, bigint)
   to authenticated, service_role;
 
 create function billing.void_grant(account_id uuid, credit_id bigint, reason text)
-returns table (voided bigint, balance_after bigint)
+returns table (voided bigint, balance_after bigint, duplicate boolean)
 language plpgsql volatile
 security definer  -- owners have no write grant on the ledger
 set search_path = ''
@@ -204,25 +207,34 @@ declare
 begin
   perform billing.check_owner(reason);
   v_now := billing.settle(account_id);
-  perform billing.find_grant(account_id, credit_id, v_now);
-  select coalesce(sum(o.credits_remaining + o.frozen_credits), 0) into voided
-  from billing.open_buckets o
-  where o.account_id = void_grant.account_id and o.id = credit_id;
-  if voided > 0 then
-    perform billing.post(account_id, 'void', null, null,
-      array[(credit_id, -voided)::billing.share], v_now, reason);
+  duplicate := exists (
+    select from billing.buckets b
+    where b.account_id = void_grant.account_id and b.id = credit_id and b.voided_at is not null);
+  if not duplicate then
+    perform billing.find_grant(account_id, credit_id, v_now);
+    select coalesce(sum(o.credits_remaining + o.frozen_credits), 0) into voided
+    from billing.open_buckets o
+    where o.account_id = void_grant.account_id and o.id = credit_id;
+    if voided > 0 then
+      perform billing.post(account_id, 'void', null, null,
+        array[(credit_id, -voided)::billing.share], v_now, reason);
+    end if;
+    -- Nothing of it is left for a dispute to give back.
+    delete from billing.clawback_shares s using billing.clawbacks c
+    where s.account_id = void_grant.account_id and s.bucket_id = credit_id
+      and c.account_id = s.account_id and c.key = s.clawback_key and c.state = 'frozen';
+    update billing.buckets b set voided_at = v_now
+    where b.account_id = void_grant.account_id and b.id = credit_id;
+    perform billing.audit('grant.void', account_id, format('grant %s, %s credits: %s', credit_id,
+      voided, reason));
+    perform billing.take_in_hand(account_id, v_now);
   end if;
-  -- Nothing of it is left for a dispute to give back.
-  delete from billing.clawback_shares s using billing.clawbacks c
-  where s.account_id = void_grant.account_id and s.bucket_id = credit_id
-    and c.account_id = s.account_id and c.key = s.clawback_key and c.state = 'frozen';
-  update billing.buckets b set voided_at = v_now
-  where b.account_id = void_grant.account_id and b.id = credit_id;
-  perform billing.audit('grant.void', account_id, format('grant %s, %s credits: %s', credit_id,
-    voided, reason));
-  perform billing.take_in_hand(account_id, v_now);
-  return query select voided, a.balance::bigint from billing.accounts a
-  where a.id = void_grant.account_id;
+  return query
+  select coalesce((
+      select -sum(s.credits) from billing.entry_shares s
+      where s.account_id = a.id and s.bucket_id = credit_id and s.kind = 'void'), 0)::bigint,
+    a.balance::bigint, duplicate
+  from billing.accounts a where a.id = void_grant.account_id;
 end $$;
 revoke execute on function billing.void_grant(uuid, bigint, text) from public;
 grant execute on function billing.void_grant(uuid, bigint, text) to authenticated, service_role;

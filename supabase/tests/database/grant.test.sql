@@ -1,5 +1,5 @@
 begin;
-select plan(37);
+select plan(42);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -157,6 +157,16 @@ select throws_ok(
 select throws_ok(
   $$select add_credits_atomic(null, 5, 'permanent', 'x')$$, 'LCACC', 'this account is not yours',
   'grant: no account');
+select throws_ok(
+  $$select grant_credits(pg_temp.id('ada'), 5, 'promotional', 'x', starts_at => '2026-05-01',
+    expires_at => '2026-05-01')$$, 'LCGRT', 'a grant ends after it starts',
+  'grant: one that ends before it starts');
+select throws_ok(
+  format($$select grant_credits(pg_temp.id('ada'), 5, 'permanent', 'x', paid_cents => %L,
+    paid_currency => %L)$$, cents, currency),
+  'LCAMT', 'a cost is not below zero, and in a currency',
+  format('grant: a cost of %s %s', cents, currency))
+from (values (-1::bigint, 'usd'), (5, null), (5, 'USD'), (null, 'usd')) c (cents, currency);
 set local role authenticated;
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', 'x')$$, '42501', null,
