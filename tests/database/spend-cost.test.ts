@@ -104,6 +104,8 @@ test("the WAL of a plain spend is at most 700 bytes on average, 750 with its com
 });
 
 test("at least 95 of 100 updates of accounts stay on their page", async () => {
+  // A vacuum of a busy machine may hold back for long what makes room on the page.
+  await client.query("alter table billing.accounts set (autovacuum_enabled = off)");
   const accounts = await spenders(50);
   const written = async () => {
     await client.query(flush);
