@@ -631,7 +631,6 @@ table billing.usage_rollups, row level security
   CREATE UNIQUE INDEX usage_rollups_pkey ON billing.usage_rollups USING btree (account_id)
   granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
-function billing.added_credits(operation text, version integer, params jsonb) returns numeric, stable, granted to no role of the API
 function billing.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
@@ -722,11 +721,11 @@ function billing.post_capture(hold billing.holds, captured bigint, at timestamp 
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.post_transfer(from_account_id uuid, to_account_id uuid, amount bigint, key text, now timestamp with time zone, description text) returns void, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb, at timestamp with time zone) returns billing.price, stable, granted to no role of the API
+function billing.price_params(operation text, version integer, params jsonb, OUT problem text, OUT credits numeric) returns record, stable, granted to no role of the API
 function billing.price_parts(operation text, version integer, params jsonb, charged bigint) returns TABLE(name text, value text, credits numeric), stable, granted to no role of the API
 function billing.primary_key_as_text(relation regclass) returns text, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
-function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role
