@@ -103,26 +103,6 @@ test("the WAL of a plain spend is at most 700 bytes on average, 750 with its com
   expect(bytes / spends).toBeLessThanOrEqual(700);
 });
 
-test("at least 95 of 100 updates of accounts stay on their page", async () => {
-  const accounts = await spenders(50);
-  const written = async () => {
-    await client.query(flush);
-    return db.one<{ updates: number; on_page: number }>(
-      "select n_tup_upd as updates, n_tup_hot_upd as on_page from pg_stat_user_tables where relid = 'billing.accounts'::regclass",
-    );
-  };
-  let share = 0;
-  // Room on a page is made of versions that no open transaction may need, of the whole cluster: the other tests' too.
-  for (let round = 0; round < 20 && share < 0.95; round++) {
-    const before = await written();
-    await spendEach(accounts, 20);
-    const after = await written();
-    expect(after.updates - before.updates).toBe(1000);
-    share = (after.on_page - before.on_page) / 1000;
-  }
-  expect(share).toBeGreaterThanOrEqual(0.95);
-});
-
 test("the sweep reads the due accounts from their index, in its order, also by a plan for any instant", async () => {
   await client.query(`
     insert into billing.accounts (id, created_at, next_claim_at, next_due_at)

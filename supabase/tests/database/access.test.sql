@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(398);
+select plan(399);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -86,9 +86,8 @@ union all select 'server', 'billing.' || unnest(array[
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'consume_credits', 'create_code', 'entries_before', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_live', 'limit_of', 'place_hold',
-  'quote_credits',
-  'redeem_code', 'touch', 'unfreeze_credits', 'void_grant'])
+  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_live', 'lasts', 'limit_of',
+  'place_hold', 'quote_credits', 'redeem_code', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
