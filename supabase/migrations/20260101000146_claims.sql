@@ -4,7 +4,7 @@
 -- A debt is paid from a bucket by an entry of its own; its key names the entry before it, which
 -- brought the credits.
 create function billing.pay_debt(
-  account_id uuid, claim_key text, bucket_id bigint, credits bigint
+  account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamptz
 )
 returns void
 language plpgsql volatile
@@ -20,12 +20,14 @@ begin
   returning a.entry_count into v_number;
   perform billing.post(
     account_id, 'debt', 'system', format('debt:%s:%s', claim_key, v_number),
-    array[(bucket_id, -credits)::billing.share], '-infinity', 'Spent before it was refunded',
+    array[(bucket_id, -credits)::billing.share], at, 'Spent before it was refunded',
     answers => v_number);
 end $$;
-revoke execute on function billing.pay_debt(uuid, text, bigint, bigint) from public;
+revoke execute on function billing.pay_debt(uuid, text, bigint, bigint, timestamptz) from public;
 
-create function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint)
+create function billing.pay_debts(
+  account_id uuid, bucket_id bigint, credits bigint, at timestamptz
+)
 returns void
 language plpgsql volatile
 set search_path = ''
@@ -48,17 +50,17 @@ begin
   loop
     exit when v_left = 0;
     perform billing.pay_debt(
-      account_id, v_claim.key, bucket_id, least(v_left, v_claim.owed_credits::bigint));
+      account_id, v_claim.key, bucket_id, least(v_left, v_claim.owed_credits::bigint), at);
     v_left := v_left - least(v_left, v_claim.owed_credits::bigint);
   end loop;
 end $$;
-revoke execute on function billing.pay_debts(uuid, bigint, bigint) from public;
-comment on function billing.pay_debts(uuid, bigint, bigint) is
+revoke execute on function billing.pay_debts(uuid, bigint, bigint, timestamptz) from public;
+comment on function billing.pay_debts(uuid, bigint, bigint, timestamptz) is
   'Pays what refunds of any payment are owed, the oldest first, from a grant that was paid for.';
 
 -- A bucket with frozen credits is never in hand, so it is put back first.
 create function billing.freeze_share(
-  account_id uuid, claim_key text, bucket_id bigint, credits bigint
+  account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamptz
 )
 returns void
 language plpgsql volatile
@@ -66,7 +68,6 @@ set search_path = ''
 as $$
 declare
   v_account billing.accounts;
-  v_claimed_at timestamptz;
 begin
   select a.* into v_account from billing.accounts a where a.id = freeze_share.account_id;
   if v_account.bucket_in_hand = bucket_id then
@@ -79,18 +80,15 @@ begin
   set credits_remaining = b.credits_remaining - credits, frozen_credits = b.frozen_credits + credits
   where b.account_id = v_account.id and b.id = freeze_share.bucket_id;
   update billing.clawbacks c set owed_credits = c.owed_credits - credits
-  where c.account_id = v_account.id and c.key = claim_key
-  returning c.created_at into v_claimed_at;
+  where c.account_id = v_account.id and c.key = claim_key;
   insert into billing.clawback_shares as s (account_id, clawback_key, bucket_id, credits, taken_at)
-  select e.account_id, claim_key, freeze_share.bucket_id, freeze_share.credits,
-    greatest(e.created_at, v_claimed_at)
-  from billing.credit_transactions e
-  where e.account_id = v_account.id and e.number = v_account.entry_count
+  values (v_account.id, claim_key, freeze_share.bucket_id, freeze_share.credits, at)
   on conflict on constraint clawback_shares_pkey do update
   set credits = s.credits + excluded.credits;
 end $$;
-revoke execute on function billing.freeze_share(uuid, text, bigint, bigint) from public;
-comment on function billing.freeze_share(uuid, text, bigint, bigint) is
+revoke execute on function billing.freeze_share(uuid, text, bigint, bigint, timestamptz)
+  from public;
+comment on function billing.freeze_share(uuid, text, bigint, bigint, timestamptz) is
   'Freezes for a dispute what its bucket holds, at the claim, or when the credits come back.';
 
 -- What cannot be frozen again waits in owed_credits; what expired meanwhile stays on record, for

@@ -149,8 +149,12 @@ begin
       account_id, claim_id, payment_key, disputed_cents, v_share, v_share, 'frozen', v_now);
     perform billing.take_in_hand(account_id, v_now);
   end if;
-  return query select (c.claimed_credits - c.owed_credits)::bigint, c.state::text,
-    v_claim.key is not null
+  return query select coalesce((
+      select sum(s.credits)::bigint from billing.clawback_shares s
+      join billing.buckets b on b.account_id = s.account_id and b.id = s.bucket_id
+      where s.account_id = c.account_id and s.clawback_key = c.key and c.state = 'frozen'
+        and b.frozen_credits > 0), 0),  -- what has expired meanwhile is not frozen any more
+    c.state::text, v_claim.key is not null
   from billing.clawbacks c
   where c.account_id = dispute_credits.account_id and c.key = claim_id;
 end $$;
