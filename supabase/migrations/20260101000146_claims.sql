@@ -81,8 +81,9 @@ begin
   where b.account_id = v_account.id and b.id = freeze_share.bucket_id;
   update billing.clawbacks c set owed_credits = c.owed_credits - credits
   where c.account_id = v_account.id and c.key = claim_key;
-  insert into billing.clawback_shares as s (account_id, clawback_key, bucket_id, credits, taken_at)
-  values (v_account.id, claim_key, freeze_share.bucket_id, freeze_share.credits, at)
+  insert into billing.clawback_shares as s (
+    account_id, clawback_key, bucket_id, credits, is_withheld, taken_at
+  ) values (v_account.id, claim_key, freeze_share.bucket_id, freeze_share.credits, false, at)
   on conflict on constraint clawback_shares_pkey do update
   set credits = s.credits + excluded.credits;
 end $$;
@@ -122,6 +123,34 @@ revoke execute on function billing.thaw_claims(uuid, text, timestamptz) from pub
 comment on function billing.thaw_claims(uuid, text, timestamptz) is
   'Undoes what the open disputes of a payment have frozen; settling freezes again what is to be.';
 
+-- A month that was voided before it started has lapsed without an entry.
+create function billing.lapsed_credits(account_id uuid, payment_key text)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(-sum(s.credits), 0)
+    from billing.entry_shares s
+    join billing.buckets b on b.account_id = s.account_id and b.id = s.bucket_id
+    where s.account_id = lapsed_credits.account_id and s.kind in ('expiry', 'void')
+      and b.payment_key = lapsed_credits.payment_key
+  ) + (
+    select coalesce(sum(b.granted_credits - b.withheld_credits), 0) from billing.buckets b
+    where b.account_id = lapsed_credits.account_id
+      and b.payment_key = lapsed_credits.payment_key
+      and b.voided_at is not null and b.opened_at is null
+  ) - (
+    select coalesce(sum(c.revived_credits), 0) from billing.clawbacks c
+    where c.account_id = lapsed_credits.account_id
+      and c.payment_key = lapsed_credits.payment_key
+  );
+end $$;
+revoke execute on function billing.lapsed_credits(uuid, text) from public;
+comment on function billing.lapsed_credits(uuid, text) is
+  'What of a payment''s credits has expired or was voided unspent, and did not come back.';
+
 create function billing.claimable_credits(
   account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint
 )
@@ -131,31 +160,30 @@ set search_path = ''
 as $$
 declare
   v_granted bigint;
-  v_lapsed bigint;
   v_claims bigint;
   v_refunded numeric;
 begin
-  select coalesce(sum(b.granted_credits), 0) into v_granted from billing.buckets b
+  select sum(b.granted_credits) into v_granted from billing.buckets b
   where b.account_id = claimable_credits.account_id
     and b.payment_key = claimable_credits.payment_key and b.key is not null;
-  select coalesce(-sum(s.credits), 0) into v_lapsed
-  from billing.entry_shares s
-  join billing.buckets b on b.account_id = s.account_id and b.id = s.bucket_id
-  where s.account_id = claimable_credits.account_id and s.kind in ('expiry', 'void')
-    and b.payment_key = claimable_credits.payment_key;
+  if v_granted is null then  -- else its grant would come later, and be kept
+    raise exception 'the payment has granted nothing' using errcode = 'LCGRT',
+      detail = format('payment %s', payment_key), hint = 'grant what was paid for, then try again';
+  end if;
   select coalesce(sum(c.claimed_credits), 0), coalesce(sum(c.refunded_cents), 0)
   into v_claims, v_refunded
   from billing.clawbacks c
   where c.account_id = claimable_credits.account_id
     and c.payment_key = claimable_credits.payment_key and c.state = 'taken';
   v_refunded := least(v_refunded + refunded_cents, paid_cents);
-  return greatest(floor(v_granted * v_refunded / paid_cents) - v_lapsed - v_claims, 0);
+  return greatest(floor(v_granted * v_refunded / paid_cents)
+    - billing.lapsed_credits(account_id, payment_key) - v_claims, 0);
 end $$;
 revoke execute on function billing.claimable_credits(uuid, text, bigint, bigint) from public;
 comment on function billing.claimable_credits(uuid, text, bigint, bigint) is
   'What one more refund of a payment claims: its part of all that the payment granted, months to
-come included, with the refunds before it; less what has expired or was voided unspent, less what
-was claimed before.';
+come included, with the refunds before it; less what has lapsed unspent, less what was claimed
+before. Raises LCGRT for a payment that has granted nothing.';
 
 -- Months to come go first, the last of them before the others.
 create function billing.withhold(
@@ -181,8 +209,9 @@ begin
     v_left := v_left - v_takes;
     update billing.buckets b set withheld_credits = b.withheld_credits + v_takes
     where b.account_id = v_bucket.account_id and b.id = v_bucket.id;
-    insert into billing.clawback_shares (account_id, clawback_key, bucket_id, credits, taken_at)
-    values (v_bucket.account_id, claim_key, v_bucket.id, v_takes, now);
+    insert into billing.clawback_shares (
+      account_id, clawback_key, bucket_id, credits, is_withheld, taken_at
+    ) values (v_bucket.account_id, claim_key, v_bucket.id, v_takes, true, now);
   end loop;
   return credits - v_left;
 end $$;

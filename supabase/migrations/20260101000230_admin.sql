@@ -80,7 +80,7 @@ declare
   v_entry billing.credit_transactions;
 begin
   perform billing.check_owner(reason);
-  perform billing.check_amount(abs(credits));
+  perform billing.check_grantable(abs(greatest(credits, -1000000000000001)));
   perform billing.check_key(key);
   perform billing.check_key(v_key);
   perform billing.open_account(account_id);

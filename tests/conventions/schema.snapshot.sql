@@ -124,9 +124,11 @@ table billing.clawback_shares, row level security
   clawback_key text not null
   bucket_id bigint not null
   credits bigint not null
+  is_withheld boolean not null
   taken_at timestamp with time zone not null
   constraint clawback_shares_belong_to_a_claim: FOREIGN KEY (account_id, clawback_key) REFERENCES billing.clawbacks(account_id, key)
   constraint clawback_shares_pkey: PRIMARY KEY (account_id, clawback_key, bucket_id)
+  CREATE INDEX clawback_shares_by_bucket ON billing.clawback_shares USING btree (account_id, bucket_id)
   CREATE UNIQUE INDEX clawback_shares_pkey ON billing.clawback_shares USING btree (account_id, clawback_key, bucket_id)
   granted to service_role: select
 table billing.clawbacks, row level security
@@ -136,6 +138,7 @@ table billing.clawbacks, row level security
   refunded_cents bigint not null
   claimed_credits billing.credits not null
   owed_credits billing.credits not null
+  revived_credits billing.credits not null default 0
   state billing.claim_state not null
   created_at timestamp with time zone not null
   constraint a_clawback_refunds_money: CHECK ((refunded_cents > 0))
@@ -652,6 +655,7 @@ function billing.check_amount(amount bigint) returns void, immutable, granted to
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
 function billing.check_grant(type text, key text) returns billing.bucket_kind, stable, granted to no role of the API
+function billing.check_grantable(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
@@ -701,6 +705,7 @@ function billing.is_erased(account_id uuid) returns boolean, stable, granted to 
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.limit_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
