@@ -147,7 +147,7 @@ begin
   elsif not duplicate then
     perform billing.check_open(v_hold);
     captured := coalesce(amount, v_hold.held_credits);
-    if captured < 1 or captured > v_hold.held_credits + v_hold.overrun_credits then
+    if captured < 1 or captured - v_hold.held_credits > v_hold.overrun_credits then
       raise exception 'a capture takes at most what is held and its overrun'
         using errcode = 'LCAMT',
         detail = format('%s of %s and %s', captured, v_hold.held_credits, v_hold.overrun_credits),
@@ -250,16 +250,16 @@ security definer  -- the service role has no write grant on the ledger
 set search_path = ''
 as $$
 declare
+  v_lasts interval := billing.check_ttl(ttl);
   v_now timestamptz;
   v_hold billing.holds;
 begin
   perform billing.check_caller(account_id);
-  perform billing.check_ttl(ttl);
   v_now := billing.settle(account_id);
   v_hold := billing.find_hold(account_id, key);
   perform billing.check_open(v_hold);
   return query
-  update billing.holds h set ends_at = greatest(h.ends_at, billing.later(v_now, ttl))
+  update billing.holds h set ends_at = greatest(h.ends_at, v_now + v_lasts)
   where h.account_id = v_hold.account_id and h.number = v_hold.number
   returning h.ends_at;
 end $$;

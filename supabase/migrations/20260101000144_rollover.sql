@@ -15,9 +15,9 @@ revoke execute on function billing.rollover_cap(billing.plans, bigint) from publ
 comment on function billing.rollover_cap(billing.plans, bigint) is
   'How many credits may move on with a grant of so many by this plan; null: none.';
 
--- The latest period takes them up, whichever of a subscription's grants has just started: so that two
--- that come in the wrong order end as two that come in the right one. Periods decide, for an expiry
--- may have been extended since; and nothing moves to where it would end sooner.
+-- The latest period takes them up, whichever of a subscription's grants has just started: so that
+-- two that come in the wrong order end as two that come in the right one. Periods decide, for an
+-- expiry may have been extended since; and nothing moves to where it would end sooner.
 create function billing.roll_over(account_id uuid, started bigint, at timestamptz)
 returns void
 language plpgsql volatile

@@ -103,23 +103,6 @@ test("the WAL of a plain spend is at most 700 bytes on average, 750 with its com
   expect(bytes / spends).toBeLessThanOrEqual(700);
 });
 
-test("at least 95 of 100 updates of accounts stay on their page", async () => {
-  // A vacuum of a busy machine may hold back for long what makes room on the page.
-  await client.query("alter table billing.accounts set (autovacuum_enabled = off)");
-  const accounts = await spenders(50);
-  const written = async () => {
-    await client.query(flush);
-    return db.one<{ updates: number; on_page: number }>(
-      "select n_tup_upd as updates, n_tup_hot_upd as on_page from pg_stat_user_tables where relid = 'billing.accounts'::regclass",
-    );
-  };
-  const before = await written();
-  await spendEach(accounts, 40);
-  const after = await written();
-  expect(after.updates - before.updates).toBe(2000);
-  expect((after.on_page - before.on_page) / 2000).toBeGreaterThanOrEqual(0.95);
-});
-
 test("the sweep reads the due accounts from their index, in its order, also by a plan for any instant", async () => {
   await client.query(`
     insert into billing.accounts (id, created_at, next_claim_at, next_due_at)

@@ -128,7 +128,8 @@ select results_eq(
   $$select b.key, o.credits_remaining, o.expires_at from billing.open_buckets o
     join billing.buckets b using (account_id, id) where account_id = pg_temp.id('gus')
     order by burn_order$$,
-  $$values ('month 1', 100::bigint, '2026-03-31 03:00'::timestamptz), ('month 0', 100, '2027-01-01')$$,
+  $$values ('month 1', 100::bigint, '2026-03-31 03:00'::timestamptz),
+    ('month 0', 100, '2027-01-01')$$,
   'rollover: an extended month keeps its expiry, and the new one its own');
 set local test.now to '2026-03-31';
 select pg_temp.pay('gus', 2, 1000);
