@@ -15,6 +15,8 @@ export const cards = {
   declined: "4000 0000 0000 0002",
   noFunds: "4000 0000 0000 9995",
   failsLater: "4000 0000 0000 0341",
+  refundPending: "4000 0000 0000 7726",
+  refundFails: "4000 0000 0000 5126",
 };
 
 export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;
@@ -92,12 +94,21 @@ async function openSandbox(at: string) {
       return running.url;
     },
     runDue: () => running.runDue(),
+    /** The types of the events that an act has delivered, in their order. */
+    async deliveredBy(act: () => Promise<unknown>) {
+      await running.runDue();
+      const before = webhook.events.length;
+      await act();
+      await running.runDue();
+      return webhook.types().slice(before);
+    },
     nextDue: () => running.nextDue(),
     async restart(rows = catalog) {
       await running.stop();
       running = await start(rows);
     },
     moveTo,
+    secondsOn: (seconds: number) => moveTo(new Date(clock.now.getTime() + seconds * 1000).toISOString()),
     daysOn: (days: number) => moveTo(new Date(clock.now.getTime() + days * 86_400_000).toISOString()),
     ...customerOf(stripe, address),
     async close() {
@@ -148,7 +159,15 @@ function customerOf(stripe: Stripe, address: () => string) {
     return { customer, subscription };
   }
 
-  return { pay, openSession, subscribe };
+  /** Buys a pack of $5 and answers its session and payment. */
+  async function buyPack(number = cards.pays) {
+    const { session } = await openSession("credits_500");
+    expect((await pay(session.id, number)).status).toBe(303);
+    const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+    return { session, payment: String(payment_intent) };
+  }
+
+  return { pay, openSession, subscribe, buyPack };
 }
 
 /** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */

@@ -28,6 +28,8 @@ const testCards: Record<string, { brand: string; behaviour: CardBehaviour }> = {
   "4000000000000002": { brand: "visa", behaviour: { byHand: declined, offSession: declined } },
   "4000000000009995": { brand: "visa", behaviour: { byHand: noFunds, offSession: noFunds } },
   "4000000000000341": { brand: "visa", behaviour: { byHand: "pays", offSession: declined } },
+  "4000000000007726": { brand: "visa", behaviour: { ...pays, refund: "pending" } },
+  "4000000000005126": { brand: "visa", behaviour: { ...pays, refund: "fails" } },
 };
 
 /** The card that a form names, or why it is refused, in Stripe Checkout's words. */
@@ -92,10 +94,10 @@ export async function storeCard(work: Work, card: Card, customer: string | null)
   return method;
 }
 
-/** What the stored card says to a charge that the customer is not present for. */
-export async function offSessionAnswer(work: Work, method: string): Promise<"pays" | Decline> {
+/** How a stored card behaves; one that is gone takes nothing any more. */
+export async function behaviourOf(work: Work, method: string): Promise<CardBehaviour> {
   const stored = await work.state.load("payment_method", method);
-  return stored?.hidden.behaviour.offSession ?? declined;
+  return stored?.hidden.behaviour ?? { byHand: declined, offSession: declined };
 }
 
 /** Luhn's check. */

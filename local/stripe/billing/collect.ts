@@ -3,7 +3,7 @@ import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
 import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { offSessionAnswer } from "./cards.ts";
+import { behaviourOf } from "./cards.ts";
 import { charge, createPayment } from "./payments.ts";
 import { endSubscription } from "./subscriptions.ts";
 
@@ -34,7 +34,7 @@ export async function collectOffSession(work: Work, invoice: Invoice): Promise<I
   const method = id ? await state.find("payment_method", id) : undefined;
   if (!method)
     return markFailed(work, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 });
-  return collect(work, invoice, method, await offSessionAnswer(work, method.id));
+  return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession);
 }
 
 const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;

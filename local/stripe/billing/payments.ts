@@ -1,6 +1,6 @@
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import type { Decline, Metadata, PaymentIntent, PaymentMethod, StripeObject } from "../engine/types.ts";
+import type { Charge, Decline, Metadata, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 
 type NewPayment = {
@@ -93,7 +93,7 @@ function newCharge(
   payment: PaymentIntent,
   method: PaymentMethod,
   decline: Decline | null,
-): StripeObject {
+): Charge {
   const { card } = method;
   return {
     id: newId("ch", 24),

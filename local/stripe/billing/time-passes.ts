@@ -5,6 +5,7 @@ import { ownWork, type Work } from "../engine/work.ts";
 import { expireSession } from "./checkout.ts";
 import { collectOffSession } from "./collect.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { settleRefund } from "./refunds.ts";
 import { endSubscription, firstDue, nextPeriods, periodEnd } from "./subscriptions.ts";
 
 /** What time alone does to an object of each kind, at the instant it was due. */
@@ -13,6 +14,7 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
     await expireSession(work, await work.state.get("checkout.session", id));
   },
   invoice: advanceInvoice,
+  refund: async (work, id) => settleRefund(work, await work.state.get("refund", id)),
   subscription: advanceSubscription,
 };
 

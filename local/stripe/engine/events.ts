@@ -6,6 +6,7 @@ import type { Work } from "./work.ts";
 
 /** What the webhook endpoint subscribes to; the others are kept for `GET /v1/events` only. */
 const subscribed = new Set([
+  "charge.refunded",
   "checkout.session.completed",
   "checkout.session.expired",
   "customer.subscription.created",
@@ -16,6 +17,9 @@ const subscribed = new Set([
   "invoice.payment_failed",
   "invoice_payment.paid",
   "payment_intent.succeeded",
+  "refund.created",
+  "refund.failed",
+  "refund.updated",
 ]);
 
 /** Writes an event down, and its delivery, in the transaction of the change it tells of. */

@@ -50,7 +50,7 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
 }
 
 function checkCaller({ header }: ApiRequest): void {
-  if (header("authorization") !== `Bearer ${sandboxKeys.secret}`)
+  if (!isOurKey(header("authorization")))
     throw stripeError(401, {
       type: "invalid_request_error",
       message: `Invalid API Key provided. The local sandbox expects ${sandboxKeys.secret}.`,
@@ -61,6 +61,11 @@ function checkCaller({ header }: ApiRequest): void {
       `Invalid Stripe API version: ${version ?? "none"}. The local sandbox speaks ${apiVersion} only.`,
     );
 }
+
+/** As Stripe's SDKs send it, or as `curl -u` does: the key is the user, without a password. */
+export const isOurKey = (authorization: string | undefined): boolean =>
+  authorization === `Bearer ${sandboxKeys.secret}` ||
+  authorization === `Basic ${Buffer.from(`${sandboxKeys.secret}:`).toString("base64")}`;
 
 function findRoute({ method, path }: ApiRequest): { route: Route; id: string } {
   for (const route of routes) {

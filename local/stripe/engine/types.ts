@@ -68,6 +68,25 @@ export type PaymentIntent = StripeObject & {
   metadata: Metadata;
   status: string;
 };
+export type Charge = StripeObject & {
+  amount: number;
+  amount_refunded: number;
+  currency: string;
+  customer: string | null;
+  disputed: boolean;
+  payment_intent: string;
+  payment_method: string;
+  refunded: boolean;
+  status: "succeeded" | "failed";
+};
+export type Refund = StripeObject & {
+  amount: number;
+  charge: string;
+  currency: string;
+  metadata: Metadata;
+  payment_intent: string;
+  status: "pending" | "requires_action" | "succeeded" | "failed" | "canceled";
+};
 export type SubscriptionItem = StripeObject & {
   price: Price;
   quantity: number;
@@ -127,7 +146,12 @@ export type StripeEvent = StripeObject & {
 
 export type Decline = { message: string; code: string; decline_code: string };
 /** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-export type CardBehaviour = { byHand: "pays" | Decline; offSession: "pays" | Decline };
+export type CardBehaviour = {
+  byHand: "pays" | Decline;
+  offSession: "pays" | Decline;
+  /** What becomes of a refund to it; otherwise the money is back at once, for good. */
+  refund?: "pending" | "fails";
+};
 /** What a session's creator asked for that the session does not show. */
 export type SessionOrder = {
   subscription_metadata: Metadata;
@@ -145,7 +169,7 @@ export type Hidden = {
 export type Resources = {
   "billing_portal.configuration": StripeObject;
   "billing_portal.session": PortalSession;
-  charge: StripeObject;
+  charge: Charge;
   "checkout.session": CheckoutSession;
   customer: Customer;
   event: StripeEvent;
@@ -157,6 +181,7 @@ export type Resources = {
   payment_method: PaymentMethod;
   price: Price;
   product: Product;
+  refund: Refund;
   subscription: Subscription;
 };
 export type Kind = keyof Resources;

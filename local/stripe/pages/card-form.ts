@@ -35,5 +35,7 @@ export const testCardHelp = (): Html => html`<section class="soft">
 <tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
 <tr><td><code>4000 0000 0000 9995</code></td><td>has no funds</td></tr>
 <tr><td><code>4000 0000 0000 0341</code></td><td>pays now, fails at renewal</td></tr>
+<tr><td><code>4000 0000 0000 7726</code></td><td>pays, its refund is pending at first</td></tr>
+<tr><td><code>4000 0000 0000 5126</code></td><td>pays, its refund fails later</td></tr>
 </table>
 </section>`;

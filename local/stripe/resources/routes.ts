@@ -7,6 +7,7 @@ import { paymentRoutes } from "./payments.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
+import { refundRoutes } from "./refunds.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
@@ -19,5 +20,6 @@ export const routes: Route[] = [
   ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...refundRoutes,
   ...subscriptionRoutes,
 ];
