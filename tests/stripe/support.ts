@@ -17,6 +17,8 @@ export const cards = {
   failsLater: "4000 0000 0000 0341",
   refundPending: "4000 0000 0000 7726",
   refundFails: "4000 0000 0000 5126",
+  disputed: "4000 0000 0000 0259",
+  inquiry: "4000 0000 0000 1976",
 };
 
 export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;

@@ -30,6 +30,8 @@ const testCards: Record<string, { brand: string; behaviour: CardBehaviour }> = {
   "4000000000000341": { brand: "visa", behaviour: { byHand: "pays", offSession: declined } },
   "4000000000007726": { brand: "visa", behaviour: { ...pays, refund: "pending" } },
   "4000000000005126": { brand: "visa", behaviour: { ...pays, refund: "fails" } },
+  "4000000000000259": { brand: "visa", behaviour: { ...pays, dispute: "chargeback" } },
+  "4000000000001976": { brand: "visa", behaviour: { ...pays, dispute: "inquiry" } },
 };
 
 /** The card that a form names, or why it is refused, in Stripe Checkout's words. */

@@ -6,6 +6,11 @@ import type { Work } from "./work.ts";
 
 /** What the webhook endpoint subscribes to; the others are kept for `GET /v1/events` only. */
 const subscribed = new Set([
+  "charge.dispute.closed",
+  "charge.dispute.created",
+  "charge.dispute.funds_reinstated",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.updated",
   "charge.refunded",
   "checkout.session.completed",
   "checkout.session.expired",

@@ -87,6 +87,24 @@ export type Refund = StripeObject & {
   payment_intent: string;
   status: "pending" | "requires_action" | "succeeded" | "failed" | "canceled";
 };
+export type Dispute = StripeObject & {
+  amount: number;
+  balance_transactions: StripeObject[];
+  charge: string;
+  currency: string;
+  evidence: Rest;
+  evidence_details: Rest & { due_by: number | null; submission_count: number };
+  metadata: Metadata;
+  payment_method_details: { card: Rest; type: "card" };
+  status:
+    | "warning_needs_response"
+    | "warning_under_review"
+    | "warning_closed"
+    | "needs_response"
+    | "under_review"
+    | "won"
+    | "lost";
+};
 export type SubscriptionItem = StripeObject & {
   price: Price;
   quantity: number;
@@ -151,6 +169,8 @@ export type CardBehaviour = {
   offSession: "pays" | Decline;
   /** What becomes of a refund to it; otherwise the money is back at once, for good. */
   refund?: "pending" | "fails";
+  /** What its holder does soon after each payment. */
+  dispute?: "chargeback" | "inquiry";
 };
 /** What a session's creator asked for that the session does not show. */
 export type SessionOrder = {
@@ -172,6 +192,7 @@ export type Resources = {
   charge: Charge;
   "checkout.session": CheckoutSession;
   customer: Customer;
+  dispute: Dispute;
   event: StripeEvent;
   invoice: Invoice;
   invoice_payment: InvoicePayment;

@@ -37,5 +37,7 @@ export const testCardHelp = (): Html => html`<section class="soft">
 <tr><td><code>4000 0000 0000 0341</code></td><td>pays now, fails at renewal</td></tr>
 <tr><td><code>4000 0000 0000 7726</code></td><td>pays, its refund is pending at first</td></tr>
 <tr><td><code>4000 0000 0000 5126</code></td><td>pays, its refund fails later</td></tr>
+<tr><td><code>4000 0000 0000 0259</code></td><td>pays, is disputed a minute later</td></tr>
+<tr><td><code>4000 0000 0000 1976</code></td><td>pays, the bank inquires a minute later</td></tr>
 </table>
 </section>`;

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { isInquiry } from "../billing/disputes.ts";
 import { money } from "../billing/labels.ts";
 import { cancelRefund, changed, createRefund } from "../billing/refunds.ts";
 import { invalid } from "../engine/errors.ts";
@@ -6,7 +7,7 @@ import { mergeMetadata } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import type { Charge, Refund } from "../engine/types.ts";
-import type { Call } from "../engine/work.ts";
+import type { Call, Work } from "../engine/work.ts";
 
 export const refundRoutes = [
   route(
@@ -43,6 +44,12 @@ export const refundRoutes = [
 async function refundCharge(call: Call<Stripe.RefundCreateParams>): Promise<Refund> {
   const { params } = call;
   const charge = await chargeOf(call);
+  if (await isChargedBack(call, charge))
+    throw invalid(
+      `Charge ${charge.id} has been charged back; cannot issue a refund.`,
+      undefined,
+      "charge_disputed",
+    );
   const left = charge.amount - charge.amount_refunded;
   if (left === 0)
     throw invalid(`Charge ${charge.id} has already been refunded.`, undefined, "charge_already_refunded");
@@ -62,6 +69,12 @@ async function refundCharge(call: Call<Stripe.RefundCreateParams>): Promise<Refu
     metadata: mergeMetadata({}, params.metadata),
     instructionsEmail: params.instructions_email ?? null,
   });
+}
+
+/** An inquiry leaves the money where it is, and a dispute that was won has brought it back. */
+async function isChargedBack({ state }: Work, charge: Charge): Promise<boolean> {
+  const disputes = await state.list("dispute", { body: { charge: charge.id } });
+  return disputes.some((dispute) => !isInquiry(dispute) && dispute.status !== "won");
 }
 
 async function chargeOf({ params, state }: Call<Stripe.RefundCreateParams>): Promise<Charge> {

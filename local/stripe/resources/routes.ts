@@ -1,6 +1,7 @@
 import type { Route } from "../engine/route.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { customerRoutes } from "./customers.ts";
+import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
 import { invoiceRoutes } from "./invoices.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -14,6 +15,7 @@ import { subscriptionRoutes } from "./subscriptions.ts";
 export const routes: Route[] = [
   ...checkoutSessionRoutes,
   ...customerRoutes,
+  ...disputeRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
   ...paymentRoutes,
