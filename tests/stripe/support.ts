@@ -6,6 +6,7 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
+import type { Switches } from "../../local/stripe/switches.ts";
 import { testDb } from "../support/db.ts";
 import { listen } from "../support/listen.ts";
 import { catalog } from "./catalog.ts";
@@ -105,6 +106,7 @@ async function openSandbox(at: string) {
       return webhook.types().slice(before);
     },
     nextDue: () => running.nextDue(),
+    setDelivery: (switches: Partial<Switches>) => running.setDelivery(switches),
     async restart(rows = catalog) {
       await running.stop();
       running = await start(rows);
@@ -175,13 +177,19 @@ function customerOf(stripe: Stripe, address: () => string) {
 /** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */
 async function openReceiver(recorded: unknown[]) {
   const events: Stripe.Event[] = [];
+  const received: { body: string; signature: string }[] = [];
   const answers: number[] = [];
+  let together: PromiseWithResolvers<void> & { missing: number } = { ...Promise.withResolvers(), missing: 0 };
   const server = await listen(async (request) => {
     const body = await request.text();
+    const signature = request.headers.get("stripe-signature") ?? "";
+    received.push({ body, signature });
+    together.missing -= 1;
+    if (together.missing > 0) await together.promise;
+    together.resolve();
     const status = answers.shift() ?? 200;
     if (status === 200) {
       recorded.push(JSON.parse(body));
-      const signature = request.headers.get("stripe-signature") ?? "";
       events.push(Stripe.webhooks.constructEvent(body, signature, sandboxKeys.webhook));
     }
     return new Response(null, { status });
@@ -189,6 +197,12 @@ async function openReceiver(recorded: unknown[]) {
   return {
     ...server,
     events,
+    /** Everything that was sent, whatever it was answered. */
+    received,
+    /** The next ones are answered when so many of them have come. */
+    awaitTogether(count: number) {
+      together = { ...Promise.withResolvers(), missing: count };
+    },
     types: () => events.map((event) => event.type),
     /** The next attempts are answered so, then 200 again. */
     answerNext: (...statuses: number[]) => answers.splice(0, answers.length, ...statuses),
