@@ -2,7 +2,7 @@
 -- dated at the instant it fell due. Every writer settles before it writes, so a late job changes
 -- nothing.
 
--- A grant that starts brings what rolls over with it, and when it was paid for it pays debts.
+-- A grant that starts pays debts, when it was paid for, and takes up what rolls over.
 create function billing.start_grant(fact billing.due_facts)
 returns void
 language plpgsql volatile
@@ -13,8 +13,8 @@ begin
     fact.account_id, 'grant', 'grant', fact.key, array[(fact.id, fact.credits)::billing.share],
     fact.due_at, fact.description
   );
-  perform billing.roll_over(fact.account_id, fact.id, fact.due_at);
   perform billing.pay_debts(fact.account_id, fact.id, fact.credits);
+  perform billing.roll_over(fact.account_id, fact.id, fact.due_at);
 end $$;
 revoke execute on function billing.start_grant(billing.due_facts) from public;
 

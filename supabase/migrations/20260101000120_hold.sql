@@ -15,21 +15,26 @@ grant select on billing.settings to service_role;
 comment on table billing.settings is
   'What the owner may set. max_hold: how far ahead a hold may end, extensions included.';
 
+-- Measured in seconds: intervals compare with months of 30 days, and add by the calendar.
 create function billing.check_ttl(ttl interval)
-returns void
+returns interval
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   v_max interval := (select s.max_hold from billing.settings s);
+  v_seconds numeric := extract(epoch from ttl);
 begin
-  if ttl is null or ttl <= '0' or ttl > v_max then
+  if ttl is null or v_seconds <= 0 or v_seconds > extract(epoch from v_max) then
     raise exception 'a hold ends later than now, and not too late' using errcode = 'LCHLD',
       detail = format('time to live %s, at most %s', coalesce(ttl::text, 'not given'), v_max),
       hint = 'hold for as long as the work takes, and extend the hold while it runs';
   end if;
+  return make_interval(secs => v_seconds::double precision);
 end $$;
 revoke execute on function billing.check_ttl(interval) from public;
+comment on function billing.check_ttl(interval) is
+  'How long a hold lasts, as so many seconds. Raises LCHLD.';
 
 -- Sets credits aside by the same paths as a spend takes them.
 create function billing.set_aside(
@@ -41,12 +46,12 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_lasts interval := billing.check_ttl(ttl);
   v_taken billing.taken;
   v_ends_at timestamptz;
 begin
   perform billing.check_amount(amount);
   perform billing.check_key(key);
-  perform billing.check_ttl(ttl);
   if overrun is null or overrun < 0 then
     raise exception 'an overrun is not below zero' using errcode = 'LCAMT',
       detail = format('overrun %s', coalesce(overrun::text, 'not given')),
@@ -60,7 +65,7 @@ begin
       account_id, 'hold', amount, key_scope, key, description, charge);
   end if;
   if not v_taken.duplicate and (v_taken.entry).number is not null then
-    v_ends_at := billing.later((v_taken.entry).created_at, ttl);
+    v_ends_at := (v_taken.entry).created_at + v_lasts;
     insert into billing.holds (account_id, number, held_credits, overrun_credits, ends_at)
     values (account_id, (v_taken.entry).number, amount, overrun, v_ends_at);
     update billing.accounts a set next_due_at = v_ends_at
@@ -188,6 +193,7 @@ grant execute on function public.place_hold(text, jsonb, text, interval, bigint,
   to authenticated, service_role;
 comment on function public.place_hold(text, jsonb, text, interval, bigint, uuid) is
   'Sets aside what an operation costs by the catalog, once per key. Arguments and answer as
-hold_credits_atomic; a member''s keys and the server''s are apart. Who did the work captures or
-releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCLIM (over the plan''s cap), LCACC. For
-members, and the service role. Source: DESIGN, holds.';
+hold_credits_atomic; a member''s keys and the server''s are apart. Who does the work captures or
+releases the hold; on one that a member has placed it begins with extend_hold, which shows that it
+is open, and for long enough. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCLIM (over the plan''s cap),
+LCACC. For members, and the service role. Source: DESIGN, holds.';
