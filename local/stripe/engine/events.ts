@@ -21,6 +21,7 @@ const subscribed = new Set([
   "invoice.paid",
   "invoice.payment_failed",
   "invoice_payment.paid",
+  "payment_intent.payment_failed",
   "payment_intent.succeeded",
   "refund.created",
   "refund.failed",

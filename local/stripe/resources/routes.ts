@@ -4,6 +4,7 @@ import { customerRoutes } from "./customers.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
 import { invoiceRoutes } from "./invoices.ts";
+import { paymentIntentRoutes } from "./payment-intents.ts";
 import { paymentRoutes } from "./payments.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
@@ -18,6 +19,7 @@ export const routes: Route[] = [
   ...disputeRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
+  ...paymentIntentRoutes,
   ...paymentRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,
