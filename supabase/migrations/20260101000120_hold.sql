@@ -3,17 +3,21 @@
 -- itself.
 
 create table billing.settings (
-  is_set   boolean constraint settings_pkey primary key default true,
-  max_hold interval not null default '24 hours',
+  is_set         boolean constraint settings_pkey primary key default true,
+  max_hold       interval not null default '24 hours',
+  max_open_holds integer not null default 100,
   constraint settings_are_one_row check (is_set),
-  constraint a_hold_may_last check (max_hold > '0')
+  constraint a_hold_may_last check (max_hold > '0'),
+  constraint members_may_hold check (max_open_holds > 0)
 );
 insert into billing.settings default values;
 alter table billing.settings enable row level security;
 revoke all on billing.settings from anon, authenticated, service_role;
 grant select on billing.settings to service_role;
 comment on table billing.settings is
-  'What the owner may set. max_hold: how far ahead a hold may end, extensions included.';
+  'What the owner may set. max_hold: how far ahead a hold may end, extensions included.
+max_open_holds: how many an account may have open for a member to place one more; a server''s own
+are not limited.';
 
 -- Measured in seconds: intervals compare with months of 30 days, and add by the calendar.
 create function billing.check_ttl(ttl interval)
@@ -136,6 +140,26 @@ the shortfall. The same task_id again answers the hold as it now is: status open
 or timed_out, the last two with success = false. Raises LCAMT, LCKEY, LCHLD (ttl), LCACC. For the
 service role. Source: DESIGN, holds.';
 
+-- Each hold that ends by itself is an entry to be written down: a member makes no heap of them.
+create function billing.check_open_holds(account_id uuid)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_max integer := (select s.max_open_holds from billing.settings s);
+begin
+  if billing.is_client() and v_max <= (
+    select count(*) from billing.holds h
+    where h.account_id = check_open_holds.account_id and h.state = 'open'
+      and h.ends_at > (select billing.now())
+  ) then
+    raise exception 'too many holds are open' using errcode = 'LCHLD',
+      detail = format('%s are open', v_max), hint = 'finish work that is under way first';
+  end if;
+end $$;
+revoke execute on function billing.check_open_holds(uuid) from public;
+
 create function billing.place_hold(
   operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid
 )
@@ -161,6 +185,7 @@ begin
     v_price := billing.price_operation(operation, params, billing.now());
     v_charge.price_version := v_price.version;
     v_charge.price_ends_at := v_price.ends_at;
+    perform billing.check_open_holds(account_id);
     v_taken := billing.set_aside(
       account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
   end loop;

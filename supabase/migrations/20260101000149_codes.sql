@@ -120,7 +120,7 @@ set search_path = ''
 as $$
 begin
   perform billing.check_owner(reason);
-  perform billing.check_amount(credits);
+  perform billing.check_grantable(credits);
   if code is null or code !~ '^[A-Za-z0-9_-]{3,64}$' or max_uses < 1
     or billing.lasts(expires_after) is false then
     raise exception 'a code has 3 to 64 letters, digits, - or _, and can be used'

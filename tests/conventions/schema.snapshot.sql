@@ -124,9 +124,11 @@ table billing.clawback_shares, row level security
   clawback_key text not null
   bucket_id bigint not null
   credits bigint not null
+  is_withheld boolean not null
   taken_at timestamp with time zone not null
   constraint clawback_shares_belong_to_a_claim: FOREIGN KEY (account_id, clawback_key) REFERENCES billing.clawbacks(account_id, key)
   constraint clawback_shares_pkey: PRIMARY KEY (account_id, clawback_key, bucket_id)
+  CREATE INDEX clawback_shares_by_bucket ON billing.clawback_shares USING btree (account_id, bucket_id)
   CREATE UNIQUE INDEX clawback_shares_pkey ON billing.clawback_shares USING btree (account_id, clawback_key, bucket_id)
   granted to service_role: select
 table billing.clawbacks, row level security
@@ -136,6 +138,7 @@ table billing.clawbacks, row level security
   refunded_cents bigint not null
   claimed_credits billing.credits not null
   owed_credits billing.credits not null
+  revived_credits billing.credits not null default 0
   state billing.claim_state not null
   created_at timestamp with time zone not null
   constraint a_clawback_refunds_money: CHECK ((refunded_cents > 0))
@@ -555,7 +558,9 @@ table billing.seals, row level security
 table billing.settings, row level security
   is_set boolean not null default true
   max_hold interval not null default '24:00:00'::interval
+  max_open_holds integer not null default 100
   constraint a_hold_may_last: CHECK ((max_hold > '00:00:00'::interval))
+  constraint members_may_hold: CHECK ((max_open_holds > 0))
   constraint settings_are_one_row: CHECK (is_set)
   constraint settings_pkey: PRIMARY KEY (is_set)
   CREATE UNIQUE INDEX settings_pkey ON billing.settings USING btree (is_set)
@@ -650,9 +655,11 @@ function billing.check_amount(amount bigint) returns void, immutable, granted to
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
 function billing.check_grant(type text, key text) returns billing.bucket_kind, stable, granted to no role of the API
+function billing.check_grantable(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
+function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
 function billing.check_owner(reason text) returns void, stable, granted to no role of the API
 function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
@@ -681,7 +688,7 @@ function billing.find_hold(account_id uuid, key text) returns billing.holds, sta
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
-function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
+function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
@@ -698,6 +705,7 @@ function billing.is_erased(account_id uuid) returns boolean, stable, granted to 
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.limit_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
@@ -707,8 +715,8 @@ function billing.limit_rows(relation regclass, key text, account_column text DEF
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
-function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
-function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
+function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
