@@ -16,6 +16,8 @@ export const cards = {
   declined: "4000 0000 0000 0002",
   noFunds: "4000 0000 0000 9995",
   failsLater: "4000 0000 0000 0341",
+  asksOnce: "4000 0025 0000 3155",
+  asksAlways: "4000 0027 6000 3184",
   refundPending: "4000 0000 0000 7726",
   refundFails: "4000 0000 0000 5126",
   disputed: "4000 0000 0000 0259",
@@ -123,10 +125,12 @@ async function openSandbox(at: string) {
   };
 }
 
+const typed = { expiry: "12 / 34", cvc: "123" };
+
 /** What a customer, and the app on the customer's behalf, does. */
 function customerOf(stripe: Stripe, address: () => string) {
   /** Fills the card form of a session, or of the page at a path. */
-  const pay = (page: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
+  const pay = (page: string, number = cards.pays, form: Record<string, string> = typed) =>
     fetch(address() + (page.startsWith("/") ? page : `/pay/${page}`), {
       method: "POST",
       body: new URLSearchParams({ number, ...form }),
@@ -156,7 +160,9 @@ function customerOf(stripe: Stripe, address: () => string) {
   /** Buys a plan and answers its subscription. */
   async function subscribe(lookupKey: string, number = cards.pays) {
     const { customer, session } = await openSession(lookupKey);
-    expect((await pay(session.id, number)).status).toBe(303);
+    const isAsked = number === cards.asksOnce || number === cards.asksAlways;
+    const form = isAsked ? { ...typed, authentication: "complete" } : typed;
+    expect((await pay(session.id, number, form)).status).toBe(303);
     const { data } = await stripe.subscriptions.list({ customer: customer.id });
     const subscription = data[0];
     if (!subscription) throw new Error("paying made no subscription");

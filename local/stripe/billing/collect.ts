@@ -22,7 +22,11 @@ export async function collect(
   const link = await paymentOf(work, invoice);
   const payment = await work.state.get("payment_intent", link.payment.payment_intent);
   const after = await charge(work, payment, method, answer);
-  return after.status === "succeeded" ? markPaid(work, tried, link) : markFailed(work, tried);
+  if (after.status === "succeeded") return markPaid(work, tried, link);
+  const failed = await markFailed(work, tried);
+  if (answer !== "pays" && answer.code === "authentication_required")
+    await emit(work, "invoice.payment_action_required", failed);
+  return failed;
 }
 
 /** The try that time brings: the card is the subscription's, else the customer's. */

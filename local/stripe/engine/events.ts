@@ -19,6 +19,7 @@ const subscribed = new Set([
   "customer.subscription.deleted",
   "invoice.finalized",
   "invoice.paid",
+  "invoice.payment_action_required",
   "invoice.payment_failed",
   "invoice_payment.paid",
   "payment_intent.payment_failed",

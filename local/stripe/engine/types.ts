@@ -66,6 +66,7 @@ export type PaymentIntent = StripeObject & {
   customer: string | null;
   payment_method: string | null;
   metadata: Metadata;
+  next_action: { redirect_to_url: { return_url: string; url: string }; type: "redirect_to_url" } | null;
   status: string;
 };
 export type Charge = StripeObject & {
@@ -167,6 +168,8 @@ export type Decline = { message: string; code: string; decline_code: string };
 export type CardBehaviour = {
   byHand: "pays" | Decline;
   offSession: "pays" | Decline;
+  /** Its bank asks the holder, when he is there, whether it is he who pays: 3-D Secure. */
+  asks?: boolean;
   /** What becomes of a refund to it; otherwise the money is back at once, for good. */
   refund?: "pending" | "fails";
   /** What its holder does soon after each payment. */

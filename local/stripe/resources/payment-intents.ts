@@ -1,22 +1,28 @@
 import type Stripe from "stripe";
 import { behaviourOf } from "../billing/cards.ts";
 import { charge, createPayment } from "../billing/payments.ts";
+import { askBank } from "../billing/three-d-secure.ts";
 import { cardRefused, invalid } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
-import { mergeMetadata, need } from "../engine/fields.ts";
+import { mergeMetadata, need, webAddress } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import type { PaymentIntent } from "../engine/types.ts";
 import type { Call, Work } from "../engine/work.ts";
 
-type Trial = { payment: PaymentIntent; method: string | undefined; isOffSession: boolean };
+type Trial = {
+  payment: PaymentIntent;
+  method: string | undefined;
+  isOffSession: boolean;
+  returnUrl: string | undefined;
+};
 
 export const paymentIntentRoutes = [
   route(
     "post /v1/payment_intents",
     [
       ...["amount", "currency", "customer", "payment_method", "confirm", "off_session", "metadata"],
-      ...["description", "automatic_payment_methods"],
+      ...["description", "automatic_payment_methods", "return_url"],
     ],
     createIntent,
   ),
@@ -31,11 +37,11 @@ export const paymentIntentRoutes = [
   route("get /v1/payment_intents/{intent}", [], ({ state, id }) => state.get("payment_intent", id)),
   route<Stripe.PaymentIntentConfirmParams>(
     "post /v1/payment_intents/{intent}/confirm",
-    ["payment_method", "off_session"],
+    ["payment_method", "off_session", "return_url"],
     async (call) => {
       const payment = await call.state.get("payment_intent", call.id);
-      const { payment_method: method, off_session: offSession } = call.params;
-      return confirm(call, { payment, method, isOffSession: offSession === true });
+      const { payment_method: method, off_session: offSession, return_url: returnUrl } = call.params;
+      return confirm(call, { payment, method, isOffSession: offSession === true, returnUrl });
     },
   ),
   route<Stripe.PaymentIntentCancelParams>(
@@ -60,16 +66,22 @@ async function createIntent(call: Call<Stripe.PaymentIntentCreateParams>): Promi
     description: params.description ?? null,
   });
   await emit(call, "payment_intent.created", created);
-  const { payment_method: method } = params;
+  const { payment_method: method, return_url: returnUrl } = params;
   if (params.confirm)
-    return confirm(call, { payment: created, method, isOffSession: params.off_session === true });
+    return confirm(call, {
+      payment: created,
+      method,
+      isOffSession: params.off_session === true,
+      returnUrl,
+    });
   if (!method) return created;
   await ownMethod(call, created, method);
   return state.save<PaymentIntent>({ ...created, payment_method: method, status: "requires_confirmation" });
 }
 
 /** One try with a card that was stored before; a decline is an error to the caller, and is remembered. */
-async function confirm(work: Work, { payment, method: given, isOffSession }: Trial): Promise<PaymentIntent> {
+async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
+  const { payment, method: given, isOffSession, returnUrl } = trial;
   if (payment.status !== "requires_payment_method" && payment.status !== "requires_confirmation")
     throw unexpected(payment, "confirm");
   const method = await ownMethod(
@@ -77,7 +89,9 @@ async function confirm(work: Work, { payment, method: given, isOffSession }: Tri
     payment,
     need(given ?? payment.payment_method ?? undefined, "payment_method"),
   );
-  const { offSession, byHand } = await behaviourOf(work, method.id);
+  const { offSession, byHand, asks } = await behaviourOf(work, method.id);
+  if (asks && !isOffSession)
+    return askBank(work, payment, method, webAddress(need(returnUrl, "return_url"), "return_url"));
   const answer = isOffSession ? offSession : byHand;
   const after = await charge(work, payment, method, answer);
   if (answer !== "pays") throw cardRefused(answer, { payment_intent: after, payment_method: method });
@@ -91,6 +105,7 @@ async function cancelIntent(call: Call<Stripe.PaymentIntentCancelParams>): Promi
   const canceled = await state.save<PaymentIntent>({
     ...payment,
     canceled_at: at,
+    next_action: null,
     cancellation_reason: params.cancellation_reason ?? null,
     status: "canceled",
   });
