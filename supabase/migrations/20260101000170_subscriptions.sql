@@ -108,7 +108,7 @@ end $$;
 revoke execute on function public.get_customer(uuid) from public, anon, authenticated;
 grant execute on function public.get_customer(uuid) to service_role;
 comment on function public.get_customer(uuid) is
-  'Which Stripe customer an account is, or null. For the service role. Source: requirement 001, 3.3.3.';
+  'An account''s Stripe customer, or null. For the service role. Source: requirement 001, 3.3.3.';
 
 -- The mapping decides; only who is not mapped is looked up by the account id in the metadata.
 create function billing.account_of(customer_id text, claimed_account_id text)
