@@ -199,6 +199,9 @@ begin
       detail = format('paid %s %s', paid_cents, paid_currency),
       hint = 'pass paid_cents in minor units with a lower-case paid_currency, or neither';
   end if;
+  if payment_key is not null then
+    perform billing.check_key(payment_key);
+  end if;
   if starts_at >= expires_at then
     raise exception 'a grant ends after it starts' using errcode = 'LCGRT',
       detail = format('from %s to %s', starts_at, expires_at),

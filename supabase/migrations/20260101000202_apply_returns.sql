@@ -1,5 +1,5 @@
--- Refunds and disputes arrive as every noun of Stripe does; one whose payment is not known yet waits
--- for it.
+-- Refunds and disputes arrive as every noun of Stripe does; one whose payment is not known yet
+-- waits for it.
 
 -- A row that somebody else is at is left to them: they ask again under the account's lock.
 create function billing.apply_waiting(payment_intent text)

@@ -7,8 +7,9 @@ select cron.schedule(
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$'
 );
 
--- These go through the accounts, or the parked events, once a run: on a busy system something is always new. The answers of
--- usage are exact without its job, and only the slower the more is not counted yet.
+-- These go through the accounts, or the parked events, once a run: on a busy system something is
+-- always new. The answers of usage are exact without its job, and only the slower the more is not
+-- counted yet.
 select cron.schedule(
   'coffer: seal the ledger', '*/5 * * * *',
   'do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); '

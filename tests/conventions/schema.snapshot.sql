@@ -196,6 +196,7 @@ table billing.customers, row level security
   account_id uuid not null
   provider text not null default 'stripe'::text
   created_at timestamp with time zone not null
+  deleted_at timestamp with time zone
   constraint customers_one_per_account: UNIQUE (account_id)
   constraint customers_pkey: PRIMARY KEY (id)
   CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id)
@@ -688,6 +689,7 @@ function billing.charge_inserted_rows() returns trigger, volatile, security defi
 function billing.charge_of(operation text, params jsonb, cost_micros bigint) returns billing.charge, stable, granted to no role of the API
 function billing.charge_on_insert(relation regclass, operation text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
 function billing.charge_row(account_id uuid, operation text, key text) returns void, volatile, granted to no role of the API
+function billing.check_alive(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_amount(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
@@ -695,6 +697,7 @@ function billing.check_grant(type text, key text) returns billing.bucket_kind, s
 function billing.check_grantable(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
+function billing.check_named(account_id uuid) returns void, immutable, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
 function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(427);
+select plan(429);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -64,18 +64,18 @@ insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again', 'apply_waiting',
   'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows',
-  'charge_of', 'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost',
-  'check_grant', 'check_grantable', 'check_key', 'check_limit', 'check_open', 'check_open_holds',
-  'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
-  'claim_free_month', 'claimable_credits', 'close_event', 'consume', 'count_rows', 'count_use',
-  'day_of', 'derive_bucket', 'drop_claim', 'end_hold', 'enter', 'enter_all', 'find_claim',
-  'find_grant', 'find_hold', 'forget_usage', 'forget_words', 'freeze_share', 'give_back_use',
-  'grant_credits', 'grant_invoice_line', 'grant_pack', 'has_granted', 'has_live_subscription',
-  'is_client', 'is_erased', 'is_paid', 'lapsed_credits', 'later', 'limit_inserted_rows',
-  'limit_moved_row', 'limit_rows', 'months_claimable', 'now', 'open_account', 'pay_debt',
-  'pay_debts', 'payment_of', 'payment_of_invoice', 'payment_of_session', 'period_bounds',
-  'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture',
-  'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
+  'charge_of', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount', 'check_caller',
+  'check_cost', 'check_grant', 'check_grantable', 'check_key', 'check_limit', 'check_named',
+  'check_open', 'check_open_holds', 'check_own_table', 'check_owner', 'check_refund', 'check_ttl',
+  'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event', 'consume',
+  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'drop_claim', 'end_hold', 'enter',
+  'enter_all', 'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words',
+  'freeze_share', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
+  'has_granted', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid', 'lapsed_credits',
+  'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'months_claimable', 'now',
+  'open_account', 'pay_debt', 'pay_debts', 'payment_of', 'payment_of_invoice', 'payment_of_session',
+  'period_bounds', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment',
+  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
   'primary_key_as_text', 'priority_of', 'problem_with_invoice', 'problem_with_return',
   'problem_with_session', 'problem_with_subscription', 'receive_shares',
   'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
@@ -192,7 +192,8 @@ select from unnest(array['ada', 'bob']) name,
     'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
   apply_invoice('evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
-    'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name, 'payment_intent', 'pi_' || name,
+    'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name,
+    'payment_intent', 'pi_' || name,
     'subscription', 'sub_' || name, 'total', 2999, 'currency', 'usd', 'created', '2026-03-01',
     'lines', '[{"id": "il", "amount": 2999, "quantity": 1, "price": "t_pro_month@1",
       "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) paid,
