@@ -3,15 +3,14 @@
 import { withClient } from "../../local/database.ts";
 
 const reload = "select pg_reload_conf()";
-const waiting = "select count(*)::int as count from pg_stat_activity where wait_event = 'SyncRep'";
+const heldBack = "select from pg_stat_activity where wait_event = 'SyncRep' limit 1";
 
-/** Resolves once so many calls are committed and not answered. */
-export function holdBackAnswers(adminUrl: string, atLeast: number) {
+/** Resolves once a call is committed and not answered; soon no other gets on, or it waits for such a one. */
+export function holdBackAnswers(adminUrl: string) {
   return withClient(adminUrl, async (client) => {
     await client.query("alter system set synchronous_standby_names = 'nobody'");
     await client.query(reload);
-    const enough = async () => (await client.query<{ count: number }>(waiting)).rows[0]?.count ?? 0;
-    while ((await enough()) < atLeast) await new Promise((resolve) => setTimeout(resolve, 2));
+    while ((await client.query(heldBack)).rowCount === 0);
   });
 }
 

@@ -21,7 +21,7 @@ export async function run(load: Load, fast = false) {
   const server = await startServer(fast);
   try {
     const { name, url } = await makeClone(server.port, "tpl");
-    const shop = await openShop(url, { accounts: 40, newcomers: Math.ceil(load.ops / 10), codes: 30 });
+    const shop = await openShop(url, { accounts: 60, newcomers: Math.ceil(load.ops / 10), codes: 30 });
     const books = newBooks();
     await withClient(url, async (client) => {
       for (const { id } of shop.accounts) books.note(await firstTouch(id).run(client));
@@ -51,13 +51,13 @@ export async function run(load: Load, fast = false) {
 }
 
 /** The calls in turn, and between them the kills, every second with answers held back; what was sealed before each is kept. */
-function script({ ops, kills, clients }: Load, shop: Shop, server: Server, url: string) {
+function script({ ops, kills }: Load, shop: Shop, server: Server, url: string) {
   const killAt = new Set(Array.from({ length: kills }, (_, n) => Math.ceil(((n + 1) * ops) / (kills + 1))));
   let disturbed: Promise<Heads> = Promise.resolve([]);
   const disturb = async (before: Heads) => {
     const heads = await withClient(url, sealHeads);
     const heldBack = server.kills() % 2 > 0;
-    if (heldBack) await holdBackAnswers(server.adminUrl, Math.min(clients, 4));
+    if (heldBack) await holdBackAnswers(server.adminUrl);
     await new Promise((resolve) => setTimeout(resolve, below(40)));
     await server.kill();
     if (heldBack) await letAnswersGo(server.adminUrl);
@@ -83,11 +83,9 @@ async function isDurable(client: pg.Client) {
 /** All that was to start, end or expire has done so, and is sealed. */
 async function aDayLater(client: pg.Client) {
   await client.query(shiftedNow(24 * 60 * 60));
-  const all = async (job: string) => {
-    while ((await client.query<{ done: number }>(`select ${job} as done`)).rows[0]?.done);
-  };
-  await all("expire_subscription_credits(100)");
-  await all("seal_ledger(1000)");
+  const sweep = "select expire_subscription_credits(1000) as settled";
+  while ((await client.query<{ settled: number }>(sweep)).rows[0]?.settled);
+  await client.query("select seal_ledger(batch => 1000000)");
 }
 
 /** What the owner of the books would ask. */

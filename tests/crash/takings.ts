@@ -38,7 +38,7 @@ export function order(shop: Shop): Call {
 }
 
 export function deductMany(shop: Shop): Call {
-  const items = Array.from({ length: upTo(12) }, () => ({
+  const items = Array.from({ length: upTo(6) }, () => ({
     account: pick(shop.accounts),
     key: shop.newKey("item"),
     credits: upTo(10),

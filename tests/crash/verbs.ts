@@ -17,7 +17,7 @@ import { adjustment, consume, deduct, deductMany, hold, order, placeHold, transf
 const read = (shop: Shop) =>
   asking("read", "select * from get_user_credits($1)", [pick(shop.accounts).id], () => nothing);
 const sweep = () => asking("sweep", "select expire_subscription_credits(20)", [], () => nothing);
-const seal = () => asking("seal", "select seal_ledger(200)", [], () => nothing);
+const seal = () => asking("seal", "select seal_ledger()", [], () => nothing);
 
 const weights: [(shop: Shop) => Call | undefined, number][] = [
   [grant, 8],
