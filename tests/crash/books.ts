@@ -4,7 +4,7 @@ import path from "node:path";
 import type pg from "pg";
 import type { Answer, Claim, Extension, Promised } from "./call.ts";
 
-export type Books = ReturnType<typeof newBooks>;
+type Books = ReturnType<typeof newBooks>;
 
 /** In words, each about one account. */
 type Findings = { lost: string[]; doubled: string[]; wrong: string[] };

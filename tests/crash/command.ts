@@ -14,6 +14,7 @@ const { values } = parseArgs({
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 const load = { ops: Number(values.ops), kills: Number(values.kills), clients: Number(values.clients) };
 const report = await run(load, values.fast);
+console.table(Object.fromEntries(report.verbs));
 console.log(inWords(report));
 const { lost, doubled, wrong, negative, problems } = report;
 process.exit([lost, doubled, wrong, negative, problems].some((list) => list.length > 0) ? 1 : 0);
@@ -25,7 +26,6 @@ function inWords(report: Report) {
   const findings = Object.entries({ lost, doubled, wrong, negative, problems });
   return [
     `${ops} operations by ${clients} clients, Postgres killed ${kills} times, ${seconds.toFixed(1)} s`,
-    ...[...verbs].map(([verb, count]) => `  ${verb}: ${JSON.stringify(count)}`),
     `${sum("unanswered")} not answered and tried again, ${sum("afterCommit")} of them after their commit; ${sum("refused")} refused`,
     `${report.accounts} accounts, ${report.entries} entries, ${report.sealed} sealed; ${report.heads} heads kept elsewhere`,
     ...(report.durable ? [] : ["not durable: a setting is off that production has on"]),

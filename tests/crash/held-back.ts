@@ -5,12 +5,12 @@ import { withClient } from "../../local/database.ts";
 const reload = "select pg_reload_conf()";
 const heldBack = "select from pg_stat_activity where wait_event = 'SyncRep' limit 1";
 
-/** Resolves once a call is committed and not answered; soon no other gets on, or it waits for such a one. */
-export function holdBackAnswers(adminUrl: string) {
+/** Resolves once a call is committed and not answered, or none is to come. */
+export function holdBackAnswers(adminUrl: string, moreToCome: () => boolean) {
   return withClient(adminUrl, async (client) => {
     await client.query("alter system set synchronous_standby_names = 'nobody'");
     await client.query(reload);
-    while ((await client.query(heldBack)).rowCount === 0);
+    while (moreToCome() && (await client.query(heldBack)).rowCount === 0);
   });
 }
 

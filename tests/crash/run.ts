@@ -12,7 +12,7 @@ import { type Server, startServer } from "./server.ts";
 import { below, openShop, type Shop } from "./shop.ts";
 import { drawCall } from "./verbs.ts";
 
-export type Load = { ops: number; kills: number; clients: number };
+type Load = { ops: number; kills: number; clients: number };
 export type Report = Awaited<ReturnType<typeof run>>;
 type Heads = Awaited<ReturnType<typeof sealHeads>>;
 
@@ -53,17 +53,17 @@ export async function run(load: Load, fast = false) {
 /** The calls in turn, and between them the kills, every second with answers held back; what was sealed before each is kept. */
 function script({ ops, kills }: Load, shop: Shop, server: Server, url: string) {
   const killAt = new Set(Array.from({ length: kills }, (_, n) => Math.ceil(((n + 1) * ops) / (kills + 1))));
+  let drawn = 0;
   let disturbed: Promise<Heads> = Promise.resolve([]);
   const disturb = async (before: Heads) => {
     const heads = await withClient(url, sealHeads);
     const heldBack = server.kills() % 2 > 0;
-    if (heldBack) await holdBackAnswers(server.adminUrl);
+    if (heldBack) await holdBackAnswers(server.adminUrl, () => drawn < ops);
     await new Promise((resolve) => setTimeout(resolve, below(40)));
     await server.kill();
     if (heldBack) await letAnswersGo(server.adminUrl);
     return [...before, ...heads];
   };
-  let drawn = 0;
   const next = () => {
     if (drawn === ops) return null;
     if (killAt.has(++drawn)) disturbed = disturbed.then(disturb);

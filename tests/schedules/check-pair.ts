@@ -2,13 +2,15 @@
 // call that waits commits second; one that does not has committed first, or the first has changed nothing for it.
 import { differs } from "../properties/compare.ts";
 import { type Act, one, openingOf, two } from "./acts.ts";
-import { inTurn, objection, rowsOf, type Told } from "./in-turn.ts";
+import { inTurn, isModelled, objection, rowsOf, type Told } from "./in-turn.ts";
 import type { People } from "./line.ts";
 import { type Pair, race } from "./race.ts";
 import type { Stage } from "./stage.ts";
 
-/** What is wrong with a first and a second call, in words. */
-export async function checkPair(stage: Stage, first: Act, second: Act): Promise<string[]> {
+/** What is wrong with a first and a second call, in words, and what was to be seen of them. */
+export type Checked = { problems: string[]; waited: boolean; tooLate: boolean; judged: boolean };
+
+export async function checkPair(stage: Stage, first: Act, second: Act): Promise<Checked> {
   const pair: Pair = [
     { act: first, at: one },
     { act: second, at: two },
@@ -20,12 +22,15 @@ export async function checkPair(stage: Stage, first: Act, second: Act): Promise<
   const firstAlone = await inTurn(stage, people, [pair[0]]);
   const inOrder: Told[] = [];
   for (const order of orders) inOrder.push(await inTurn(stage, people, order));
-  const problems = [
-    undone.problem,
-    ...(await committed(stage, people, pair, orders, inOrder)),
-    ...(await tooLate(stage, await stage.prepare(turns), pair, firstAlone, inOrder)),
-  ];
-  return problems.filter((problem) => problem !== null);
+  const done = await committed(stage, people, pair, orders, inOrder);
+  const strict = await tooLate(stage, await stage.prepare(turns), pair, firstAlone, inOrder);
+  const found = [undone.problem, done.problem, done.objection, strict.problem];
+  return {
+    problems: found.filter((problem) => problem !== null),
+    waited: undone.waited,
+    tooLate: strict.tooLate,
+    judged: done.judged,
+  };
 }
 
 /** The second call finds what it would have found alone. */
@@ -44,9 +49,14 @@ async function committed(stage: Stage, people: People, pair: Pair, orders: Pair[
   const { answers } = await race(stage, people, pair, "read committed", "commit");
   await stage.second.query("commit");
   const told = { answers, rows: await rowsOf(stage, people) };
+  const judged = orders.every((order) => isModelled(order));
   const objections: (string | null)[] = [];
-  for (const order of orders) objections.push(await objection(stage, people, order, answers));
-  return [best(inOrder.map((one) => differs("it", one, told, names))), best(objections)];
+  for (const order of judged ? orders : []) objections.push(await objection(stage, people, order, answers));
+  return {
+    judged,
+    problem: best(inOrder.map((one) => differs("it", one, told, names))),
+    objection: best(objections),
+  };
 }
 
 /** REPEATABLE READ: a call that finds changed what it saw raises 40001, and has done nothing. */
@@ -54,8 +64,11 @@ async function tooLate(stage: Stage, people: People, pair: Pair, firstAlone: Tol
   const { answers } = await race(stage, people, pair, "repeatable read", "commit");
   await stage.second.query("commit"); // whoever goes on after the failure commits nothing of it
   const rows = await rowsOf(stage, people);
-  if (answers[1].error === "40001") return [differs("rows after 40001", firstAlone.rows, rows, names)];
-  return [best(inOrder.map((one) => differs("repeatable read", one, { answers, rows }, names)))];
+  const tooLate = answers[1].error === "40001";
+  const problem = tooLate
+    ? differs("rows after 40001", firstAlone.rows, rows, names)
+    : best(inOrder.map((one) => differs("repeatable read", one, { answers, rows }, names)));
+  return { tooLate, problem };
 }
 
 /** Null when one of them is. */

@@ -25,19 +25,26 @@ export async function inTurn(stage: Stage, people: People, timed: Timed[]): Prom
 /** The accounts as they stand. */
 export const rowsOf = async (stage: Stage, people: People) => (await inTurn(stage, people, [])).rows;
 
-/** The model's word on the same, or null: it agrees, or knows nothing of one of the calls. */
-export async function objection(stage: Stage, people: People, timed: Timed[], told: Said[]) {
+/** All turns that led here, the openings included, as the model's steps; fewer where it does not know one. */
+function stepsOf(timed: Timed[]) {
   const opening = openingOf(...timed.map(({ act }) => act)).map((turn) => ({ turn, at: began }));
   const turns = [...opening, ...timed.map(({ act: { turn }, at }) => ({ turn, at }))];
-  const steps = turns.flatMap(({ turn, at }) => stepOf(turn, { ada: "ada", bob: "bob" }, at) ?? []);
-  if (steps.length < turns.length) return null;
+  const steps = turns.flatMap(({ turn, at }) => stepOf(turn, "ada", at) ?? []);
+  return { steps, isWhole: steps.length === turns.length };
+}
+
+/** Whether the model knows all of these calls. */
+export const isModelled = (timed: Timed[]) => stepsOf(timed).isWhole;
+
+/** What the model says otherwise of what was told, or null: it agrees. */
+export async function objection(stage: Stage, people: People, timed: Timed[], told: Said[]) {
   let world = newWorld({ ada: { email: "ada@example.com", person: "ada" } });
-  const performed = steps.map((step) => {
+  const performed = stepsOf(timed).steps.map((step) => {
     const next = perform(world, step);
     world = next.world;
     return next;
   });
   const said = timed.map(({ at }) => ({ answer: told[at === one ? 0 : 1] ?? {}, states: {} }));
-  const books = inWords(await stage.observer.ask("books_of($1)", [people.ada]), people);
-  return difference(performed.slice(-timed.length), { steps: said, books: { ada: books } }, after);
+  const ada: Json = inWords(await stage.observer.ask("books_of($1)", [people.ada]), people);
+  return difference(performed.slice(-timed.length), { steps: said, books: { ada } }, after);
 }

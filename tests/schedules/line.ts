@@ -27,7 +27,7 @@ export async function openLine(url: string) {
     query: (sql: string, values: unknown[] = []) => client.query(sql, values),
     /** Inside a transaction, which goes on when the call is refused. */
     async call(turn: Turn, people: People, at: Instant): Promise<Said> {
-      const step = stepOf(turn, people, at);
+      const step = stepOf(turn, people.ada, at);
       const call = {
         account: people.ada,
         role: step ? roleOf(step) : "service_role",
@@ -40,8 +40,9 @@ export async function openLine(url: string) {
   };
 }
 
-export function stepOf(turn: Turn, { ada }: People, at: Instant): Step | null {
-  return typeof turn === "string" ? null : { ...turn, account: ada, at };
+/** As the model takes it; null: it does not know the call. */
+export function stepOf(turn: Turn, account: string, at: Instant): Step | null {
+  return typeof turn === "string" ? null : { ...turn, account, at };
 }
 
 export function sqlOfTurn(turn: Turn, people: People): string {
@@ -50,7 +51,7 @@ export function sqlOfTurn(turn: Turn, people: People): string {
   return turn.replaceAll(/:ada\b/g, literal("ada")).replaceAll(/:bob\b/g, literal("bob"));
 }
 
-export function inWords(said: string, { ada, bob }: People) {
+export function inWords<Words extends Json>(said: string, { ada, bob }: People): Words {
   const named = said.replaceAll(new RegExp(ada, "gi"), "ada").replaceAll(new RegExp(bob, "gi"), "bob");
   return JSON.parse(named, fromWords);
 }
