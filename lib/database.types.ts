@@ -247,7 +247,9 @@ export type Database = {
           credits_per_month: number;
           currency: string;
           current_period_end: string;
+          debt_credits: number;
           free_credits_per_month: number;
+          frozen_credits: number;
           has_active_plan: boolean;
           has_customer: boolean;
           lookup_key: string;
@@ -586,6 +588,7 @@ export type Database = {
         Args: { account_id: string; credit_id: number; reason: string };
         Returns: {
           balance_after: number;
+          duplicate: boolean;
           voided: number;
         }[];
       };

@@ -39,30 +39,55 @@ end $$;
 revoke execute on function billing.revive(billing.share, uuid, timestamptz, timestamptz)
   from public;
 
--- What a spend, or a captured hold, took for good: its shares, and how many of the last came back.
-create function billing.kept(
-  entry billing.credit_transactions, out shares billing.share[], out back bigint
-)
+-- How a hold that took credits for good was captured; a spend needs no capture.
+create function billing.capture_of(entry billing.credit_transactions)
+returns billing.credit_transactions
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   v_capture billing.credit_transactions;
 begin
-  shares := billing.taken_shares(entry);
-  back := 0;
   if entry.kind = 'hold' then
     v_capture := billing.answer_to(entry.account_id, entry.number, 'capture');
     if v_capture.number is null then
       raise exception 'the hold was not captured' using errcode = 'LCHLD',
         detail = format('key %s', entry.key), hint = 'release the hold if the work failed';
-    elsif v_capture.credits < 0 then
-      shares := shares || billing.taken_shares(v_capture);
     end if;
-    back := greatest(v_capture.credits, 0);
   end if;
+  return v_capture;
 end $$;
-revoke execute on function billing.kept(billing.credit_transactions) from public;
+revoke execute on function billing.capture_of(billing.credit_transactions) from public;
+
+-- An overrun was taken after the hold, by its capture.
+create function billing.returned_shares(
+  spend billing.credit_transactions, capture billing.credit_transactions, skip bigint,
+  credits bigint, now timestamptz
+)
+returns billing.share[]
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_overrun bigint := greatest(-coalesce(capture.credits, 0), 0);
+  v_of_overrun bigint := least(greatest(v_overrun - skip, 0), credits);
+begin
+  return array(
+      select billing.revive(s, spend.account_id, spend.created_at, now)
+      from unnest(billing.shares_back(billing.taken_shares(spend), greatest(skip - v_overrun, 0),
+        credits - v_of_overrun)) s
+    ) || array(
+      select billing.revive(s, spend.account_id, capture.created_at, now)
+      from unnest(billing.shares_back(billing.taken_shares(capture), skip, v_of_overrun)) s);
+end $$;
+revoke execute on function billing.returned_shares(
+  billing.credit_transactions, billing.credit_transactions, bigint, bigint, timestamptz
+) from public;
+comment on function billing.returned_shares(
+  billing.credit_transactions, billing.credit_transactions, bigint, bigint, timestamptz
+) is
+  'The shares that give back credits of what a spend, or a hold and its capture, took: the last
+taken first, after skipping as many, each to a bucket that is live.';
 
 create function public.reverse_deduction(
   account_id uuid, key text, reason text, amount bigint default null, reversal_key text default null
@@ -75,9 +100,9 @@ as $$
 declare
   v_now timestamptz;
   v_spend billing.credit_transactions;
+  v_capture billing.credit_transactions;
   v_entry billing.credit_transactions;
   v_key text;
-  v_shares billing.share[];
   v_back bigint;
   v_left bigint;
 begin
@@ -101,9 +126,10 @@ begin
       detail = format('%s credits were given back', v_entry.credits),
       hint = 'give each partial reversal a reversal_key of its own';
   elsif not duplicate then
-    select k.shares, k.back into v_shares, v_back from billing.kept(v_spend) k;
-    v_back := v_back + billing.reversed_credits(account_id, v_spend.number);
-    v_left := (select sum(s.credits) from unnest(v_shares) s) - v_back;
+    v_capture := billing.capture_of(v_spend);
+    v_back := billing.reversed_credits(account_id, v_spend.number);
+    v_left := -v_spend.credits - coalesce(v_capture.credits, 0) - v_back;
+    v_back := v_back + greatest(coalesce(v_capture.credits, 0), 0);  -- what the capture left over
     if coalesce(amount, v_left) not between 1 and v_left then
       raise exception 'a reversal gives back at most what was taken' using errcode = 'LCAMT',
         detail = format('%s of %s', coalesce(amount, v_left), v_left),
@@ -111,8 +137,7 @@ begin
     end if;
     v_entry := billing.post(
       account_id, 'reversal', 'system', v_key,
-      array(select billing.revive(s, reverse_deduction.account_id, v_spend.created_at, v_now)
-            from unnest(billing.shares_back(v_shares, v_back, coalesce(amount, v_left))) s),
+      billing.returned_shares(v_spend, v_capture, v_back, coalesce(amount, v_left), v_now),
       v_now, reason, answers => v_spend.number);
     if v_entry.credits = v_left then
       perform billing.give_back_use(v_spend);

@@ -22,6 +22,19 @@ revoke execute on function billing.check_owner(text) from public;
 comment on function billing.check_owner(text) is
   'Raises LCOWN unless the caller is an owner or a trusted role, and gives a reason.';
 
+create function billing.check_named(account_id uuid)
+returns void
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  if account_id is null then
+    raise exception 'an act is about an account' using errcode = 'LCACC',
+      detail = 'account not given', hint = 'name the account';
+  end if;
+end $$;
+revoke execute on function billing.check_named(uuid) from public;
+
 -- The grant that an act is about, its account settled.
 create function billing.find_grant(account_id uuid, credit_id bigint, now timestamptz)
 returns billing.buckets
@@ -80,14 +93,19 @@ declare
   v_entry billing.credit_transactions;
 begin
   perform billing.check_owner(reason);
-  perform billing.check_amount(abs(credits));
+  perform billing.check_named(account_id);
+  perform billing.check_grantable(abs(greatest(credits, -1000000000000001)));
   perform billing.check_key(key);
   perform billing.check_key(v_key);
   perform billing.open_account(account_id);
   v_now := billing.settle(account_id);
   v_entry := billing.replay(account_id, 'adjustment', 'system', v_key, -credits, null);
   duplicate := v_entry.number is not null;
-  if not duplicate then
+  if not duplicate and expires_at <= v_now then
+    raise exception 'a grant ends after it starts' using errcode = 'LCGRT',
+      detail = format('from %s to %s', v_now, expires_at),
+      hint = 'pass a later expires_at, or none';
+  elsif not duplicate then
     select greatest(-credits - a.balance + a.frozen_credits, 0) into shortfall
     from billing.accounts a where a.id = adjust_credits.account_id;
     if shortfall = 0 then
@@ -97,7 +115,8 @@ begin
     end if;
   end if;
   return query select v_entry.number is not null,
-    coalesce(v_entry.balance_after, a.balance)::bigint, duplicate, coalesce(shortfall, 0)
+    coalesce(v_entry.balance_after, a.balance - a.frozen_credits)::bigint, duplicate,
+    coalesce(shortfall, 0)
   from billing.accounts a where a.id = adjust_credits.account_id;
 end $$;
 revoke execute on function billing.adjust_credits(uuid, bigint, text, text, timestamptz)
@@ -118,9 +137,13 @@ declare
   v_bucket billing.buckets;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
   v_bucket := billing.find_grant(account_id, credit_id, v_now);
-  if (v_bucket.expires_at < extend_expiry.expires_at) is not true then
+  if v_bucket.expires_at = extend_expiry.expires_at then  -- the answer was lost, and it is so
+    return query select v_bucket.expires_at;
+    return;
+  elsif (v_bucket.expires_at < extend_expiry.expires_at) is not true then
     raise exception 'an expiry moves forward only' using errcode = 'LCGRT',
       detail = format('from %s to %s', coalesce(v_bucket.expires_at::text, 'never'),
         extend_expiry.expires_at),
@@ -151,6 +174,7 @@ declare
   v_now timestamptz;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   perform billing.open_account(account_id);
   v_now := billing.settle(account_id);
   if until <= v_now then
@@ -183,20 +207,22 @@ declare
   v_now timestamptz;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
   perform billing.thaw(account_id, coalesce(credit_id, 0));
   perform billing.audit('credits.unfreeze', account_id,
     concat_ws(': ', 'grant ' || credit_id, reason));
   perform billing.take_in_hand(account_id, v_now);
-  return query select a.frozen_credits::bigint from billing.accounts a
-  where a.id = unfreeze_credits.account_id;
+  return query select coalesce((
+    select a.frozen_credits::bigint from billing.accounts a
+    where a.id = unfreeze_credits.account_id), 0);
 end $$;
 revoke execute on function billing.unfreeze_credits(uuid, text, bigint) from public;
 grant execute on function billing.unfreeze_credits(uuid, text, bigint)
   to authenticated, service_role;
 
 create function billing.void_grant(account_id uuid, credit_id bigint, reason text)
-returns table (voided bigint, balance_after bigint)
+returns table (voided bigint, balance_after bigint, duplicate boolean)
 language plpgsql volatile
 security definer  -- owners have no write grant on the ledger
 set search_path = ''
@@ -205,26 +231,36 @@ declare
   v_now timestamptz;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
-  perform billing.find_grant(account_id, credit_id, v_now);
-  select coalesce(sum(o.credits_remaining + o.frozen_credits), 0) into voided
-  from billing.open_buckets o
-  where o.account_id = void_grant.account_id and o.id = credit_id;
-  if voided > 0 then
-    perform billing.post(account_id, 'void', null, null,
-      array[(credit_id, -voided)::billing.share], v_now, reason);
+  duplicate := exists (
+    select from billing.buckets b
+    where b.account_id = void_grant.account_id and b.id = credit_id and b.voided_at is not null);
+  if not duplicate then
+    perform billing.find_grant(account_id, credit_id, v_now);
+    select coalesce(sum(o.credits_remaining + o.frozen_credits), 0) into voided
+    from billing.open_buckets o
+    where o.account_id = void_grant.account_id and o.id = credit_id;
+    if voided > 0 then
+      perform billing.post(account_id, 'void', null, null,
+        array[(credit_id, -voided)::billing.share], v_now, reason);
+    end if;
+    -- Nothing of it is left for a dispute to give back.
+    delete from billing.clawback_shares s using billing.clawbacks c
+    where s.account_id = void_grant.account_id and s.bucket_id = credit_id
+      and c.account_id = s.account_id and c.key = s.clawback_key and c.state = 'frozen';
+    update billing.buckets b set voided_at = v_now
+    where b.account_id = void_grant.account_id and b.id = credit_id;
+    perform billing.audit('grant.void', account_id, format('grant %s, %s credits: %s', credit_id,
+      voided, reason));
+    perform billing.take_in_hand(account_id, v_now);
   end if;
-  -- Nothing of it is left for a dispute to give back.
-  delete from billing.clawback_shares s using billing.clawbacks c
-  where s.account_id = void_grant.account_id and s.bucket_id = credit_id
-    and c.account_id = s.account_id and c.key = s.clawback_key and c.state = 'frozen';
-  update billing.buckets b set voided_at = v_now
-  where b.account_id = void_grant.account_id and b.id = credit_id;
-  perform billing.audit('grant.void', account_id, format('grant %s, %s credits: %s', credit_id,
-    voided, reason));
-  perform billing.take_in_hand(account_id, v_now);
-  return query select voided, a.balance::bigint from billing.accounts a
-  where a.id = void_grant.account_id;
+  return query
+  select coalesce((
+      select -sum(s.credits) from billing.entry_shares s
+      where s.account_id = a.id and s.bucket_id = credit_id and s.kind = 'void'), 0)::bigint,
+    a.balance::bigint, duplicate
+  from billing.accounts a where a.id = void_grant.account_id;
 end $$;
 revoke execute on function billing.void_grant(uuid, bigint, text) from public;
 grant execute on function billing.void_grant(uuid, bigint, text) to authenticated, service_role;

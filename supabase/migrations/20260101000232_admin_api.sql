@@ -79,7 +79,7 @@ what is still frozen. Audited. Raises LCOWN, LCACC (erased). For owners, and the
 Source: DESIGN 6.';
 
 create function public.void_grant(account_id uuid, credit_id bigint, reason text)
-returns table (voided bigint, balance_after bigint)
+returns table (voided bigint, balance_after bigint, duplicate boolean)
 language plpgsql volatile
 set search_path = ''
 as $$
@@ -92,5 +92,6 @@ grant execute on function public.void_grant(uuid, bigint, text)
   to authenticated, service_role;
 comment on function public.void_grant(uuid, bigint, text) is
   'Takes what is left of a live grant, and whatever comes back to it; one that has not started never
-does. What was spent stays spent. Audited. Raises LCOWN, LCGRT, LCACC (erased). For owners, and the
+does. What was spent stays spent. Answers what was voided of it in all; again with duplicate = true.
+Audited. Raises LCOWN, LCGRT, LCACC (erased). For owners, and the
 service role. Source: DESIGN 5.';

@@ -43,7 +43,15 @@ export async function run(load: Load, fast = false) {
       await aDayLater(client);
       const findings = await compare(books, client);
       const audited = await audit(client, heads);
-      return { ...load, durable, seconds, verbs: count(outcomes), ...findings, ...audited };
+      return {
+        ...load,
+        kills: server.kills(),
+        durable,
+        seconds,
+        verbs: count(outcomes),
+        ...findings,
+        ...audited,
+      };
     });
   } finally {
     await server.end();

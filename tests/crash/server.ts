@@ -16,7 +16,7 @@ export async function startServer(fast: boolean) {
   const state = openStateDir(root);
   endOrphans(state);
   const [port = 0] = await freePorts(1);
-  const data = path.join(state, `crash-${process.pid}`);
+  const data = path.join(state, `test-${process.pid}-crash`);
   const start = () => startPostgres({ state, port, data, fast, settings: { max_connections: 150 } });
   let postgres = await start();
   let ready: Promise<void> = Promise.resolve();

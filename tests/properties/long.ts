@@ -18,6 +18,7 @@ const lanes = Number(values.lanes);
 // A new clone for each portion: undone plays leave dead rows behind.
 const portion = 10_000;
 const began = performance.now();
+let begun = 0;
 let done = 0;
 let seed = Number(values.seed);
 const cluster = await startCluster();
@@ -30,16 +31,17 @@ try {
 console.log(process.exitCode ? "something was found" : `nothing found, ${pace()}`);
 
 async function live(n: number) {
-  while (done < wanted && !process.exitCode) {
+  while (begun < wanted && !process.exitCode) {
     const from = seed;
-    const steps = Math.min(portion, wanted - done);
+    const steps = Math.min(portion, wanted - begun);
     seed += portion; // no life has less than one step
-    done += steps;
+    begun += steps;
     const { player, end } = await openLane(cluster.port, n);
     const failure =
       (await explore(player, modelAndPostgres, from, steps)) ??
       (await explore(player, jobsOnAndOff, from, steps / 20));
     await end();
+    done += steps;
     if (failure) {
       keep(failure);
       console.log(`${reportOf(failure)}\n`);

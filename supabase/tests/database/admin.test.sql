@@ -1,5 +1,5 @@
 begin;
-select plan(37);
+select plan(40);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -41,11 +41,21 @@ select throws_ok(
   $$select billing.adjust_credits(pg_temp.id('ada'), 0, 'zero', 'nothing', null)$$, 'LCAMT', null,
   'admin: an adjustment moves something');
 
+select throws_ok(
+  $$select billing.adjust_credits(pg_temp.id('ada'), 5, 'old', 'x', '2026-03-01')$$, 'LCGRT',
+  'a grant ends after it starts', 'admin: an adjustment that would be over at once');
+select throws_ok(
+  $$select billing.adjust_credits(null, 5, 'none', 'x', null)$$, 'LCACC',
+  'an act is about an account', 'admin: an adjustment of nobody');
+
 -- Extending
 select results_eq(
   $$select * from billing.extend_expiry(pg_temp.id('ada'), pg_temp.grant_id('ada', 'month'),
     '2026-05-01', 'goodwill')$$,
   $$values ('2026-04-01'::timestamptz)$$, 'admin: an expiry moves forward');
+select lives_ok(
+  $$select billing.extend_expiry(pg_temp.id('ada'), pg_temp.grant_id('ada', 'month'),
+    '2026-05-01', 'again')$$, 'admin: extending again to the same instant changes nothing');
 set local test.now to '2026-04-15';
 select is((select subscription_credits from get_user_credits(pg_temp.id('ada'))), 35::bigint,
   'admin: and the credits live on');
@@ -94,16 +104,17 @@ select throws_ok(
 select from deduct_credits_atomic(pg_temp.id('ada'), 60, 'task');
 select results_eq(
   $$select * from billing.void_grant(pg_temp.id('ada'), pg_temp.grant_id('ada', 'pack'), 'fraud')$$,
-  'values (40::bigint, 7::bigint)', 'admin: a void takes what is left of a grant');
+  'values (40::bigint, 7::bigint, false)', 'admin: a void takes what is left of a grant');
 select from reverse_deduction(pg_temp.id('ada'), 'task', 'failed');
 select results_eq(
   $$select kind::text, credits from billing.credit_transactions
     where account_id = pg_temp.id('ada') order by number desc limit 2$$,
   $$values ('void', -60::bigint), ('reversal', 60)$$,
   'admin: what comes back to a voided grant is voided');
-select throws_ok(
-  $$select billing.void_grant(pg_temp.id('ada'), pg_temp.grant_id('ada', 'pack'), 'again')$$,
-  'LCGRT', 'the grant is not live', 'admin: a grant is voided once');
+select results_eq(
+  $$select * from billing.void_grant(pg_temp.id('ada'), pg_temp.grant_id('ada', 'pack'), 'again')$$,
+  'values (100::bigint, 7::bigint, true)',
+  'admin: voiding again answers what was voided in all, and changes nothing');
 select from grant_credits(pg_temp.id('bob'), 10, 'promotional', 'later', starts_at => '2026-06-01');
 select from billing.void_grant(pg_temp.id('bob'), pg_temp.grant_id('bob', 'later'), 'a mistake');
 set local test.now to '2026-06-02';

@@ -28,7 +28,7 @@ select results_eq(
   'values (100::bigint)', 'admin_api: unfreeze_credits leaves a grant that was frozen by itself');
 select results_eq(
   $$select * from void_grant(pg_temp.id('ada'), (select id from pack), 'fraud')$$,
-  'values (100::bigint, 5::bigint)', 'admin_api: void_grant takes frozen credits too');
+  'values (100::bigint, 5::bigint, false)', 'admin_api: void_grant takes frozen credits too');
 reset role;
 
 select * from finish();

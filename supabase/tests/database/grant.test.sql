@@ -1,5 +1,5 @@
 begin;
-select plan(37);
+select plan(45);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -157,6 +157,26 @@ select throws_ok(
 select throws_ok(
   $$select add_credits_atomic(null, 5, 'permanent', 'x')$$, 'LCACC', 'this account is not yours',
   'grant: no account');
+select throws_ok(
+  $$select grant_credits(pg_temp.id('ada'), 5, 'promotional', 'x', starts_at => '2026-05-01',
+    expires_at => '2026-05-01')$$, 'LCGRT', 'a grant ends after it starts',
+  'grant: one that ends before it starts');
+select throws_ok(
+  format($$select grant_credits(pg_temp.id('ada'), 5, 'permanent', 'x', paid_cents => %L,
+    paid_currency => %L)$$, cents, currency),
+  'LCAMT', 'a cost is not below zero, and in a currency',
+  format('grant: a cost of %s %s', cents, currency))
+from (values (-1::bigint, 'usd'), (5, null), (5, 'USD'), (null, 'usd')) c (cents, currency);
+select throws_ok(
+  $$select add_credits_atomic(pg_temp.id('ada'), 1000000000000001, 'permanent', 'x')$$, 'LCAMT',
+  'nobody has so many credits', 'grant: more than a sum of grants could hold');
+select throws_ok(
+  $$select grant_credits(pg_temp.id('ada'), 5, 'permanent', 'x', payment_key => '')$$, 'LCKEY',
+  null,
+  'grant: a payment that no refund could name');
+select throws_ok(
+  $$select adjust_credits(pg_temp.id('ada'), 9223372036854775807, 'x', 'goodwill')$$, 'LCAMT',
+  'nobody has so many credits', 'grant: nor as an adjustment');
 set local role authenticated;
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', 'x')$$, '42501', null,
