@@ -5,7 +5,7 @@ import type { Kind, Params } from "./model/world.ts";
 type By = "server" | "member";
 type Work = { operation: string; params: Params };
 
-type Verb =
+export type Verb =
   | {
       verb: "grant";
       kind: Kind;
