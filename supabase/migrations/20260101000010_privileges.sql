@@ -49,3 +49,19 @@ end $$;
 revoke execute on function billing.later(timestamptz, interval) from public;
 comment on function billing.later(timestamptz, interval) is
   'An instant moved by days and months of the calendar in UTC, whatever the session''s time zone.';
+
+create function billing.lasts(length interval)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return length > '0' and length <= '100 years' and date_part('month', length) >= 0
+    and date_part('year', length) >= 0 and date_part('day', length) >= 0
+    and date_part('hour', length) >= 0 and date_part('minute', length) >= 0
+    and date_part('second', length) >= 0;
+end $$;
+revoke execute on function billing.lasts(interval) from public;
+grant execute on function billing.lasts(interval) to authenticated, service_role;
+comment on function billing.lasts(interval) is
+  'Whether a length given by the calendar leads forward, from whatever day, and within a lifetime.';

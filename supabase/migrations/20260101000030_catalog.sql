@@ -29,7 +29,7 @@ create table billing.plans (
   is_sold           boolean not null default true,
   constraint plans_pkey primary key (key, version),
   constraint a_duration_is_given_where_it_decides
-    check ((expiry = 'duration') = (expires_after is not null) and expires_after > '0'),
+    check ((expiry = 'duration') = (expires_after is not null) and billing.lasts(expires_after)),
   constraint what_never_expires_does_not_roll_over check (expiry <> 'never' or rollover = 'none'),
   constraint a_rollover_is_capped_by_credits_or_percent
     check ((rollover = 'capped') = (num_nonnulls(rollover_max_credits, rollover_percent) > 0)),
@@ -87,7 +87,7 @@ create table billing.packs (
   constraint a_pack_key_is_lookup_key_and_version check (key ~ ('^' || lookup_key || '@[0-9]+$')),
   constraint a_pack_holds_credits check (credits > 0),
   constraint a_pack_price_is_above_zero check (price_cents > 0),
-  constraint a_pack_lasts check (expires_after > '0'),
+  constraint a_pack_lasts check (billing.lasts(expires_after)),
   constraint pack_currencies_are_lower_case check (currency ~ '^[a-z]{3}$')
 );
 create unique index packs_sold_once on billing.packs (lookup_key) where is_sold;

@@ -121,42 +121,6 @@ grant select on billing.operations, billing.operation_prices, billing.operation_
 create type billing.price as (credits bigint, version integer, name text, ends_at timestamptz);
 comment on type billing.price is 'What a use costs, by which version, and until when it does.';
 
--- What is wrong with the parameters of an operation, or null.
-create function billing.problem_with_params(operation text, version integer, params jsonb)
-returns text
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  if jsonb_typeof(params) is distinct from 'object' or octet_length(params::text) > 8192 then
-    return 'params must be an object of at most 8192 bytes';
-  end if;
-  return (
-    select format(case
-        when k.name is null then 'parameter %s is unknown'
-        when g.name is null then 'parameter %s is required'
-        when k.kind = 'quantity' then 'parameter %s must be a number'
-        when jsonb_typeof(g.value) <> 'string' then 'parameter %s must be a string'
-        when k.kind = 'option' then 'parameter %s has no such value'
-        else 'parameter %s must have 1 to 200 characters' end, coalesce(k.name, g.name))
-    from (
-      select p.* from billing.operation_parameters p
-      where p.operation = problem_with_params.operation and p.version = problem_with_params.version
-    ) k
-    full join jsonb_each(params) g (name, value) on g.name = k.name
-    left join billing.operation_options o on o.operation = k.operation and o.version = k.version
-      and o.parameter = k.name and o.value = g.value #>> '{}'
-    where k.name is null
-      or g.name is null and k.is_required
-      or jsonb_typeof(g.value) <> case k.kind when 'quantity' then 'number' else 'string' end
-      or k.kind = 'option' and g.name is not null and o.value is null
-      or k.kind = 'label' and length(g.value #>> '{}') not between 1 and 200
-    order by coalesce(k.name, g.name) collate "C"
-    limit 1
-  );
-end $$;
-revoke execute on function billing.problem_with_params(text, integer, jsonb) from public;
-
 create function billing.check_units(quantity billing.operation_parameters, units numeric)
 returns void
 language plpgsql immutable
@@ -174,39 +138,68 @@ begin
 end $$;
 revoke execute on function billing.check_units(billing.operation_parameters, numeric) from public;
 
--- Summed as a fraction of whole numbers, so that thirds that make a whole are not rounded up.
-create function billing.added_credits(operation text, version integer, params jsonb)
-returns numeric
+-- One look-up for each parameter given, for this stands on the way of every charge. Summed as a
+-- fraction of whole numbers, so that thirds that make a whole are not rounded up.
+create function billing.price_params(
+  operation text, version integer, params jsonb, out problem text, out credits numeric
+)
 language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_quantity billing.operation_parameters;
-  v_units numeric;
-  v_total numeric;
+  v_name text;
+  v_value jsonb;
+  v_known record;
   v_divisor numeric := 1;
 begin
-  select coalesce(sum(o.credits), 0) into v_total
-  from billing.operation_options o
-  where o.operation = added_credits.operation and o.version = added_credits.version
-    and o.value = params ->> o.parameter;
-  for v_quantity in
-    select k.* from billing.operation_parameters k
-    where k.operation = added_credits.operation and k.version = added_credits.version
-      and k.kind = 'quantity' and params ? k.name
-  loop
-    v_units := (params -> v_quantity.name)::numeric;
-    perform billing.check_units(v_quantity, v_units);
-    v_units := greatest(v_units - v_quantity.included_units, 0);
-    v_total := v_total * v_quantity.per_units + v_units * v_quantity.unit_credits * v_divisor;
-    v_divisor := v_divisor * v_quantity.per_units;
+  credits := 0;
+  if jsonb_typeof(params) is distinct from 'object' or octet_length(params::text) > 8192 then
+    problem := 'params must be an object of at most 8192 bytes';
+    return;
+  end if;
+  for v_name, v_value in select g.name, g.value from jsonb_each(params) g (name, value) loop
+    select k as parameter, k.kind, k.included_units, k.per_units, k.unit_credits,
+      o.credits as option_credits
+    into v_known
+    from billing.operation_parameters k
+    left join billing.operation_options o on o.operation = k.operation and o.version = k.version
+      and o.parameter = k.name and o.value = v_value #>> '{}'
+    where k.operation = price_params.operation and k.version = price_params.version
+      and k.name = v_name;
+    problem := case
+      when v_known.kind is null then 'parameter %s is unknown'
+      when v_known.kind = 'quantity' and jsonb_typeof(v_value) <> 'number'
+        then 'parameter %s must be a number'
+      when v_known.kind <> 'quantity' and jsonb_typeof(v_value) <> 'string'
+        then 'parameter %s must be a string'
+      when v_known.kind = 'option' and v_known.option_credits is null
+        then 'parameter %s has no such value'
+      when v_known.kind = 'label' and length(v_value #>> '{}') not between 1 and 200
+        then 'parameter %s must have 1 to 200 characters'
+    end;
+    if problem is not null then
+      problem := format(problem, v_name);
+      return;
+    elsif v_known.kind = 'option' then
+      credits := credits + v_known.option_credits * v_divisor;
+    elsif v_known.kind = 'quantity' then
+      perform billing.check_units(v_known.parameter, v_value::numeric);
+      credits := credits * v_known.per_units + v_known.unit_credits * v_divisor
+        * greatest(v_value::numeric - v_known.included_units, 0);
+      v_divisor := v_divisor * v_known.per_units;
+    end if;
   end loop;
-  return div(v_total, v_divisor) + sign(mod(v_total, v_divisor));  -- up, once
+  select format('parameter %s is required', k.name) into problem
+  from billing.operation_parameters k
+  where k.operation = price_params.operation and k.version = price_params.version
+    and k.is_required and not params ? k.name
+  order by k.position limit 1;
+  credits := div(credits, v_divisor) + sign(mod(credits, v_divisor));  -- up, once
 end $$;
-revoke execute on function billing.added_credits(text, integer, jsonb) from public;
-comment on function billing.added_credits(text, integer, jsonb) is
-  'What options and quantities add to the base price, fractions rounded up once. Raises LCAMT for a
-quantity outside its limits.';
+revoke execute on function billing.price_params(text, integer, jsonb) from public;
+comment on function billing.price_params(text, integer, jsonb) is
+  'What options and quantities add to the base price, fractions rounded up once; or what is wrong
+with the parameters. Raises LCAMT for a quantity outside its limits.';
 
 create function billing.price_operation(operation text, params jsonb, at timestamptz)
 returns billing.price
@@ -215,22 +208,25 @@ set search_path = ''
 as $$
 declare
   v_period record;
-  v_problem text;
+  v_problem text := 'the catalog has no such operation';
+  v_added numeric;
   v_price billing.price;
 begin
   select p.*, o.name into v_period
   from billing.price_periods p
   join billing.operations o on o.key = p.operation
   where p.operation = price_operation.operation and p.valid_from <= at and p.ends_at > at;
-  v_problem := case when v_period.version is null then 'the catalog has no such operation'
-    else billing.problem_with_params(operation, v_period.version, params) end;
+  if found then
+    select p.problem, p.credits into v_problem, v_added
+    from billing.price_params(operation, v_period.version, params) p;
+  end if;
   if v_problem is not null then
     raise exception 'the operation cannot be priced' using errcode = 'LCOPR',
       detail = format('%s: %s', operation, v_problem),
       hint = 'get_operation lists the parameters and their values';
   end if;
   v_price.credits := least(v_period.max_credits, greatest(v_period.min_credits,
-    v_period.base_credits + billing.added_credits(operation, v_period.version, params)));
+    v_period.base_credits + v_added));
   v_price.version := v_period.version;
   v_price.name := v_period.name;
   v_price.ends_at := v_period.ends_at;

@@ -195,6 +195,7 @@ create table billing.clawbacks (
   refunded_cents  bigint not null,
   claimed_credits billing.credits not null,
   owed_credits    billing.credits not null,
+  revived_credits billing.credits not null default 0,
   state           billing.claim_state not null,
   created_at      timestamptz not null,
   constraint clawbacks_pkey primary key (account_id, key),
@@ -214,16 +215,21 @@ comment on column billing.clawbacks.claimed_credits is
 comment on column billing.clawbacks.owed_credits is
   'What was not found: a refund''s debt; of a dispute, what is frozen when it comes back.';
 
+comment on column billing.clawbacks.revived_credits is
+  'What a dispute that was won gave back though it had expired: it did not lapse after all.';
+
 create table billing.clawback_shares (
   account_id   uuid not null,
   clawback_key text not null,
   bucket_id    bigint not null,
   credits      bigint not null,
+  is_withheld  boolean not null,
   taken_at     timestamptz not null,
   constraint clawback_shares_pkey primary key (account_id, clawback_key, bucket_id),
   constraint clawback_shares_belong_to_a_claim
     foreign key (account_id, clawback_key) references billing.clawbacks
 );
+create index clawback_shares_by_bucket on billing.clawback_shares (account_id, bucket_id);
 alter table billing.clawback_shares enable row level security;
 revoke all on billing.clawback_shares from anon, authenticated, service_role;
 grant select on billing.clawback_shares to service_role;

@@ -2,7 +2,7 @@
 -- dated at the instant it fell due. Every writer settles before it writes, so a late job changes
 -- nothing.
 
--- A grant that starts brings what rolls over with it, and when it was paid for it pays debts.
+-- A grant that starts pays debts, when it was paid for, and takes up what rolls over.
 create function billing.start_grant(fact billing.due_facts)
 returns void
 language plpgsql volatile
@@ -13,8 +13,8 @@ begin
     fact.account_id, 'grant', 'grant', fact.key, array[(fact.id, fact.credits)::billing.share],
     fact.due_at, fact.description
   );
+  perform billing.pay_debts(fact.account_id, fact.id, fact.credits, fact.due_at);
   perform billing.roll_over(fact.account_id, fact.id, fact.due_at);
-  perform billing.pay_debts(fact.account_id, fact.id, fact.credits);
 end $$;
 revoke execute on function billing.start_grant(billing.due_facts) from public;
 
@@ -40,6 +40,7 @@ set search_path = ''
 as $$
 declare
   v_due billing.due_facts;
+  v_at timestamptz := now;  -- when what is due at once became so: now, or with the fact before it
 begin
   loop
     select d.* into v_due from billing.due_facts d
@@ -47,17 +48,19 @@ begin
     order by d.due_at, d.kind, d.id
     limit 1;
     exit when not found or v_due.due_at > now;
+    v_at := case when v_due.due_at > '-infinity' then v_due.due_at else v_at end;
     case v_due.kind
       when 'grant' then perform billing.start_grant(v_due);
       when 'release' then perform billing.end_hold(
         account_id, v_due.id, 'timed_out', v_due.due_at, v_due.description);
       when 'thaw' then perform billing.thaw(account_id, v_due.id);
-      when 'debt' then perform billing.pay_debt(account_id, v_due.key, v_due.id, -v_due.credits);
+      when 'debt' then
+        perform billing.pay_debt(account_id, v_due.key, v_due.id, -v_due.credits, v_at);
       when 'freeze' then
-        perform billing.freeze_share(account_id, v_due.key, v_due.id, -v_due.credits);
+        perform billing.freeze_share(account_id, v_due.key, v_due.id, -v_due.credits, v_at);
       else perform billing.post(
         account_id, v_due.kind::text::billing.entry_kind, null, null,
-        array[(v_due.id, v_due.credits)::billing.share], v_due.due_at, v_due.description);
+        array[(v_due.id, v_due.credits)::billing.share], v_at, v_due.description);
     end case;
   end loop;
   return coalesce(v_due.due_at, 'infinity');

@@ -14,6 +14,21 @@ begin
 end $$;
 revoke execute on function billing.check_amount(bigint) from public;
 
+-- A sum of thousands of such still fits its type: else an account could get stuck on it.
+create function billing.check_grantable(amount bigint)
+returns void
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  perform billing.check_amount(amount);
+  if amount > 1000000000000000 then
+    raise exception 'nobody has so many credits' using errcode = 'LCAMT',
+      detail = format('amount %s', amount), hint = 'grant at most 1,000,000,000,000,000 at once';
+  end if;
+end $$;
+revoke execute on function billing.check_grantable(bigint) from public;
+
 create function billing.check_key(key text)
 returns void
 language plpgsql immutable
@@ -58,7 +73,7 @@ declare
   v_now timestamptz;
   v_bucket billing.buckets;
 begin
-  perform billing.check_amount(amount);
+  perform billing.check_grantable(amount);
   perform billing.check_key(key);
   perform billing.open_account(account_id);
   v_now := billing.settle(account_id);

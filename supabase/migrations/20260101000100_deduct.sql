@@ -100,10 +100,11 @@ declare
 begin
   select e.* into v_entry from billing.credit_transactions e
   where e.account_id = replay.account_id and e.key_scope = replay.key_scope and e.key = replay.key;
-  if v_entry.number is not null and (
-    v_entry.kind <> kind or v_entry.digest is distinct from digest
+  if not found then
+    return null;
+  elsif v_entry.kind <> kind or v_entry.digest is distinct from digest
     or digest is null and v_entry.credits <> -amount
-  ) then
+  then
     raise exception 'a key stands for one set of arguments' using errcode = 'LCKEY',
       detail = format('key %s is a %s of %s credits for %s', key, v_entry.kind, -v_entry.credits,
         coalesce(v_entry.operation, 'an amount')),

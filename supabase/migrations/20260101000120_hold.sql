@@ -3,33 +3,42 @@
 -- itself.
 
 create table billing.settings (
-  is_set   boolean constraint settings_pkey primary key default true,
-  max_hold interval not null default '24 hours',
+  is_set         boolean constraint settings_pkey primary key default true,
+  max_hold       interval not null default '24 hours',
+  max_open_holds integer not null default 100,
   constraint settings_are_one_row check (is_set),
-  constraint a_hold_may_last check (max_hold > '0')
+  constraint a_hold_may_last check (max_hold > '0'),
+  constraint members_may_hold check (max_open_holds > 0)
 );
 insert into billing.settings default values;
 alter table billing.settings enable row level security;
 revoke all on billing.settings from anon, authenticated, service_role;
 grant select on billing.settings to service_role;
 comment on table billing.settings is
-  'What the owner may set. max_hold: how far ahead a hold may end, extensions included.';
+  'What the owner may set. max_hold: how far ahead a hold may end, extensions included.
+max_open_holds: how many an account may have open for a member to place one more; a server''s own
+are not limited.';
 
+-- Measured in seconds: intervals compare with months of 30 days, and add by the calendar.
 create function billing.check_ttl(ttl interval)
-returns void
+returns interval
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   v_max interval := (select s.max_hold from billing.settings s);
+  v_seconds numeric := extract(epoch from ttl);
 begin
-  if ttl is null or ttl <= '0' or ttl > v_max then
+  if ttl is null or v_seconds <= 0 or v_seconds > extract(epoch from v_max) then
     raise exception 'a hold ends later than now, and not too late' using errcode = 'LCHLD',
       detail = format('time to live %s, at most %s', coalesce(ttl::text, 'not given'), v_max),
       hint = 'hold for as long as the work takes, and extend the hold while it runs';
   end if;
+  return make_interval(secs => v_seconds::double precision);
 end $$;
 revoke execute on function billing.check_ttl(interval) from public;
+comment on function billing.check_ttl(interval) is
+  'How long a hold lasts, as so many seconds. Raises LCHLD.';
 
 -- Sets credits aside by the same paths as a spend takes them.
 create function billing.set_aside(
@@ -41,12 +50,12 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_lasts interval := billing.check_ttl(ttl);
   v_taken billing.taken;
   v_ends_at timestamptz;
 begin
   perform billing.check_amount(amount);
   perform billing.check_key(key);
-  perform billing.check_ttl(ttl);
   if overrun is null or overrun < 0 then
     raise exception 'an overrun is not below zero' using errcode = 'LCAMT',
       detail = format('overrun %s', coalesce(overrun::text, 'not given')),
@@ -60,7 +69,7 @@ begin
       account_id, 'hold', amount, key_scope, key, description, charge);
   end if;
   if not v_taken.duplicate and (v_taken.entry).number is not null then
-    v_ends_at := billing.later((v_taken.entry).created_at, ttl);
+    v_ends_at := (v_taken.entry).created_at + v_lasts;
     insert into billing.holds (account_id, number, held_credits, overrun_credits, ends_at)
     values (account_id, (v_taken.entry).number, amount, overrun, v_ends_at);
     update billing.accounts a set next_due_at = v_ends_at
@@ -131,6 +140,26 @@ the shortfall. The same task_id again answers the hold as it now is: status open
 or timed_out, the last two with success = false. Raises LCAMT, LCKEY, LCHLD (ttl), LCACC. For the
 service role. Source: DESIGN, holds.';
 
+-- Each hold that ends by itself is an entry to be written down: a member makes no heap of them.
+create function billing.check_open_holds(account_id uuid)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_max integer := (select s.max_open_holds from billing.settings s);
+begin
+  if billing.is_client() and v_max <= (
+    select count(*) from billing.holds h
+    where h.account_id = check_open_holds.account_id and h.state = 'open'
+      and h.ends_at > (select billing.now())
+  ) then
+    raise exception 'too many holds are open' using errcode = 'LCHLD',
+      detail = format('%s are open', v_max), hint = 'finish work that is under way first';
+  end if;
+end $$;
+revoke execute on function billing.check_open_holds(uuid) from public;
+
 create function billing.place_hold(
   operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid
 )
@@ -156,6 +185,7 @@ begin
     v_price := billing.price_operation(operation, params, billing.now());
     v_charge.price_version := v_price.version;
     v_charge.price_ends_at := v_price.ends_at;
+    perform billing.check_open_holds(account_id);
     v_taken := billing.set_aside(
       account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
   end loop;
@@ -188,6 +218,7 @@ grant execute on function public.place_hold(text, jsonb, text, interval, bigint,
   to authenticated, service_role;
 comment on function public.place_hold(text, jsonb, text, interval, bigint, uuid) is
   'Sets aside what an operation costs by the catalog, once per key. Arguments and answer as
-hold_credits_atomic; a member''s keys and the server''s are apart. Who did the work captures or
-releases the hold. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCLIM (over the plan''s cap), LCACC. For
-members, and the service role. Source: DESIGN, holds.';
+hold_credits_atomic; a member''s keys and the server''s are apart. Who does the work captures or
+releases the hold; on one that a member has placed it begins with extend_hold, which shows that it
+is open, and for long enough. Raises LCOPR, LCKEY, LCAMT, LCHLD, LCLIM (over the plan''s cap),
+LCACC. For members, and the service role. Source: DESIGN, holds.';

@@ -136,8 +136,10 @@ begin
   perform billing.check_cost(cost_micros);
   v_now := billing.settle(account_id);
   v_hold := billing.find_hold(account_id, key);
-  v_entry := billing.answer_to(account_id, v_hold.number, 'capture');
-  duplicate := v_entry.number is not null;
+  duplicate := v_hold.state = 'captured';
+  if duplicate then
+    v_entry := billing.answer_to(account_id, v_hold.number, 'capture');
+  end if;
   if duplicate and amount <> v_hold.held_credits - v_entry.credits then
     raise exception 'a hold is captured once' using errcode = 'LCKEY',
       detail = format('%s credits were captured', v_hold.held_credits - v_entry.credits),
@@ -145,15 +147,17 @@ begin
   elsif not duplicate then
     perform billing.check_open(v_hold);
     captured := coalesce(amount, v_hold.held_credits);
-    if captured < 1 or captured > v_hold.held_credits + v_hold.overrun_credits then
+    if captured < 1 or captured - v_hold.held_credits > v_hold.overrun_credits then
       raise exception 'a capture takes at most what is held and its overrun'
         using errcode = 'LCAMT',
         detail = format('%s of %s and %s', captured, v_hold.held_credits, v_hold.overrun_credits),
         hint = 'release the hold if the work cost nothing';
     end if;
-    select a.balance - a.frozen_credits into v_balance
-    from billing.accounts a where a.id = v_hold.account_id;
-    shortfall := greatest(captured - v_hold.held_credits - v_balance, 0);
+    if captured > v_hold.held_credits then
+      select a.balance - a.frozen_credits into v_balance
+      from billing.accounts a where a.id = v_hold.account_id;
+      shortfall := captured - v_hold.held_credits - v_balance;
+    end if;
     if shortfall > 0 then
       return query select false, 0::bigint, 0::bigint, v_balance, false, shortfall;
       return;
@@ -196,10 +200,14 @@ begin
   v_entry := billing.post(
     hold.account_id, 'capture', 'system', 'capture:' || hold.number,
     case when captured > hold.held_credits
-      then billing.shares_for(hold.account_id, captured - hold.held_credits)
-      else billing.shares_back(billing.taken_shares(v_entry), 0, hold.held_credits - captured) end,
+        then billing.shares_for(hold.account_id, captured - hold.held_credits)
+      when captured < hold.held_credits
+        then billing.shares_back(billing.taken_shares(v_entry), 0, hold.held_credits - captured)
+      else '{}'::billing.share[] end,
     at, v_entry.description, v_charge, answers => hold.number);
-  perform billing.take_in_hand(hold.account_id, at);
+  if v_entry.credits <> 0 then  -- captured whole it moves nothing, and the account stays as it is
+    perform billing.take_in_hand(hold.account_id, at);
+  end if;
   return v_entry;
 end $$;
 revoke execute on function billing.post_capture(billing.holds, bigint, timestamptz, bigint)
@@ -242,16 +250,16 @@ security definer  -- the service role has no write grant on the ledger
 set search_path = ''
 as $$
 declare
+  v_lasts interval := billing.check_ttl(ttl);
   v_now timestamptz;
   v_hold billing.holds;
 begin
   perform billing.check_caller(account_id);
-  perform billing.check_ttl(ttl);
   v_now := billing.settle(account_id);
   v_hold := billing.find_hold(account_id, key);
   perform billing.check_open(v_hold);
   return query
-  update billing.holds h set ends_at = greatest(h.ends_at, billing.later(v_now, ttl))
+  update billing.holds h set ends_at = greatest(h.ends_at, v_now + v_lasts)
   where h.account_id = v_hold.account_id and h.number = v_hold.number
   returning h.ends_at;
 end $$;

@@ -15,8 +15,9 @@ revoke execute on function billing.rollover_cap(billing.plans, bigint) from publ
 comment on function billing.rollover_cap(billing.plans, bigint) is
   'How many credits may move on with a grant of so many by this plan; null: none.';
 
--- The grant that ends last takes them up, whichever of a subscription's grants has just started: so
--- that two that come in the wrong order end as two that come in the right one.
+-- The latest period takes them up, whichever of a subscription's grants has just started: so that
+-- two that come in the wrong order end as two that come in the right one. Periods decide, for an
+-- expiry may have been extended since; and nothing moves to where it would end sooner.
 create function billing.roll_over(account_id uuid, started bigint, at timestamptz)
 returns void
 language plpgsql volatile
@@ -30,10 +31,10 @@ begin
   select n.* into v_new
   from billing.buckets b
   join billing.buckets n on n.account_id = b.account_id and n.subscription_id = b.subscription_id
-    and n.kind = 'subscription' and n.opened_at is not null
+    and n.kind = 'subscription' and n.opened_at is not null and n.voided_at is null
   where b.account_id = roll_over.account_id and b.id = roll_over.started
     and b.kind = 'subscription'
-  order by n.expires_at desc, n.id
+  order by coalesce(n.period_ends_at, n.expires_at) desc nulls last, n.id
   limit 1;
   if v_new.rollover_cap is null then
     return;
@@ -50,6 +51,8 @@ begin
       join billing.buckets b on b.account_id = o.account_id and b.id = o.id
       where o.account_id = v_new.account_id and o.credits_remaining > 0
         and b.kind = 'subscription' and b.subscription_id = v_new.subscription_id
+        and coalesce(b.period_ends_at, b.expires_at)
+          < coalesce(v_new.period_ends_at, v_new.expires_at)
         and b.expires_at < v_new.expires_at
         and (v_new.rollover_periods is null or b.rollovers < v_new.rollover_periods)
     ) t
@@ -70,4 +73,4 @@ end $$;
 revoke execute on function billing.roll_over(uuid, bigint, timestamptz) from public;
 comment on function billing.roll_over(uuid, bigint, timestamptz) is
   'Moves what is left of a subscription''s earlier periods, soonest expiry first, into buckets that
-end with its last grant, up to that grant''s cap: one entry of 0 credits.';
+end with its latest grant, up to that grant''s cap: one entry of 0 credits.';

@@ -120,8 +120,8 @@ comment on function public.claw_back_credits(uuid, text, text, bigint, bigint) i
 the refund, or of a dispute that was lost): months still to start first, then what is unspent; what
 it does not find is debt, which credits that come back and the next paid grant pay. Answers what is
 claimed in all, the debt left of it, its state (taken or cancelled) and the balance; again as they
-then are, with duplicate = true. Raises LCAMT,
-LCKEY, LCACC. For the service role. Source: DESIGN 5, provenance.';
+then are, with duplicate = true. Raises LCAMT, LCKEY, LCGRT (the payment has granted nothing),
+LCACC. For the service role. Source: DESIGN 5, provenance.';
 
 create function public.dispute_credits(
   account_id uuid, claim_id text, payment_key text, disputed_cents bigint, paid_cents bigint
@@ -149,8 +149,12 @@ begin
       account_id, claim_id, payment_key, disputed_cents, v_share, v_share, 'frozen', v_now);
     perform billing.take_in_hand(account_id, v_now);
   end if;
-  return query select (c.claimed_credits - c.owed_credits)::bigint, c.state::text,
-    v_claim.key is not null
+  return query select coalesce((
+      select sum(s.credits)::bigint from billing.clawback_shares s
+      join billing.buckets b on b.account_id = s.account_id and b.id = s.bucket_id
+      where s.account_id = c.account_id and s.clawback_key = c.key and c.state = 'frozen'
+        and b.frozen_credits > 0), 0),  -- what has expired meanwhile is not frozen any more
+    c.state::text, v_claim.key is not null
   from billing.clawbacks c
   where c.account_id = dispute_credits.account_id and c.key = claim_id;
 end $$;
@@ -162,7 +166,8 @@ comment on function public.dispute_credits(uuid, text, text, bigint, bigint) is
   'Freezes what disputed_cents of paid_cents (minor units) bought and is unspent, once per claim_id;
 what comes back later is frozen too, up to that share. No entry: the credits stay in the balance.
 Lost: claw_back_credits with the same claim_id; won: cancel_claw_back. Answers how much is frozen,
-and the claim''s state. Raises LCAMT, LCKEY, LCACC. For the service role. Source: DESIGN 6.';
+and the claim''s state. Raises LCAMT, LCKEY, LCGRT (the payment has granted nothing), LCACC. For the
+service role. Source: DESIGN 6.';
 
 -- Entries and shares of a claim go back to where they came from, each at most once.
 create function billing.return_claim(
@@ -198,7 +203,8 @@ begin
     delete from billing.clawback_shares s
     using billing.buckets b
     where s.account_id = return_shares.account_id and s.clawback_key = claim_key
-      and b.account_id = s.account_id and b.id = s.bucket_id and b.starts_at > now
+      and s.is_withheld and b.account_id = s.account_id and b.id = s.bucket_id
+      and b.starts_at > now
     returning s.bucket_id, s.credits
   )
   update billing.buckets b set withheld_credits = b.withheld_credits - r.credits
@@ -212,6 +218,11 @@ begin
   if v_shares is not null then
     perform billing.post(account_id, 'reversal', 'system', 'restore:' || claim_key, v_shares, now,
       'Refund ' || claim_key || ' was cancelled');
+    update billing.clawbacks c
+    set revived_credits = (
+      select coalesce(sum(s.credits), 0) from billing.clawback_shares s
+      where s.account_id = c.account_id and s.clawback_key = c.key and not s.is_withheld)
+    where c.account_id = return_shares.account_id and c.key = claim_key;
   end if;
 end $$;
 revoke execute on function billing.return_shares(uuid, text, timestamptz) from public;

@@ -69,9 +69,12 @@ begin
       detail = format('account %s', from_account_id), hint = 'name another account to receive';
   end if;
   perform billing.open_account(to_account_id);
-  -- In the order of the ids, else two transfers that cross would wait for each other.
-  v_now := billing.settle(least(from_account_id, to_account_id));
-  v_now := greatest(v_now, billing.settle(greatest(from_account_id, to_account_id)));
+  -- In the order of the ids, else two transfers that cross would wait for each other. The giver is
+  -- settled when both are locked, at the instant of the transfer.
+  perform a.id from billing.accounts a
+  where a.id in (from_account_id, to_account_id) order by a.id for no key update;
+  perform billing.settle(to_account_id);
+  v_now := billing.settle(from_account_id);
   v_out := billing.replay(from_account_id, 'transfer', 'system', v_key, amount, null);
   v_in := billing.replay(to_account_id, 'transfer', 'system', v_key, -amount, null);
   duplicate := v_out.number is not null;

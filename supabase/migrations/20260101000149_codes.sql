@@ -10,7 +10,7 @@ create table billing.promo_codes (
   created_at    timestamptz not null,
   constraint a_code_gives_credits check (credits > 0),
   constraint a_code_is_used_at_most_so_often check (uses <= max_uses),
-  constraint a_code_s_credits_last check (expires_after > '0')
+  constraint a_code_s_credits_last check (billing.lasts(expires_after))
 );
 alter table billing.promo_codes enable row level security;
 revoke all on billing.promo_codes from anon, authenticated, service_role;
@@ -26,6 +26,7 @@ create table billing.code_claims (
   redeemed_at timestamptz not null,
   constraint code_claims_pkey primary key (code, person)
 );
+create index code_claims_by_account on billing.code_claims (account_id, code);
 alter table billing.code_claims enable row level security;
 revoke all on billing.code_claims from anon, authenticated, service_role;
 grant select on billing.code_claims to service_role;
@@ -55,7 +56,9 @@ begin
   where c.code = upper(trim(redeem_code.code)) for no key update;
   v_now := billing.now();
   select c.* into v_claim from billing.code_claims c
-  where c.code = v_code.code and c.person = v_person;
+  where c.code = v_code.code
+    and (c.person = v_person or c.account_id = redeem_code.account_id)  -- e-mails may change
+  order by c.account_id <> redeem_code.account_id limit 1;
   duplicate := coalesce(v_claim.account_id = account_id, false);
   reason := case
     when duplicate then null
@@ -117,8 +120,9 @@ set search_path = ''
 as $$
 begin
   perform billing.check_owner(reason);
-  perform billing.check_amount(credits);
-  if code is null or code !~ '^[A-Za-z0-9_-]{3,64}$' or max_uses < 1 or expires_after <= '0' then
+  perform billing.check_grantable(credits);
+  if code is null or code !~ '^[A-Za-z0-9_-]{3,64}$' or max_uses < 1
+    or billing.lasts(expires_after) is false then
     raise exception 'a code has 3 to 64 letters, digits, - or _, and can be used'
       using errcode = 'LCKEY', detail = format('code %s', code),
         hint = 'choose another word; max_uses and expires_after are above zero, or left out';

@@ -80,7 +80,7 @@ declare
   v_entry billing.credit_transactions;
 begin
   perform billing.check_owner(reason);
-  perform billing.check_amount(abs(credits));
+  perform billing.check_grantable(abs(greatest(credits, -1000000000000001)));
   perform billing.check_key(key);
   perform billing.check_key(v_key);
   perform billing.open_account(account_id);
@@ -97,7 +97,8 @@ begin
     end if;
   end if;
   return query select v_entry.number is not null,
-    coalesce(v_entry.balance_after, a.balance)::bigint, duplicate, coalesce(shortfall, 0)
+    coalesce(v_entry.balance_after, a.balance - a.frozen_credits)::bigint, duplicate,
+    coalesce(shortfall, 0)
   from billing.accounts a where a.id = adjust_credits.account_id;
 end $$;
 revoke execute on function billing.adjust_credits(uuid, bigint, text, text, timestamptz)
@@ -189,8 +190,9 @@ begin
   perform billing.audit('credits.unfreeze', account_id,
     concat_ws(': ', 'grant ' || credit_id, reason));
   perform billing.take_in_hand(account_id, v_now);
-  return query select a.frozen_credits::bigint from billing.accounts a
-  where a.id = unfreeze_credits.account_id;
+  return query select coalesce((
+    select a.frozen_credits::bigint from billing.accounts a
+    where a.id = unfreeze_credits.account_id), 0);
 end $$;
 revoke execute on function billing.unfreeze_credits(uuid, text, bigint) from public;
 grant execute on function billing.unfreeze_credits(uuid, text, bigint)

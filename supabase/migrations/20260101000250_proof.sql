@@ -106,16 +106,17 @@ join moved m on m.account_id = b.account_id and m.bucket_id = b.id and m.kind = 
 where m.credits <> b.granted_credits - b.withheld_credits
 union all
 select b.account_id, 'a bucket has frozen or withheld what no claim has', b.id,
-  coalesce(sum(s.credits), 0)::text, (b.frozen_credits + b.withheld_credits)::text
+  concat_ws(', ', f.frozen, f.withheld), concat_ws(', ', b.frozen_credits, b.withheld_credits)
 from billing.buckets b
-left join (
-  billing.clawback_shares s
+cross join lateral (
+  select coalesce(sum(s.credits) filter (where c.state = 'frozen' and not s.is_withheld), 0)
+      as frozen,
+    coalesce(sum(s.credits) filter (where s.is_withheld), 0) as withheld
+  from billing.clawback_shares s
   join billing.clawbacks c on c.account_id = s.account_id and c.key = s.clawback_key
-) on s.account_id = b.account_id and s.bucket_id = b.id
-  and (b.withheld_credits > 0 or c.state = 'frozen')
-where b.frozen_credits > 0 or b.withheld_credits > 0
-group by b.account_id, b.id
-having coalesce(sum(s.credits), 0) <> b.frozen_credits + b.withheld_credits;
+  where s.account_id = b.account_id and s.bucket_id = b.id
+) f
+where b.frozen_credits > 0 and b.frozen_credits <> f.frozen or b.withheld_credits <> f.withheld;
 revoke all on billing.bucket_problems from anon, authenticated, service_role;
 grant select on billing.bucket_problems to service_role;
 comment on view billing.bucket_problems is

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import manifest from "../../package.json";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const written = ["app", "components", "lib", "local", "supabase/functions", "tests"];
+const written = ["app", "bench", "components", "lib", "local", "supabase/functions", "tests"];
 const notWritten = /^lib\/database\.types\.ts$|^local\/stripe\/contract\/|\.snapshot\.sql$/;
 
 const read = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
@@ -66,7 +66,7 @@ test("what is exported is used by another file", () => {
   for (const { text } of sources)
     for (const word of new Set(text.match(/\w+/g))) words.set(word, (words.get(word) ?? 0) + 1);
   const unused = sources
-    .filter(({ file }) => /^(lib|local|supabase|tests)\//.test(file))
+    .filter(({ file }) => /^(bench|lib|local|supabase|tests)\//.test(file))
     .flatMap(({ file, text }) =>
       [...text.matchAll(/^export (?:async )?(?:function|const|type|class) (\w+)/gm)].map(([, name = ""]) => ({
         file,

@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const folders = ["app", "components", "lib", "supabase/functions", "local"] as const;
+const folders = ["app", "components", "lib", "supabase/functions", "local", "bench"] as const;
 type Folder = (typeof folders)[number];
 
 /** What the files of a folder may import from the others. */
@@ -14,6 +14,7 @@ const allowed: Record<Folder, (from: string) => boolean> = {
   lib: (from) => from.startsWith("lib/"),
   "supabase/functions": (from) => from.startsWith("supabase/functions/"),
   local: (from) => from.startsWith("local/"),
+  bench: (from) => /^(bench|local)\//.test(from),
 };
 
 const sources = folders.flatMap((folder) =>

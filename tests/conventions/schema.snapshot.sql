@@ -124,9 +124,11 @@ table billing.clawback_shares, row level security
   clawback_key text not null
   bucket_id bigint not null
   credits bigint not null
+  is_withheld boolean not null
   taken_at timestamp with time zone not null
   constraint clawback_shares_belong_to_a_claim: FOREIGN KEY (account_id, clawback_key) REFERENCES billing.clawbacks(account_id, key)
   constraint clawback_shares_pkey: PRIMARY KEY (account_id, clawback_key, bucket_id)
+  CREATE INDEX clawback_shares_by_bucket ON billing.clawback_shares USING btree (account_id, bucket_id)
   CREATE UNIQUE INDEX clawback_shares_pkey ON billing.clawback_shares USING btree (account_id, clawback_key, bucket_id)
   granted to service_role: select
 table billing.clawbacks, row level security
@@ -136,6 +138,7 @@ table billing.clawbacks, row level security
   refunded_cents bigint not null
   claimed_credits billing.credits not null
   owed_credits billing.credits not null
+  revived_credits billing.credits not null default 0
   state billing.claim_state not null
   created_at timestamp with time zone not null
   constraint a_clawback_refunds_money: CHECK ((refunded_cents > 0))
@@ -153,6 +156,7 @@ table billing.code_claims, row level security
   redeemed_at timestamp with time zone not null
   constraint code_claims_name_a_code: FOREIGN KEY (code) REFERENCES billing.promo_codes(code)
   constraint code_claims_pkey: PRIMARY KEY (code, person)
+  CREATE INDEX code_claims_by_account ON billing.code_claims USING btree (account_id, code)
   CREATE UNIQUE INDEX code_claims_pkey ON billing.code_claims USING btree (code, person)
   granted to service_role: select
 table billing.credit_transactions, row level security
@@ -374,7 +378,7 @@ table billing.packs, row level security
   is_sold boolean not null default true
   constraint a_pack_holds_credits: CHECK ((credits > 0))
   constraint a_pack_key_is_lookup_key_and_version: CHECK ((key ~ (('^'::text || lookup_key) || '@[0-9]+$'::text)))
-  constraint a_pack_lasts: CHECK ((expires_after > '00:00:00'::interval))
+  constraint a_pack_lasts: CHECK (billing.lasts(expires_after))
   constraint a_pack_price_is_above_zero: CHECK ((price_cents > 0))
   constraint pack_currencies_are_lower_case: CHECK ((currency ~ '^[a-z]{3}$'::text))
   constraint packs_pkey: PRIMARY KEY (key)
@@ -460,7 +464,7 @@ table billing.plans, row level security
   trial_credits billing.credits
   is_free boolean not null default false
   is_sold boolean not null default true
-  constraint a_duration_is_given_where_it_decides: CHECK ((((expiry = 'duration'::billing.expiry_rule) = (expires_after IS NOT NULL)) AND (expires_after > '00:00:00'::interval)))
+  constraint a_duration_is_given_where_it_decides: CHECK ((((expiry = 'duration'::billing.expiry_rule) = (expires_after IS NOT NULL)) AND billing.lasts(expires_after)))
   constraint a_rollover_counts_periods_and_percent: CHECK (((rollover_periods > 0) AND ((rollover_percent >= 1) AND (rollover_percent <= 1000))))
   constraint a_rollover_is_capped_by_credits_or_percent: CHECK (((rollover = 'capped'::billing.rollover_rule) = (num_nonnulls(rollover_max_credits, rollover_percent) > 0)))
   constraint a_trial_has_days_and_credits: CHECK (((trial_days IS NULL) = (trial_credits IS NULL)))
@@ -520,7 +524,7 @@ table billing.promo_codes, row level security
   created_at timestamp with time zone not null
   constraint a_code_gives_credits: CHECK ((credits > 0))
   constraint a_code_is_used_at_most_so_often: CHECK (((uses)::bigint <= max_uses))
-  constraint a_code_s_credits_last: CHECK ((expires_after > '00:00:00'::interval))
+  constraint a_code_s_credits_last: CHECK (billing.lasts(expires_after))
   constraint promo_codes_pkey: PRIMARY KEY (code)
   CREATE UNIQUE INDEX promo_codes_pkey ON billing.promo_codes USING btree (code)
   granted to service_role: select
@@ -554,7 +558,9 @@ table billing.seals, row level security
 table billing.settings, row level security
   is_set boolean not null default true
   max_hold interval not null default '24:00:00'::interval
+  max_open_holds integer not null default 100
   constraint a_hold_may_last: CHECK ((max_hold > '00:00:00'::interval))
+  constraint members_may_hold: CHECK ((max_open_holds > 0))
   constraint settings_are_one_row: CHECK (is_set)
   constraint settings_pkey: PRIMARY KEY (is_set)
   CREATE UNIQUE INDEX settings_pkey ON billing.settings USING btree (is_set)
@@ -631,7 +637,6 @@ table billing.usage_rollups, row level security
   CREATE UNIQUE INDEX usage_rollups_pkey ON billing.usage_rollups USING btree (account_id)
   granted to service_role: select
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
-function billing.added_credits(operation text, version integer, params jsonb) returns numeric, stable, granted to no role of the API
 function billing.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
@@ -650,13 +655,15 @@ function billing.check_amount(amount bigint) returns void, immutable, granted to
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
 function billing.check_grant(type text, key text) returns billing.bucket_kind, stable, granted to no role of the API
+function billing.check_grantable(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
+function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
 function billing.check_owner(reason text) returns void, stable, granted to no role of the API
 function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
-function billing.check_ttl(ttl interval) returns void, stable, granted to no role of the API
+function billing.check_ttl(ttl interval) returns interval, stable, granted to no role of the API
 function billing.check_units(quantity billing.operation_parameters, units numeric) returns void, immutable, granted to no role of the API
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
@@ -681,7 +688,7 @@ function billing.find_hold(account_id uuid, key text) returns billing.holds, sta
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
-function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
+function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
@@ -698,6 +705,8 @@ function billing.is_erased(account_id uuid) returns boolean, stable, granted to 
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
+function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.limit_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
 function billing.limit_moved_row() returns trigger, volatile, security definer, granted to no role of the API
@@ -706,8 +715,8 @@ function billing.limit_rows(relation regclass, key text, account_column text DEF
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
-function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
-function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint) returns void, volatile, granted to no role of the API
+function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
@@ -722,11 +731,11 @@ function billing.post_capture(hold billing.holds, captured bigint, at timestamp 
 function billing.post_due(account_id uuid, now timestamp with time zone) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.post_transfer(from_account_id uuid, to_account_id uuid, amount bigint, key text, now timestamp with time zone, description text) returns void, volatile, granted to no role of the API
 function billing.price_operation(operation text, params jsonb, at timestamp with time zone) returns billing.price, stable, granted to no role of the API
+function billing.price_params(operation text, version integer, params jsonb, OUT problem text, OUT credits numeric) returns record, stable, granted to no role of the API
 function billing.price_parts(operation text, version integer, params jsonb, charged bigint) returns TABLE(name text, value text, credits numeric), stable, granted to no role of the API
 function billing.primary_key_as_text(relation regclass) returns text, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
-function billing.problem_with_params(operation text, version integer, params jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role

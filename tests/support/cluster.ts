@@ -9,12 +9,13 @@ import { freePorts } from "../../local/ports.ts";
 import { type Postgres, startPostgres } from "../../local/postgres.ts";
 import { openStateDir } from "../../local/state.ts";
 
-export async function startCluster() {
+/** The cluster of a run; one more is told apart by its name. */
+export async function startCluster(name = "") {
   const state = openStateDir(root);
   const home = clusterHome(state);
   sweep(home);
   const [port = 0] = await freePorts(1);
-  const data = path.join(home, `test-${process.pid}`);
+  const data = path.join(home, `test-${process.pid}${name && `-${name}`}`);
   const postgres = await startPostgres({ state, port, data, fast: true, settings: { max_connections: 300 } });
   const end = async () => {
     await postgres.stop();
@@ -43,7 +44,7 @@ function clusterHome(state: string) {
 /** Ends the clusters of runs that were killed. */
 function sweep(home: string) {
   for (const name of fs.readdirSync(home)) {
-    const pid = Number(/^test-(\d+)(\.new)?$/.exec(name)?.[1]);
+    const pid = Number(/^test-(\d+)(-\w+)?(\.new)?$/.exec(name)?.[1]);
     if (!pid || isRunning(pid)) continue;
     const data = path.join(home, name);
     const [postmaster] = readIfThere(path.join(data, "postmaster.pid")).split("\n");

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(399);
+select plan(402);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -60,36 +60,35 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'added_credits', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit',
-  'audit_change', 'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows',
-  'charge_of', 'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost',
-  'check_grant', 'check_key', 'check_limit', 'check_open', 'check_own_table', 'check_owner',
-  'check_refund', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'claimable_credits',
-  'close_event', 'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'end_hold',
-  'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words',
-  'freeze_share', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
-  'has_live_subscription', 'is_client', 'is_erased', 'is_paid', 'later', 'limit_inserted_rows',
-  'limit_moved_row', 'limit_rows', 'months_claimable', 'now', 'open_account', 'pay_debt',
-  'pay_debts', 'payment_of_invoice', 'payment_of_session', 'period_bounds', 'person_of',
-  'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture', 'post_due',
-  'post_transfer', 'price_operation', 'price_parts', 'primary_key_as_text', 'priority_of',
-  'problem_with_invoice', 'problem_with_params', 'problem_with_session',
-  'problem_with_subscription', 'receive_shares', 'refuse_change_of_published', 'refuse_ledger_edit',
-  'replay', 'return_claim', 'return_shares', 'returned_shares', 'reversed_credits', 'revive',
-  'roll_over', 'roll_up', 'rollover_cap', 'runs_out', 'seal_account', 'seal_of', 'set_aside',
-  'settle', 'shares_back', 'shares_for', 'start_grant', 'take_claim', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw',
-  'thaw_claims', 'usage_cuts', 'way_out', 'withhold', 'write_invoice', 'write_payment',
-  'write_session', 'write_subscription'])
+  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
+  'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows', 'charge_of',
+  'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
+  'check_grantable', 'check_key', 'check_limit', 'check_open', 'check_open_holds',
+  'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
+  'claim_free_month', 'claimable_credits', 'close_event', 'consume', 'count_rows', 'count_use',
+  'day_of', 'derive_bucket', 'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant',
+  'find_hold', 'forget_usage', 'forget_words', 'freeze_share', 'give_back_use', 'grant_credits',
+  'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid',
+  'lapsed_credits', 'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows',
+  'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts', 'payment_of_invoice',
+  'payment_of_session', 'period_bounds', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of',
+  'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer', 'price_operation',
+  'price_params', 'price_parts', 'primary_key_as_text', 'priority_of', 'problem_with_invoice',
+  'problem_with_session', 'problem_with_subscription', 'receive_shares',
+  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
+  'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
+  'runs_out', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for',
+  'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
+  'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'usage_cuts', 'way_out', 'withhold',
+  'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'consume_credits', 'create_code', 'entries_before', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_live', 'limit_of', 'place_hold',
-  'quote_credits',
-  'redeem_code', 'touch', 'unfreeze_credits', 'void_grant'])
+  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_live', 'lasts', 'limit_of',
+  'place_hold', 'quote_credits', 'redeem_code', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
@@ -187,12 +186,12 @@ select from unnest(array['ada', 'bob']) name,
     'id', 'sub_' || name, 'status', 'active', 'customer', 'cus_' || name, 'created', '2026-03-01',
     'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
-  claw_back_credits(pg_temp.id(name), 're_' || name, 'invoice:none', 1, 1) refunded,
   apply_invoice('evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
     'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name,
     'subscription', 'sub_' || name, 'total', 2999, 'currency', 'usd', 'created', '2026-03-01',
     'lines', '[{"id": "il", "amount": 2999, "quantity": 1, "price": "t_pro_month@1",
-      "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) paid;
+      "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) paid,
+  claw_back_credits(pg_temp.id(name), 're_' || name, 'invoice:in_' || name, 1, 2999) refunded;
 
 -- Baseline
 select is_empty(

@@ -1,5 +1,5 @@
 begin;
-select plan(32);
+select plan(34);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -145,6 +145,16 @@ select is(
 select is(
   pg_temp.release('ada', 'long'), 'again released 20, left 20',
   'release: of a hold that timed out says that its credits are back');
+
+-- An overrun as large as can be written is an overrun all the same.
+select from add_credits_atomic(pg_temp.id('huge'), 50, 'permanent', 'pack');
+select from hold_credits_atomic(pg_temp.id('huge'), 20, 'job', overrun => 9223372036854775807);
+select results_eq(
+  $$select success, shortfall from capture_hold(pg_temp.id('huge'), 'job', 9223372036854775807)$$,
+  'values (false, 9223372036854775757::bigint)', 'capture: more than anybody has is a shortfall');
+select results_eq(
+  $$select success, captured from capture_hold(pg_temp.id('huge'), 'job', 50)$$,
+  'values (true, 50::bigint)', 'capture: within the balance it takes');
 
 select * from finish();
 rollback;

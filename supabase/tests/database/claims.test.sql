@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(18);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -12,8 +12,13 @@ select is(
   billing.claimable_credits(pg_temp.id('ada'), 'p1', refunded, 300), expected::bigint,
   format('claims: %s of 300 cents claim %s of 1,000 credits', refunded, expected))
 from (values (100, 333), (200, 666), (300, 1000), (301, 1000)) c (refunded, expected);
-select is(billing.claimable_credits(pg_temp.id('ada'), 'p9', 1, 1), 0::bigint,
-  'claims: a payment that granted nothing has nothing to claim');
+select throws_ok(
+  $$select billing.claimable_credits(pg_temp.id('ada'), 'p9', 1, 1)$$, 'LCGRT',
+  'the payment has granted nothing',
+  'claims: a refund does not come before what its payment grants, which would be kept');
+select throws_ok(
+  $$select dispute_credits(pg_temp.id('ada'), 'dp_9', 'p9', 1, 1)$$, 'LCGRT', null,
+  'claims: nor does a dispute');
 select from void_grant(pg_temp.id('ada'), (select id from billing.buckets where key = 'p1'),
   'test');
 select is(billing.claimable_credits(pg_temp.id('ada'), 'p1', 300, 300), 0::bigint,
@@ -59,7 +64,6 @@ select results_eq(
   'values (50::bigint, 50::bigint, 10::bigint)', 'claims: and the dispute freezes what is left');
 
 -- Debts are paid oldest first
-select from claw_back_credits(pg_temp.id('cy'), 're_0', 'none', 1, 1);
 select from generate_series(1, 2) n,
   grant_credits(pg_temp.id('cy'), 10, 'permanent', 'q' || n, payment_key => 'q' || n);
 select from deduct_credits_atomic(pg_temp.id('cy'), 20, 'all');
@@ -71,6 +75,25 @@ select results_eq(
     where account_id = pg_temp.id('cy') and kind = 'debt' order by number$$,
   $$values ('debt:re_1:4', -10::bigint), ('debt:re_2:5', -5)$$,
   'claims: a paid grant pays the oldest debt first');
+
+-- What lapses
+set local test.now to '2026-03-01';
+select from grant_credits(pg_temp.id('dee'), 100, 'promotional', 'r1', payment_key => 'r1',
+  expires_at => '2026-03-10');
+select from dispute_credits(pg_temp.id('dee'), 'dp_1', 'r1', 1, 1);
+set local test.now to '2026-03-11';
+select from cancel_claw_back(pg_temp.id('dee'), 'dp_1');
+select is(billing.claimable_credits(pg_temp.id('dee'), 'r1', 1, 1), 100::bigint,
+  'claims: what a won dispute gave back has not lapsed, though it had expired');
+set local test.now to '2026-04-11';
+select from get_user_credits(pg_temp.id('dee'));
+select is(billing.claimable_credits(pg_temp.id('dee'), 'r1', 1, 1), 0::bigint,
+  'claims: until it expires again');
+select from grant_credits(pg_temp.id('eve'), 100, 'subscription', 'm1', payment_key => 'year',
+  starts_at => '2026-05-01');
+select from void_grant(pg_temp.id('eve'), (select id from billing.buckets where key = 'm1'), 'x');
+select is(billing.claimable_credits(pg_temp.id('eve'), 'year', 1, 1), 0::bigint,
+  'claims: what was voided before it started is not claimed');
 
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(21);
+select plan(24);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -58,6 +58,19 @@ select is(pg_temp.reason('bob', 'spring-26'), 'none', 'codes: to the last micros
 insert into auth.users (id, email) values (pg_temp.id('cy'), 'cy@example.com');
 select is(pg_temp.reason('cy', 'spring-26'), 'used_up', 'codes: so many uses, and no more');
 select is((select count(*) from billing.code_claims), 2::bigint, 'codes: each use is a claim');
+
+-- An account has used a code once, whatever its e-mail has become since.
+update auth.users set email = 'bob.new@example.com' where id = pg_temp.id('bob');
+select from create_code('limited', 5, 'campaign', max_uses => 9);
+update auth.users set email = 'bob@example.com' where id = pg_temp.id('bob');
+select is(pg_temp.reason('bob', 'limited'), 'none', 'codes: another code is another use');
+update auth.users set email = 'bob.new@example.com' where id = pg_temp.id('bob');
+select pg_temp.act_as('authenticated', 'bob');
+select results_eq($$select success, duplicate from redeem_code('limited')$$, 'values (true, true)',
+  'codes: after a change of e-mail it is still the first use');
+select pg_temp.act_as('postgres');
+select is((select uses::bigint from billing.promo_codes where code = 'LIMITED'), 1::bigint,
+  'codes: and no other is counted');
 
 -- Refused
 select throws_ok($$select create_code('a b', 1, 'x')$$, 'LCKEY', null, 'codes: one with a space');

@@ -1,5 +1,5 @@
 begin;
-select plan(42);
+select plan(44);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -167,6 +167,12 @@ select throws_ok(
   'LCAMT', 'a cost is not below zero, and in a currency',
   format('grant: a cost of %s %s', cents, currency))
 from (values (-1::bigint, 'usd'), (5, null), (5, 'USD'), (null, 'usd')) c (cents, currency);
+select throws_ok(
+  $$select add_credits_atomic(pg_temp.id('ada'), 1000000000000001, 'permanent', 'x')$$, 'LCAMT',
+  'nobody has so many credits', 'grant: more than a sum of grants could hold');
+select throws_ok(
+  $$select adjust_credits(pg_temp.id('ada'), 9223372036854775807, 'x', 'goodwill')$$, 'LCAMT',
+  'nobody has so many credits', 'grant: nor as an adjustment');
 set local role authenticated;
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 5, 'permanent', 'x')$$, '42501', null,

@@ -1,5 +1,5 @@
 begin;
-select plan(27);
+select plan(36);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -122,6 +122,37 @@ select from add_credits_atomic(pg_temp.id('bob'), 20, 'permanent', 'more');
 select is(
   pg_temp.hold('bob', 21, 'later'), 'holds 21 open, left 9',
   'hold: a refused key works once credits are there');
+
+-- A member makes no heap of holds, each of which time would have to end.
+insert into auth.users (id, email) values (pg_temp.id('heap'), 'heap@example.com');
+insert into billing.operations (key, name) values ('t_tick', 'Tick');
+insert into billing.operation_prices (operation, version, base_credits) values ('t_tick', 1, 1);
+select from add_credits_atomic(pg_temp.id('heap'), 500, 'permanent', 'pack');
+select pg_temp.act_as('authenticated', 'heap');
+select from generate_series(1, 100) n, place_hold('t_tick', '{}', 'h' || n);
+select throws_ok($$select place_hold('t_tick', '{}', 'h101')$$, 'LCHLD', 'too many holds are open',
+  'hold: a member has so many open and no more');
+set local test.now to '2026-09-01';
+select lives_ok($$select place_hold('t_tick', '{}', 'h102')$$,
+  'hold: those that have ended by time alone do not count');
+select pg_temp.act_as('service_role');
+select lives_ok($$select place_hold('t_tick', '{}', 'h101', account_id => pg_temp.id('heap'))$$,
+  'hold: a server''s own are not limited');
+select pg_temp.act_as('postgres');
+
+-- A length is so many seconds, on whatever day.
+set local test.now to '2026-02-01';
+select from add_credits_atomic(pg_temp.id('len'), 50, 'permanent', 'pack');
+select is(
+  (select ends_at from hold_credits_atomic(pg_temp.id('len'), 1, 'a', '1 month -29 days')),
+  '2026-02-02'::timestamptz, 'hold: a month less 29 days is a day, in February too');
+select throws_ok(
+  format($$select hold_credits_atomic(pg_temp.id('len'), 1, 'b', %L)$$, ttl), 'LCHLD', null,
+  format('hold: %s is no time to live', ttl))
+from unnest(array['10 years -3599 days', '-1 month 29 days', '24:00:00.000001', 'infinity']) ttl;
+select throws_ok(
+  $$select extend_hold(pg_temp.id('len'), 'a', '1000 years -359999 days')$$, 'LCHLD', null,
+  'hold: nor is it extended by such a time');
 
 select * from finish();
 rollback;

@@ -24,7 +24,7 @@ values
   ('t_render', 2, 'light', 'studio', 'Studio', 50, 1);
 
 create function pg_temp.problem(params jsonb) returns text language sql as $$
-  select billing.problem_with_params('t_render', 2, params)
+  select (billing.price_params('t_render', 2, params)).problem
 $$;
 -- An operation of one version, and what it costs.
 create function pg_temp.sell(operation text, base bigint, fewest bigint, most bigint) returns void

@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(17);
 
 -- Baseline
 select has_schema('billing', 'privileges: what is ours lies in billing');
@@ -37,6 +37,13 @@ select is_empty(
   $$select a.defaclacl from pg_default_acl a
     where a.defaclnamespace = 'billing'::regnamespace$$,
   'privileges: nothing new in billing is granted by default');
+
+-- Lengths by the calendar
+select is(billing.lasts(length::interval), expected,
+  format('privileges: %s %s', length, case when expected then 'lasts' else 'does not last' end))
+from (values ('1 month', true), ('30 days', true), ('36 hours', true), ('1 microsecond', true),
+  ('0', false), ('1 month -29 days', false), ('-1 day', false), ('300000 years', false)
+) l (length, expected);
 
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(16);
+select plan(20);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-01-31';
@@ -116,6 +116,41 @@ select is(
   (select array_agg(kind::text order by number) from billing.credit_transactions
     where account_id = pg_temp.id('fay')), array['grant', 'grant', 'rollover', 'expiry'],
   'rollover: at one instant it comes after the start and before the expiry');
+
+-- A month whose expiry was extended keeps it, and later months stay in their own.
+set local test.now to '2026-01-31';
+select pg_temp.pay('gus', 0, 1000);
+select from extend_expiry(pg_temp.id('gus'), (select id from billing.buckets
+  where account_id = pg_temp.id('gus')), '2027-01-01', 'goodwill');
+set local test.now to '2026-02-28';
+select pg_temp.pay('gus', 1, 1000);
+select results_eq(
+  $$select b.key, o.credits_remaining, o.expires_at from billing.open_buckets o
+    join billing.buckets b using (account_id, id) where account_id = pg_temp.id('gus')
+    order by burn_order$$,
+  $$values ('month 1', 100::bigint, '2026-03-31 03:00'::timestamptz),
+    ('month 0', 100, '2027-01-01')$$,
+  'rollover: an extended month keeps its expiry, and the new one its own');
+set local test.now to '2026-03-31';
+select pg_temp.pay('gus', 2, 1000);
+select is(
+  (select sum(o.credits_remaining)::bigint from billing.open_buckets o
+    where o.account_id = pg_temp.id('gus') and o.expires_at = '2026-04-30 03:00'), 200::bigint,
+  'rollover: later months roll over as before');
+
+-- A debt is paid from the grant itself before anything moves, in whichever order periods come.
+set local test.now to '2026-02-28 01:00';
+select from grant_credits(pg_temp.id('hal'), 50, 'permanent', 'pack', payment_key => 'pack');
+select from deduct_credits_atomic(pg_temp.id('hal'), 50, 'task');
+select from claw_back_credits(pg_temp.id('hal'), 're', 'pack', 1, 1);
+select billing.grant_credits(pg_temp.id('hal'), 'subscription', 30, 'second', '2026-03-31',
+  subscription_id => 'sub', rollover_cap => 1000);
+select billing.grant_credits(pg_temp.id('hal'), 'subscription', 80, 'first', '2026-03-01',
+  subscription_id => 'sub', payment_key => 'in_0', rollover_cap => 1000);
+select is((select debt_credits::bigint from billing.accounts where id = pg_temp.id('hal')),
+  0::bigint, 'rollover: a grant of an earlier period that comes late pays the debt');
+select is((select total from get_user_credits(pg_temp.id('hal'))), 60::bigint,
+  'rollover: and its rest moves on');
 
 select * from finish();
 rollback;
