@@ -209,7 +209,8 @@ begin
   perform billing.check_owner(reason);
   perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
-  perform billing.thaw(account_id, coalesce(credit_id, 0));
+  perform billing.thaw(account_id, case when credit_id is null then 0 else nullif(credit_id,
+    0) end);
   perform billing.audit('credits.unfreeze', account_id,
     concat_ws(': ', 'grant ' || credit_id, reason));
   perform billing.take_in_hand(account_id, v_now);

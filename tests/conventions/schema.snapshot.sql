@@ -307,6 +307,7 @@ view billing.open_buckets, security_invoker=true
   voided_at timestamp with time zone
   credits_remaining bigint
   frozen_credits bigint
+  undisputed_credits bigint
   burn_order bigint
   granted to authenticated: select
   granted to service_role: select

@@ -46,5 +46,5 @@ export async function objection(stage: Stage, people: People, timed: Timed[], to
   });
   const said = timed.map(({ at }) => ({ answer: told[at === one ? 0 : 1] ?? {}, states: {} }));
   const ada: Json = inWords(await stage.observer.ask("books_of($1)", [people.ada]), people);
-  return difference(performed.slice(-timed.length), { steps: said, books: { ada } }, after);
+  return difference(performed.slice(-timed.length), { steps: said, books: { ada }, problems: [] }, after);
 }

@@ -46,8 +46,8 @@ export function stepOf(turn: Turn, account: string, at: Instant): Step | null {
 }
 
 export function sqlOfTurn(turn: Turn, people: People): string {
-  const literal = (name: keyof People) => `'${people[name]}'::uuid`;
-  if (typeof turn !== "string") return sqlOf({ ...turn, account: "ada", at: 0 }, literal("ada"));
+  const literal = (name: string) => `'${name === "bob" ? people.bob : people.ada}'::uuid`;
+  if (typeof turn !== "string") return sqlOf({ ...turn, account: "ada", at: 0 }, literal);
   return turn.replaceAll(/:ada\b/g, literal("ada")).replaceAll(/:bob\b/g, literal("bob"));
 }
 
