@@ -151,6 +151,8 @@ begin
   end if;
   update billing.buckets b set expires_at = extend_expiry.expires_at
   where b.account_id = v_bucket.account_id and b.id = v_bucket.id;
+  -- Its row changes with it: who waits for it with an older snapshot must not go by that.
+  update billing.accounts a set next_due_at = a.next_due_at where a.id = extend_expiry.account_id;
   perform billing.audit('expiry.extend', account_id, format('grant %s from %s to %s: %s',
     credit_id, v_bucket.expires_at, extend_expiry.expires_at, reason));
   perform billing.take_in_hand(account_id, v_now);
@@ -207,7 +209,8 @@ begin
   perform billing.check_owner(reason);
   perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
-  perform billing.thaw(account_id, coalesce(credit_id, 0));
+  perform billing.thaw(account_id, case when credit_id is null then 0 else nullif(credit_id,
+    0) end);
   perform billing.audit('credits.unfreeze', account_id,
     concat_ws(': ', 'grant ' || credit_id, reason));
   perform billing.take_in_hand(account_id, v_now);

@@ -1,5 +1,6 @@
 // What the model says beside what Postgres said: the first difference, in words, or null.
-import { balanceOf, burnOrder, dueInstants, fromKind, settle } from "./model/ledger.ts";
+import { balanceOf, burnOrder, fromKind, frozenIn, frozenOf, owing, spendableIn } from "./model/ledger.ts";
+import { dueInstants, settle } from "./model/settle.ts";
 import { type Instant, toWords } from "./model/time.ts";
 import { type Account, type Answer, copyOf, kinds, type Share, type World } from "./model/world.ts";
 import type { Json, Played } from "./play.ts";
@@ -7,14 +8,18 @@ import type { Json, Played } from "./play.ts";
 /** What the model says after one step. */
 export type Performed = { answer: Answer; world: World };
 
-export function difference(performed: Performed[], { steps, books }: Played, now: Instant): string | null {
+export function difference(
+  performed: Performed[],
+  { steps, books, problems }: Played,
+  now: Instant,
+): string | null {
   for (const [index, { answer, world }] of performed.entries()) {
     const said = steps[index] ?? { answer: {}, states: {} };
     const found = inAnswer(answer, said.answer) ?? inStates(world, said.states);
     if (found) return `step ${index + 1}: ${found}`;
   }
   const last = performed.at(-1);
-  return last ? inBooks(last.world, books, now) : null;
+  return (last ? inBooks(last.world, books, now) : null) ?? differs("problems", [], problems);
 }
 
 function inAnswer(model: Answer, postgres: Record<string, Json>): string | null {
@@ -42,7 +47,14 @@ function stateOf(account: Account, due: Instant) {
     entries: account.entries.length,
     claim: account.nextClaimAt,
     due: Math.min(due, dueInstants(account)[0] ?? Number.POSITIVE_INFINITY),
-    buckets: burnOrder(account).map(({ id, remaining }) => [id, remaining]),
+    frozen: frozenOf(account),
+    debt: owing(account).reduce((sum, { owed }) => sum + owed, 0),
+    spendable: burnOrder(account)
+      .map((bucket) => [bucket.id, spendableIn(account, bucket)])
+      .filter(([, credits]) => credits !== 0),
+    frozenIn: account.buckets
+      .map((bucket) => [bucket.id, frozenIn(account, bucket)])
+      .filter(([, credits]) => credits !== 0),
   };
 }
 
@@ -61,16 +73,20 @@ function booksOf(account: Account) {
     openedAt: account.openedAt,
     balance: balanceOf(account),
     nextClaimAt: account.nextClaimAt,
-    buckets: account.buckets,
+    buckets: account.buckets.map((bucket) => ({ ...bucket, frozen: frozenIn(account, bucket) })),
     entries: account.entries.map(({ charge, shares, ...entry }) => ({
       ...entry,
       ...Object.fromEntries(kinds.map((kind) => [kind, fromKind(account, shares, kind)])),
       operation: charge?.operation ?? null,
-      params: charge?.params ?? null,
+      // The words of an erased account are gone; a replay knows them all the same.
+      params: account.erasedAt === null ? (charge?.params ?? null) : null,
       priceVersion: charge?.priceVersion ?? null,
       shares: byBucket(shares),
     })),
     holds: account.holds,
+    claims: account.claims.map(({ parts, ...claim }) => claim).sort((a, b) => (a.key < b.key ? -1 : 1)),
+    frozenUntil: account.frozenUntil,
+    erasedAt: account.erasedAt,
   };
 }
 

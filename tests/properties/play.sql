@@ -12,6 +12,51 @@ begin
   return query select true;
 end $$;
 
+create function seal_all() returns table (sealed_all boolean) language plpgsql as $$
+declare
+  v_last uuid;
+begin
+  loop
+    v_last := seal_ledger(v_last);
+    exit when v_last is null;
+  end loop;
+  return query select true;
+end $$;
+
+create function roll_up_all() returns table (rolled_up_all boolean) language plpgsql as $$
+declare
+  v_last uuid;
+begin
+  loop
+    v_last := roll_up_usage(v_last);
+    exit when v_last is null;
+  end loop;
+  return query select true;
+end $$;
+
+-- What Stripe says of a subscription.
+create function subscribe(account uuid, subscription text, status text, ticket bigint)
+returns table (outcome text, reason text) language sql as $$
+  select * from apply_subscription(
+    account || ':' || ticket, 'customer.subscription.updated', billing.now(), 'v1', 'sha256', ticket,
+    jsonb_build_object('id', account || subscription, 'status', status, 'customer', 'cus_' || account,
+      'account_id', account, 'created', billing.now(), 'items', jsonb_build_array(jsonb_build_object(
+        'price', 'basic_month@1', 'quantity', 1, 'period_start', billing.now(),
+        'period_end', billing.now() + interval '1 month'))))
+$$;
+
+-- The id of a bucket that is told by its place; none has id -1. Time may have made it meanwhile: then
+-- the caller has looked before.
+create function bucket_at(account uuid, place bigint) returns bigint language plpgsql as $$
+begin
+  if place > (select count(*) from billing.buckets b where b.account_id = account) then
+    perform billing.settle(a.id) from billing.accounts a where a.id = account and a.erased_at is null;
+  end if;
+  return coalesce((
+    select b.id from billing.buckets b where b.account_id = account and place > 0
+    order by b.id limit 1 offset greatest(place - 1, 0)), -1);
+end $$;
+
 create function place_of(account uuid, bucket bigint) returns bigint language sql as $$
   select nullif(count(*), 0) from billing.buckets b where b.account_id = account and b.id <= bucket
 $$;
@@ -19,19 +64,30 @@ $$;
 create function state_of(account uuid) returns jsonb language sql as $$
   select jsonb_build_object(
     'balance', a.balance, 'entries', a.entry_count, 'claim', a.next_claim_at, 'due', a.next_due_at,
-    'buckets', (
+    'frozen', a.frozen_credits, 'debt', a.debt_credits,
+    'spendable', (
       select coalesce(jsonb_agg(
         jsonb_build_array(place_of(account, o.id), o.credits_remaining) order by o.burn_order), '[]')
-      from billing.open_buckets o where o.account_id = account))
+      from billing.open_buckets o where o.account_id = account and o.credits_remaining > 0),
+    'frozenIn', (
+      select coalesce(jsonb_agg(
+        jsonb_build_array(place_of(account, o.id), o.frozen_credits) order by o.id), '[]')
+      from billing.open_buckets o where o.account_id = account and o.frozen_credits > 0))
   from billing.accounts a where a.id = account
 $$;
 
 create function buckets_of(account uuid) returns jsonb language sql as $$
   select coalesce(jsonb_agg(jsonb_build_object(
     'id', place_of(account, b.id), 'kind', b.kind, 'priority', b.priority, 'key', b.key,
-    'granted', b.granted_credits, 'remaining', coalesce(o.credits_remaining, 0),
+    'granted', b.granted_credits, 'remaining', coalesce(o.credits_remaining + o.frozen_credits, 0),
+    'frozen', coalesce(o.frozen_credits, 0),
     'createdAt', b.created_at, 'startsAt', b.starts_at, 'openedAt', b.opened_at,
-    'expiresAt', b.expires_at, 'periodEndsAt', b.period_ends_at, 'paymentKey', b.payment_key
+    'expiresAt', b.expires_at, 'periodEndsAt', b.period_ends_at, 'paymentKey', b.payment_key,
+    'paidCents', b.paid_cents, 'paidCredits', b.paid_credits, 'paidCurrency', b.paid_currency,
+    'subscription', b.subscription_id, 'rolloverCap', b.rollover_cap,
+    'rolloverPeriods', b.rollover_periods, 'rollovers', b.rollovers,
+    'rolledInto', place_of(account, b.rolled_into), 'withheld', b.withheld_credits,
+    'frozenUntil', b.frozen_until, 'voidedAt', b.voided_at
   ) order by b.id), '[]')
   from billing.buckets b left join billing.open_buckets o using (account_id, id)
   where b.account_id = account
@@ -64,11 +120,27 @@ create function holds_of(account uuid) returns jsonb language sql as $$
   from billing.holds h where h.account_id = account
 $$;
 
+create function claims_of(account uuid) returns jsonb language sql as $$
+  select coalesce(jsonb_agg(jsonb_build_object(
+    'key', c.key, 'paymentKey', c.payment_key, 'cents', c.refunded_cents,
+    'claimed', c.claimed_credits, 'owed', c.owed_credits, 'state', c.state,
+    'createdAt', c.created_at) order by c.key), '[]')
+  from billing.clawbacks c where c.account_id = account
+$$;
+
 create function books_of(account uuid) returns jsonb language sql as $$
   select jsonb_build_object(
     'openedAt', a.created_at, 'balance', a.balance, 'nextClaimAt', a.next_claim_at,
-    'buckets', buckets_of(account), 'entries', entries_of(account), 'holds', holds_of(account))
+    'buckets', buckets_of(account), 'entries', entries_of(account), 'holds', holds_of(account),
+    'claims', claims_of(account), 'frozenUntil', a.frozen_until, 'erasedAt', a.erased_at)
   from billing.accounts a where a.id = account
+$$;
+
+-- What the engine itself finds wrong with all books and seals.
+create function problems() returns jsonb language sql as $$
+  select coalesce(jsonb_agg(to_jsonb(p)), '[]') from (
+    select problem, number, expected, found from billing.verify_all()
+    union all select problem, number, null, null from billing.verify_seals()) p
 $$;
 
 -- What an answer says of buckets: a grant its own, a quote those that would pay.
@@ -93,7 +165,7 @@ begin
   end if;
   execute call ->> 'sql' into v_answer;
   perform set_config('role', 'none', true);
-  return v_answer || places_in(v_answer, (call ->> 'account')::uuid);
+  return coalesce(v_answer, '{"rows": 0}') || places_in(v_answer, (call ->> 'account')::uuid);
 exception when others then
   return jsonb_build_object('error', sqlstate)
     || case when sqlstate like 'LC%' then '{}' else jsonb_build_object('message', sqlerrm) end;
@@ -116,7 +188,8 @@ begin
       select jsonb_object_agg(id, state_of(id::uuid))
       from jsonb_array_elements_text(v_call -> 'touched') id));
   end loop;
-  perform billing.settle(id) from unnest(accounts) id;
+  perform billing.settle(id) from unnest(accounts) id where not billing.is_erased(id);
   return jsonb_build_object('steps', to_jsonb(v_steps),
-    'books', (select jsonb_object_agg(id, books_of(id)) from unnest(accounts) id));
+    'books', (select jsonb_object_agg(id, books_of(id)) from unnest(accounts) id),
+    'problems', problems());
 end $$;

@@ -4,15 +4,20 @@ import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { operations } from "./model/operations.ts";
+import { rollovers } from "./model/rollover.ts";
 import { fromWords, iso } from "./model/time.ts";
 import { names, people } from "./people.ts";
-import { roleOf, type Step, sqlOf } from "./steps.ts";
+import { roleOf, type Step, sqlOf, touchedBy } from "./steps.ts";
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 /** By the account's name; null: not open. */
 type ByName = Record<string, Json>;
 /** What Postgres says: after each step its answer and how the touched accounts stand, and at the end all books. */
-export type Played = { steps: { answer: Record<string, Json>; states: ByName }[]; books: ByName };
+export type Played = {
+  steps: { answer: Record<string, Json>; states: ByName }[];
+  books: ByName;
+  problems: Json;
+};
 export type Player = Awaited<ReturnType<typeof newPlayer>>;
 
 /** One connection to a clone of the template, on which plays follow each other. */
@@ -27,15 +32,17 @@ export async function newPlayer(url: string, timeZone: string) {
 }
 
 async function play(client: pg.Client, steps: Step[]): Promise<Played> {
-  const ids = new Map(names.map((name) => [name, randomUUID()]));
+  // In the order of the names: what locks several accounts does so in the order of their ids.
+  const uuids = names.map(() => randomUUID()).sort();
+  const ids = new Map(names.map((name, n) => [name, uuids[n] ?? ""]));
   const idOf = (name: string) => ids.get(name) ?? name;
   const users = Object.entries(people).map(([name, { email }]) => ({ id: idOf(name), email }));
   const calls = steps.map((step) => ({
     at: iso(step.at),
     role: roleOf(step),
     account: idOf(step.account),
-    touched: step.verb === "sweep" ? [...ids.values()] : [idOf(step.account)],
-    sql: `select to_jsonb(r) from (select * from ${sqlOf(step, `'${idOf(step.account)}'`)}) r`,
+    touched: step.verb === "sweep" ? [...ids.values()] : touchedBy(step).map(idOf),
+    sql: `select to_jsonb(r) from (select * from ${sqlOf(step, (name) => `'${idOf(name)}'`)}) r`,
   }));
   await client.query("begin");
   try {
@@ -53,8 +60,17 @@ function inWords(said: string, ids: Map<string, string>): Played {
   return JSON.parse(named, fromWords);
 }
 
-/** The model's operations as rows. */
+/** The model's operations and plans as rows. */
 function catalog(): string {
+  const plans = Object.entries<{ most?: number; percent?: number; periods?: number } | null>(rollovers).map(
+    ([name, plan]) => {
+      const { most = null, percent = null, periods = null } = plan ?? {};
+      const rule = plan === null ? "none" : most === null && percent === null ? "all" : "capped";
+      return `insert into billing.plans (key, version, name, description, position, credits_per_month, rollover,
+          rollover_max_credits, rollover_percent, rollover_periods, is_sold)
+        values ('${name}', 1, '${name}', '', 99, 0, '${rule}', ${most}, ${percent}, ${periods}, false);`;
+    },
+  );
   const rows = Object.entries(operations).flatMap(([name, { base, options }]) => [
     `insert into billing.operations (key, name) values ('${name}', '${name}');`,
     `insert into billing.operation_prices (operation, version, base_credits) values ('${name}', 1, ${base});`,
@@ -68,5 +84,5 @@ function catalog(): string {
       ),
     ]),
   ]);
-  return rows.join("\n");
+  return [...plans, ...rows].join("\n");
 }

@@ -1,12 +1,14 @@
 // Wishes become steps: the model says what there is to spend, to capture, and when something falls due.
 
-import { balanceOf, burnOrder, dueInstants, settle } from "./model/ledger.ts";
+import { newAccount } from "./model/accounts.ts";
+import { balanceOf, burnOrder } from "./model/ledger.ts";
 import { perform } from "./model/perform.ts";
-import { day, type Instant } from "./model/time.ts";
-import { type Account, copyOf, newWorld } from "./model/world.ts";
+import { dueInstants, settle } from "./model/settle.ts";
+import { day, hour, type Instant } from "./model/time.ts";
+import { type Account, copyOf, newWorld, type World } from "./model/world.ts";
 import { people } from "./people.ts";
 import type { Step } from "./steps.ts";
-import type { Credits, Moment, Wish } from "./wishes.ts";
+import type { Credits, Moment, Wish, WishedClaim } from "./wishes.ts";
 
 type Life = { begins: Instant; wishes: Wish[] };
 
@@ -16,7 +18,7 @@ export function stepsOf({ begins, wishes }: Life): Step[] {
   let world = newWorld(people);
   let now = begins;
   for (const wish of wishes) {
-    const account = settled(world.accounts[wish.account], now);
+    const account = settled(world, wish.account, now);
     if (wish.verb === "move") {
       now = Math.max(now, momentOf(wish.to, account, now));
       continue;
@@ -30,12 +32,10 @@ export function stepsOf({ begins, wishes }: Life): Step[] {
 }
 
 /** The account as the next call will find it. */
-function settled(account: Account | undefined, now: Instant): Account {
-  const nobody = { id: "", openedAt: now, nextClaimAt: now, buckets: [], entries: [], holds: [] };
-  const world = copyOf({ users: {}, accounts: { it: account ?? nobody }, freeUntil: {} });
-  const copy = world.accounts.it ?? nobody;
-  settle(copy, now);
-  return copy;
+function settled(world: World, id: string, now: Instant): Account {
+  const account = copyOf(world).accounts[id] ?? newAccount(id, now);
+  settle(account, now);
+  return account;
 }
 
 function momentOf(moment: Moment, account: Account, now: Instant): Instant {
@@ -71,24 +71,135 @@ function stepOf(
     const hold = fromEnd(holds, place ?? 0);
     return (hold && account.entries[hold.number - 1]?.key) ?? fromEnd(used, place ?? 0) ?? "none";
   };
+  const paymentOf = (place: number | null) => {
+    const payments = account.buckets.flatMap(({ paymentKey }) => paymentKey ?? []);
+    return (place === null ? undefined : fromEnd(payments, place)) ?? `pay${steps.length + 1}`;
+  };
+  const bucketOf = (place: number) => account.buckets.length - (place % (account.buckets.length + 1));
   switch (wish.verb) {
     case "grant": {
       const { kind, credits, priority } = wish;
       const startsAt = atOrNull(wish.startsAt, account, now);
       const expiresAt = atOrNull(wish.expiresAt, account, now);
       const periodEndsAt = atOrNull(wish.periodEndsAt, account, now);
+      const nothing = { subscription: null, paymentKey: null, cost: null, plan: "t_none" } as const;
+      const key = keyOf(wish.key);
       return {
         ...base,
+        ...nothing,
         verb: "grant",
         kind,
         credits,
-        key: keyOf(wish.key),
+        key,
         startsAt,
         expiresAt,
         periodEndsAt,
         priority,
       };
     }
+    case "renew": {
+      const { subscription, plan, credits } = wish;
+      const periods = account.buckets.filter((one) => one.subscription === subscription);
+      const ends = Math.max(now, ...periods.map(({ periodEndsAt }) => periodEndsAt ?? 0));
+      const startsAt = wish.follows ? ends : now;
+      const periodEndsAt = startsAt + wish.months * 30 * day;
+      return {
+        ...base,
+        verb: "grant",
+        kind: "subscription",
+        credits,
+        key: keyOf(wish.key),
+        startsAt,
+        expiresAt: periodEndsAt + 3 * hour,
+        periodEndsAt,
+        priority: null,
+        subscription,
+        paymentKey: paymentOf(wish.payment),
+        cost: 2999,
+        plan,
+      };
+    }
+    case "buy": {
+      const { kind, credits, cost } = wish;
+      const startsAt = atOrNull(wish.startsAt, account, now);
+      const expiresAt = atOrNull(wish.expiresAt, account, now);
+      const [key, paymentKey] = [keyOf(wish.key), paymentOf(wish.payment)];
+      return { ...base, verb: "grant for money", kind, credits, key, startsAt, expiresAt, paymentKey, cost };
+    }
+    case "claw back":
+    case "dispute": {
+      const claim = claimOf(wish, account, steps.length);
+      return claim && { ...base, verb: wish.verb, ...claim };
+    }
+    case "cancel claim":
+      return {
+        ...base,
+        verb: "cancel claim",
+        claim: fromEnd(account.claims, wish.which)?.key ?? "none",
+      };
+    case "transfer": {
+      const { to } = wish;
+      return {
+        ...base,
+        verb: "transfer",
+        to,
+        credits: creditsOf(wish.credits, account),
+        key: keyOf(wish.key),
+      };
+    }
+    case "create code": {
+      const redeemUntil = atOrNull(wish.redeemUntil, account, now);
+      const { verb, code, credits, maxUses, lasts } = wish;
+      return { ...base, verb, code, credits, maxUses, redeemUntil, lasts };
+    }
+    case "redeem":
+      return { ...base, verb: "redeem", code: wish.code, by: wish.by };
+    case "adjust": {
+      const credits = creditsOf(wish.credits, account) * (wish.takes ? -1 : 1);
+      const expiresAt = atOrNull(wish.expiresAt, account, now);
+      return { ...base, verb: "adjust", credits, key: keyOf(wish.key), expiresAt };
+    }
+    case "extend expiry": {
+      const bucket = bucketOf(wish.bucket);
+      const from = account.buckets[bucket - 1]?.expiresAt ?? now;
+      return { ...base, verb: "extend expiry", bucket, expiresAt: from + wish.expiresAt.by };
+    }
+    case "freeze": {
+      const until = atOrNull(wish.until, account, now);
+      return { ...base, verb: "freeze", bucket: wish.bucket === null ? null : bucketOf(wish.bucket), until };
+    }
+    case "unfreeze":
+      return { ...base, verb: "unfreeze", bucket: wish.bucket === null ? null : bucketOf(wish.bucket) };
+    case "void":
+      return { ...base, verb: "void", bucket: bucketOf(wish.bucket) };
+    case "erase":
+      return { ...base, verb: "erase" };
+    case "subscribe": {
+      const { subscription, status } = wish;
+      if (account.id === "shop") return undefined; // Stripe knows no account without a user
+      return { ...base, verb: "subscribe", subscription, status, ticket: steps.length + 1 };
+    }
+    case "deduct many":
+      return {
+        ...base,
+        verb: "deduct many",
+        items: wish.items.map((item, n) => ({
+          account: item.account,
+          credits: creditsOf(item.credits, account),
+          key: item.key === null ? `k${steps.length + 1}.${n}` : keyOf(item.key),
+        })),
+      };
+    case "balance at": {
+      const instant =
+        wish.ago === null
+          ? Math.floor(account.openedAt + ((now - account.openedAt) * wish.share) / 100)
+          : momentOf(wish.ago, account, now);
+      return { ...base, verb: "balance at", instant };
+    }
+    case "seal":
+      return { ...base, verb: "seal" };
+    case "roll up":
+      return { ...base, verb: "roll up" };
     case "add": {
       const { kind, credits } = wish;
       return {
@@ -149,6 +260,17 @@ function stepOf(
       return { ...step, ...more, at: now };
     }
   }
+}
+
+/** An earlier claim once more, or a new one on a payment of the account; none without a payment. */
+function claimOf({ earlier, payment, cents, isOther }: WishedClaim, account: Account, steps: number) {
+  const claim = earlier === null ? undefined : fromEnd(account.claims, earlier);
+  if (claim && !isOther)
+    return { claim: claim.key, paymentKey: claim.paymentKey, cents: claim.cents, paid: 100 };
+  const payments = new Set(account.buckets.flatMap(({ paymentKey }) => paymentKey ?? []));
+  const paymentKey = fromEnd([...payments], payment);
+  if (paymentKey === undefined) return undefined;
+  return { claim: claim?.key ?? `re${steps + 1}`, paymentKey, cents, paid: 100 };
 }
 
 /** A replay may answer before it looks at these: with an old key they are always sound. */

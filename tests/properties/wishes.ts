@@ -1,11 +1,13 @@
 // What is drawn at random: wishes such as "spend all there is", which only become steps where the model stands.
 import fc from "fast-check";
+import { type RolloverPlan, rollovers } from "./model/rollover.ts";
 import { day, hour, minute, second } from "./model/time.ts";
 import { kinds, type Params } from "./model/world.ts";
 import { names } from "./people.ts";
 
 type Wished<A> = A extends fc.Arbitrary<infer T> ? T : never;
-export type Wish = Wished<typeof wish>;
+export type Wish = Wished<(typeof everything)[number]> | Wished<typeof last>;
+export type WishedClaim = Wished<typeof claim>;
 export type Moment = Wished<typeof moment>;
 export type Credits = Wished<typeof credits>;
 
@@ -69,6 +71,79 @@ const grant = called(
     priority: unless(3, fc.constantFrom(5, 10, 20, 30)),
   }),
 );
+/** The next period of a subscription, from where the last one ends, or at once. */
+const renew = called(
+  "renew",
+  fc.record({
+    subscription: fc.constantFrom("sub_a", "sub_a", "sub_b"),
+    plan: fc.constantFrom(...(Object.keys(rollovers) as RolloverPlan[])),
+    credits: granted,
+    follows: unless(2, fc.constant("not" as const)).map((not) => not === null),
+    months: fc.constantFrom(1, 1, 1, 2),
+    payment: unless(2, place),
+    key,
+  }),
+);
+const buy = called(
+  "buy",
+  fc.record({
+    kind: fc.oneof({ weight: 2, arbitrary: fc.constant("permanent" as const) }, fc.constantFrom(...kinds)),
+    credits: granted,
+    key,
+    payment: unless(1, place),
+    startsAt: unless(2, moment),
+    expiresAt: unless(1, moment),
+    cost: unless(1, fc.constantFrom(0, 999)),
+  }),
+);
+/** A new claim on a payment, or one that was made before, by the same money or other. */
+const claim = fc.record({
+  earlier: unless(2, place),
+  payment: place,
+  cents: fc.constantFrom(1, 10, 33, 50, 50, 99, 100, 150, 0),
+  isOther: unless(9, fc.constant(true)),
+});
+const clawBack = called("claw back", claim);
+const dispute = called("dispute", claim);
+const cancelClaim = called("cancel claim", fc.record({ which: place }));
+const transfer = called("transfer", fc.record({ to: fc.constantFrom(...names), credits, key }));
+const codes = ["spring", "Spring", "AUTUMN", "winter"];
+const createCode = called(
+  "create code",
+  fc.record({
+    code: fc.constantFrom(...codes),
+    credits: granted,
+    maxUses: unless(1, fc.constantFrom(1, 2)),
+    redeemUntil: unless(1, moment),
+    lasts: unless(1, fc.constantFrom(1, hour, 10 * day)),
+  }),
+);
+const redeem = called("redeem", fc.record({ code: fc.constantFrom(...codes), by }));
+const adjust = called(
+  "adjust",
+  fc.record({ credits, takes: fc.boolean(), key, expiresAt: unless(1, moment) }),
+);
+const extendExpiry = called("extend expiry", fc.record({ bucket: place, expiresAt: moment }));
+const freeze = called(
+  "freeze",
+  fc.record({ bucket: fc.option(place, { freq: 3 }), until: fc.option(moment, { freq: 4 }) }),
+);
+const unfreeze = called("unfreeze", fc.record({ bucket: fc.option(place, { freq: 2 }) }));
+const voidGrant = called("void", fc.record({ bucket: place }));
+const erase = called("erase", fc.record({}));
+const statuses = ["active", "trialing", "past_due", "canceled", "unpaid"];
+const subscribe = called(
+  "subscribe",
+  fc.record({ subscription: fc.constantFrom("sub_a", "sub_b"), status: fc.constantFrom(...statuses) }),
+);
+const deductMany = called(
+  "deduct many",
+  fc.record({ items: fc.array(fc.record({ account, credits, key }), { minLength: 1, maxLength: 5 }) }),
+);
+const balanceAt = called("balance at", fc.record({ ago: unless(5, moment), share: fc.nat({ max: 100 }) }));
+const seal = called("seal", fc.record({}));
+const rollUp = called("roll up", fc.record({}));
+
 const add = called(
   "add",
   fc.record({ kind: fc.constantFrom(...kinds), credits: granted, key, expiresAt: unless(1, moment) }),
@@ -93,23 +168,43 @@ const move = called("move", fc.record({ to: moment }));
 /** An earlier step once more, as a caller retries it; or with one credit more. */
 const again = called("again", fc.record({ which: place, more: unless(4, fc.constant(1)) }));
 
-export const wish = fc.oneof(
-  { weight: 5, arbitrary: grant },
-  { weight: 3, arbitrary: add },
-  { weight: 6, arbitrary: deduct },
-  { weight: 3, arbitrary: consume },
-  { weight: 5, arbitrary: hold },
-  { weight: 2, arbitrary: placeHold },
-  { weight: 4, arbitrary: capture },
-  { weight: 2, arbitrary: release },
-  { weight: 1, arbitrary: extend },
-  { weight: 4, arbitrary: reverse },
-  { weight: 1, arbitrary: read },
-  { weight: 1, arbitrary: quote },
-  { weight: 1, arbitrary: sweep },
-  { weight: 8, arbitrary: move },
-  { weight: 2, arbitrary: again },
+const everything = [
+  ...[
+    grant,
+    renew,
+    buy,
+    add,
+    deduct,
+    deductMany,
+    consume,
+    hold,
+    placeHold,
+    capture,
+    release,
+    extend,
+    reverse,
+  ],
+  ...[clawBack, dispute, cancelClaim, transfer, createCode, redeem, adjust, extendExpiry, freeze, unfreeze],
+  ...[voidGrant, subscribe, read, quote, balanceAt, sweep, seal, rollUp],
+  ...[move, move, move, again],
+];
+/** What a life is about. All of the rest happens in it too, but rare things meet only where each of them is frequent. */
+const themes: (typeof everything)[] = [
+  [deduct, consume, hold, hold, placeHold, capture, capture, release, reverse, reverse, add, grant, move],
+  [buy, buy, deduct, hold, reverse, capture, clawBack, clawBack, dispute, dispute, cancelClaim, move],
+  [renew, renew, renew, deduct, reverse, clawBack, dispute, cancelClaim, extendExpiry, move, move],
+  [grant, buy, deduct, reverse, adjust, freeze, unfreeze, voidGrant, extendExpiry, transfer, dispute, move],
+];
+const wishes = fc.constantFrom(...themes).chain((theme) =>
+  fc.array(fc.oneof(...everything, ...theme, ...theme, ...theme), {
+    minLength: 5,
+    maxLength: 60,
+    size: "max",
+  }),
 );
+
+/** Erasing ends a life: few have it, and late. */
+const last = fc.oneof({ weight: 1, arbitrary: erase }, { weight: 9, arbitrary: read });
 
 /** Where a life begins: also on days that not every month has. */
 const beginnings = [
@@ -120,5 +215,7 @@ const beginnings = [
 ];
 export const life = fc.record({
   begins: fc.constantFrom(...beginnings.map((text) => Date.parse(text) * 1000)),
-  wishes: fc.array(wish, { minLength: 5, maxLength: 60, size: "max" }),
+  wishes: fc
+    .tuple(wishes, last, fc.array(fc.oneof(...everything), { maxLength: 5 }))
+    .map(([some, one, more]) => [...some, one, ...more]),
 });

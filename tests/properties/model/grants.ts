@@ -1,7 +1,9 @@
-import { addBucket, openAccount } from "./accounts.ts";
-import { open, settle } from "./ledger.ts";
+import { openAccount } from "./accounts.ts";
+import { addBucket } from "./ledger.ts";
+import { capOf, type RolloverPlan } from "./rollover.ts";
+import { settle, start } from "./settle.ts";
 import type { Instant } from "./time.ts";
-import { type Answer, type Kind, refuse, type World } from "./world.ts";
+import { type Answer, type Bucket, type Kind, refuse, type World } from "./world.ts";
 
 type Grant = {
   account: string;
@@ -9,15 +11,20 @@ type Grant = {
   credits: number;
   key: string;
   expiresAt: Instant | null;
+} & Partial<{
   startsAt: Instant | null;
   periodEndsAt: Instant | null;
   priority: number | null;
-};
+  /** The payment that bought the credits, and how much it was. */
+  paymentKey: string | null;
+  cost: number | null;
+  subscription: string | null;
+  plan: RolloverPlan;
+}>;
 
 /** Makes a bucket, once per account and key; what decides whether it is the same grant: the amount and the type. */
 export function grant(world: World, now: Instant, wanted: Grant): Answer {
   const account = openAccount(world, wanted.account, now);
-  settle(account, now);
   const earlier = account.buckets.find((bucket) => bucket.key === wanted.key);
   if (earlier) {
     if (earlier.granted !== wanted.credits || earlier.kind !== wanted.kind) refuse("LCKEY");
@@ -32,21 +39,32 @@ export function grant(world: World, now: Instant, wanted: Grant): Answer {
     createdAt: now,
     startsAt: Math.max(wanted.startsAt ?? now, now),
     expiresAt: wanted.expiresAt,
-    periodEndsAt: wanted.periodEndsAt,
-    ...(wanted.priority === null ? {} : { priority: wanted.priority }),
+    ...rest(wanted),
   });
-  const entry = bucket.startsAt > now ? null : open(account, bucket);
+  const entry = bucket.startsAt > now ? null : start(account, bucket);
   settle(account, now);
   return answerOf(bucket.id, false, entry?.balanceAfter ?? null);
 }
 
-/** The grant of the API. */
-export function addCredits(
-  world: World,
-  now: Instant,
-  wanted: Pick<Grant, "account" | "kind" | "credits" | "key" | "expiresAt">,
-): Answer {
-  return grant(world, now, { ...wanted, startsAt: null, periodEndsAt: null, priority: null });
+function rest({
+  periodEndsAt,
+  priority,
+  paymentKey,
+  cost,
+  subscription,
+  plan,
+  credits,
+}: Grant): Partial<Bucket> {
+  const { cap, periods } = capOf(plan ?? "t_none", credits);
+  return {
+    periodEndsAt: periodEndsAt ?? null,
+    ...(priority ? { priority } : {}),
+    paymentKey: paymentKey ?? null,
+    ...(cost != null ? { paidCents: cost, paidCredits: credits, paidCurrency: "usd" } : {}),
+    subscription: subscription ?? null,
+    rolloverCap: cap,
+    rolloverPeriods: periods,
+  };
 }
 
 /** A grant that starts later has no balance to tell, in a replay neither. */

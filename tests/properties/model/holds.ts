@@ -1,6 +1,7 @@
 import { visit } from "./accounts.ts";
-import { balanceOf, giveBackHold, post, settle, sharesBack, sharesFor } from "./ledger.ts";
+import { post, sharesBack, sharesFor, spendableOf } from "./ledger.ts";
 import { findTaking } from "./reversals.ts";
+import { giveBackHold, settle } from "./settle.ts";
 import { type Taking, take } from "./spends.ts";
 import type { Instant } from "./time.ts";
 import { type Account, type Answer, type Entry, type Hold, refuse, type World } from "./world.ts";
@@ -57,7 +58,7 @@ export function capture(world: World, now: Instant, { credits, costMicros, ...na
   if (hold.state !== "open") refuse("LCHLD");
   if (wanted > hold.held + hold.overrun) refuse("LCAMT");
   const extra = wanted - hold.held;
-  const balance = balanceOf(account);
+  const balance = spendableOf(account);
   if (extra > balance)
     return {
       success: false,

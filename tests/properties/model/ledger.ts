@@ -1,6 +1,6 @@
-// Section 5: entries, burn order, and what time alone makes true.
+// Section 5: buckets, what of them can be spent, burn order, and entries.
 import type { Instant } from "./time.ts";
-import { type Account, type Bucket, type Entry, type Kind, kinds, type Share } from "./world.ts";
+import { type Account, type Bucket, type Claim, type Entry, type Kind, kinds, type Share } from "./world.ts";
 
 export const balanceOf = (account: Account) => account.entries.at(-1)?.balanceAfter ?? 0;
 
@@ -11,6 +11,82 @@ export function bucketOf(account: Account, id: number): Bucket {
   if (!bucket) throw new Error(`the model has no bucket ${id}`);
   return bucket;
 }
+
+const priorities = { promotional: 10, subscription: 20, permanent: 30 };
+
+type NewBucket = Pick<Bucket, "kind" | "granted" | "startsAt" | "expiresAt" | "createdAt"> & Partial<Bucket>;
+
+export function addBucket(account: Account, bucket: NewBucket): Bucket {
+  const added = {
+    key: null,
+    priority: priorities[bucket.kind],
+    remaining: 0,
+    openedAt: null,
+    periodEndsAt: null,
+    paymentKey: null,
+    paidCents: null,
+    paidCredits: null,
+    paidCurrency: null,
+    subscription: null,
+    rolloverCap: null,
+    rolloverPeriods: null,
+    rollovers: 0,
+    rolledInto: null,
+    withheld: 0,
+    frozenUntil: null,
+    voidedAt: null,
+    ...bucket,
+    id: account.buckets.length + 1,
+  };
+  account.buckets.push(added);
+  return added;
+}
+
+type Derived = Pick<Bucket, "kind" | "granted" | "expiresAt"> & Partial<Bucket>;
+
+/** The bucket that credits of another move into: it inherits payment and cost, and its place among its kind. */
+export function deriveBucket(account: Account, source: Bucket, at: Instant, derived: Derived): Bucket {
+  const { priority, paymentKey, paidCents, paidCredits, paidCurrency, subscription } = source;
+  return addBucket(account, {
+    ...(derived.kind === source.kind ? { priority } : {}),
+    paymentKey,
+    paidCents,
+    paidCredits,
+    paidCurrency,
+    subscription,
+    createdAt: at,
+    startsAt: at,
+    openedAt: at,
+    ...derived,
+  });
+}
+
+const isFrozen = (account: Account, bucket: Bucket) =>
+  account.frozenUntil !== null || bucket.frozenUntil !== null;
+
+/** What open disputes have frozen in a bucket. */
+export function disputedIn(account: Account, bucket: Bucket): number {
+  const parts = account.claims.flatMap(({ state, parts }) => (state === "frozen" ? parts : []));
+  const frozen = total(parts.filter((part) => part.bucket === bucket.id));
+  return Math.min(bucket.remaining, frozen);
+}
+
+export const frozenIn = (account: Account, bucket: Bucket) =>
+  isFrozen(account, bucket) ? bucket.remaining : disputedIn(account, bucket);
+
+/** What can be spent of a bucket; every verb and answer goes by it. */
+export const spendableIn = (account: Account, bucket: Bucket) => bucket.remaining - frozenIn(account, bucket);
+
+export const frozenOf = (account: Account) =>
+  account.buckets.reduce((sum, bucket) => sum + frozenIn(account, bucket), 0);
+
+export const spendableOf = (account: Account) => balanceOf(account) - frozenOf(account);
+
+/** Refunds that are owed something, or disputes that have not found all; the oldest first. */
+export const owing = (account: Account, wanted: Claim["state"] = "taken"): Claim[] =>
+  account.claims
+    .filter(({ state, owed }) => state === wanted && owed > 0)
+    .sort((a, b) => before(a.createdAt - b.createdAt, a.key < b.key ? -1 : 1));
 
 type Posting = Pick<Entry, "kind" | "at" | "shares"> &
   Partial<Pick<Entry, "scope" | "key" | "answers" | "charge" | "costMicros">>;
@@ -37,18 +113,19 @@ export function post(account: Account, posting: Posting): Entry {
 }
 
 const forever = Number.POSITIVE_INFINITY;
-const before = (...differences: number[]) => differences.find((difference) => difference !== 0) ?? 0;
-const later = (a: Instant | null, b: Instant | null) =>
+export const before = (...differences: number[]) => differences.find((difference) => difference !== 0) ?? 0;
+export const soonerOf = (a: Instant | null, b: Instant | null) =>
   (a ?? forever) === (b ?? forever) ? 0 : (a ?? forever) - (b ?? forever);
 
-/** Open buckets in burn order: priority, the soonest expiry (never last), kind, age. */
+/** Open buckets in burn order: priority, the soonest expiry (never last), kind, age; those frozen as a whole come last. */
 export function burnOrder(account: Account): Bucket[] {
   return account.buckets
     .filter((bucket) => bucket.remaining > 0)
     .sort((a, b) =>
       before(
+        Number(isFrozen(account, a)) - Number(isFrozen(account, b)),
         a.priority - b.priority,
-        later(a.expiresAt, b.expiresAt),
+        soonerOf(a.expiresAt, b.expiresAt),
         kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
         a.id - b.id,
       ),
@@ -56,10 +133,11 @@ export function burnOrder(account: Account): Bucket[] {
 }
 
 /** What taking so many credits takes from each bucket. The caller has seen that they are there. */
-export function sharesFor(account: Account, credits: number): Share[] {
+export function sharesFor(account: Account, credits: number, kind?: Kind): Share[] {
   let missing = credits;
   return burnOrder(account).flatMap((bucket) => {
-    const taken = Math.min(bucket.remaining, missing);
+    if (kind && bucket.kind !== kind) return [];
+    const taken = Math.min(spendableIn(account, bucket), missing);
     missing -= taken;
     return taken > 0 ? [{ bucket: bucket.id, credits: -taken }] : [];
   });
@@ -81,80 +159,4 @@ export function sharesBack<S extends Share>(taken: S[], credits: number, skipped
 /** What an entry took from a kind of credits, below zero where it gave. */
 export function fromKind(account: Account, shares: Share[], kind: Kind): number {
   return 0 - total(shares.filter((share) => bucketOf(account, share.bucket).kind === kind));
-}
-
-type Fact = { at: Instant; rank: number; id: number; happen: () => void };
-
-/** Starts, ends of holds and expiries, due or to come; at one instant in this order, each by id. */
-function factsOf(account: Account): Fact[] {
-  const starts = account.buckets
-    .filter((bucket) => bucket.openedAt === null)
-    .map((bucket) => ({ at: bucket.startsAt, rank: 0, id: bucket.id, happen: () => open(account, bucket) }));
-  const ends = account.holds
-    .filter((hold) => hold.state === "open")
-    .map((hold) => ({
-      at: hold.endsAt,
-      rank: 1,
-      id: hold.number,
-      happen: () => void giveBackHold(account, hold.number, "timed_out", hold.endsAt),
-    }));
-  const expiries = account.buckets.flatMap((bucket) =>
-    bucket.remaining > 0 && bucket.expiresAt !== null
-      ? [{ at: bucket.expiresAt, rank: 2, id: bucket.id, happen: () => expire(account, bucket) }]
-      : [],
-  );
-  return [...starts, ...ends, ...expiries].sort((a, b) => before(a.at - b.at, a.rank - b.rank, a.id - b.id));
-}
-
-/** The instants at which something falls due, in order. */
-export const dueInstants = (account: Account) => factsOf(account).map((fact) => fact.at);
-
-/** Writes down what time has made true: one due thing after the other, each dated when it fell due. */
-export function settle(account: Account, now: Instant) {
-  for (;;) {
-    const [fact] = factsOf(account);
-    if (!fact || fact.at > now) return;
-    fact.happen();
-  }
-}
-
-export function open(account: Account, bucket: Bucket): Entry {
-  const entry = post(account, {
-    kind: "grant",
-    at: bucket.startsAt,
-    shares: [{ bucket: bucket.id, credits: bucket.granted }],
-    scope: "grant",
-    key: bucket.key,
-  });
-  bucket.openedAt = entry.at;
-  return entry;
-}
-
-function expire(account: Account, bucket: Bucket) {
-  post(account, {
-    kind: "expiry",
-    at: bucket.expiresAt ?? forever,
-    shares: [{ bucket: bucket.id, credits: -bucket.remaining }],
-  });
-}
-
-/** An open hold ends and gives back everything. */
-export function giveBackHold(
-  account: Account,
-  number: number,
-  state: "released" | "timed_out",
-  at: Instant,
-): Entry {
-  const hold = account.holds.find((one) => one.number === number);
-  const taken = account.entries[number - 1];
-  if (!hold || !taken) throw new Error(`the model has no hold ${number}`);
-  hold.state = state;
-  return post(account, {
-    kind: "release",
-    at,
-    shares: sharesBack(taken.shares, hold.held),
-    scope: "system",
-    key: `release:${number}`,
-    answers: number,
-  });
 }

@@ -8,14 +8,20 @@ export const operations = {
 } satisfies Record<string, { base: number; options: Record<string, Record<string, number>> }>;
 
 /** What a caller names: never a price. */
-export type Work = Pick<Charge, "operation" | "params">;
+export type Work = { operation: string; params: Params };
 
-export function priceOf({ operation, params }: Work): { credits: number; version: number } {
+export function priceOf(work: Work): { credits: number; version: number } {
+  return { credits: costOf(work) ?? refuse("LCOPR"), version: 1 };
+}
+
+/** Undefined where the catalog does not know the operation, a parameter or a value. */
+export function costOf({ operation, params }: Work): number | undefined {
   const priced = Object.entries(operations).find(([name]) => name === operation)?.[1];
-  if (!priced) refuse("LCOPR");
-  const options: Record<string, Record<string, number>> = priced.options;
-  const extras = Object.entries(params).map(([name, value]) => options[name]?.[value] ?? refuse("LCOPR"));
-  return { credits: extras.reduce((sum, extra) => sum + extra, priced.base), version: 1 };
+  const options: Record<string, Record<string, number>> = priced?.options ?? {};
+  return Object.entries(params).reduce<number | undefined>((sum, [name, value]) => {
+    const extra = options[name]?.[value];
+    return sum === undefined || extra === undefined ? undefined : sum + extra;
+  }, priced?.base);
 }
 
 /** The order of parameters says nothing. */

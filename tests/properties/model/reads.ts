@@ -1,8 +1,8 @@
-import { enter } from "./accounts.ts";
-import { balanceOf, burnOrder, fromKind, sharesFor } from "./ledger.ts";
+import { look } from "./accounts.ts";
+import { burnOrder, fromKind, sharesFor, spendableIn, spendableOf } from "./ledger.ts";
 import { priceOf } from "./operations.ts";
 import type { Instant } from "./time.ts";
-import { type Account, type Answer, type Bucket, kinds, type Params, type World } from "./world.ts";
+import { type Account, type Answer, type Bucket, kinds, type Params, refuse, type World } from "./world.ts";
 
 const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
 const soonest = (instants: (Instant | null)[]) => {
@@ -12,9 +12,10 @@ const soonest = (instants: (Instant | null)[]) => {
 
 /** get_user_credits. */
 export function read(world: World, now: Instant, id: string): Answer {
-  const account = enter(world, id, now);
-  const buckets = account ? burnOrder(account) : [];
-  const left = (some: Bucket[]) => sum(some.map(({ remaining }) => remaining));
+  const account = look(world, id, now);
+  const spendable = (bucket: Bucket) => (account ? spendableIn(account, bucket) : 0);
+  const buckets = account ? burnOrder(account).filter((bucket) => spendable(bucket) > 0) : [];
+  const left = (some: Bucket[]) => sum(some.map(spendable));
   const ofKind = kinds.map((kind) => [`${kind}_credits`, left(buckets.filter((one) => one.kind === kind))]);
   const next = soonest(buckets.map(({ expiresAt }) => expiresAt));
   return {
@@ -36,11 +37,19 @@ function periodEnds(buckets: Bucket[]): Instant[] {
     .filter((at) => at !== null);
 }
 
+/** What there was once all that happened at an instant had happened. Nobody knows the future. */
+export function balanceAt(world: World, now: Instant, id: string, at: Instant): Answer {
+  const account = look(world, id, now);
+  if (at > now) refuse("LCASK");
+  const last = account?.entries.findLast((entry) => entry.at <= at);
+  return { balance: last?.balanceAfter ?? 0 };
+}
+
 /** quote_credits, without the way out. */
 export function quote(world: World, now: Instant, id: string, operation: string, params: Params): Answer {
   const { credits, version } = priceOf({ operation, params });
-  const account = enter(world, id, now);
-  const balance = account ? balanceOf(account) : 0;
+  const account = look(world, id, now);
+  const balance = account ? spendableOf(account) : 0;
   const suffices = balance >= credits;
   return {
     price: credits,

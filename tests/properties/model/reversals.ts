@@ -1,5 +1,6 @@
-import { addBucket, visit } from "./accounts.ts";
-import { bucketOf, post, settle, sharesBack, total } from "./ledger.ts";
+import { visit } from "./accounts.ts";
+import { bucketOf, deriveBucket, post, sharesBack, total } from "./ledger.ts";
+import { settle } from "./settle.ts";
 import { day, type Instant } from "./time.ts";
 import {
   type Account,
@@ -59,7 +60,7 @@ export function reverse(
   const entry = post(account, {
     kind: "reversal",
     at: now,
-    shares: shares.map((share) => ({ bucket: whereTo(account, share, now), credits: share.credits })),
+    shares: shares.map((share) => reviveIn(account, share, now)),
     scope: "system",
     key: ownKey,
     answers: found.number,
@@ -75,19 +76,16 @@ export function findTaking(account: Account, key: string, kinds: EntryKind[]): E
 }
 
 /** To its bucket; for one expired since, to a promotional bucket that lives as long as that one still had, at least a day. */
-function whereTo(account: Account, share: ChargedShare, now: Instant): number {
-  const bucket = bucketOf(account, share.bucket);
-  if (bucket.expiresAt === null || bucket.expiresAt > now) return bucket.id;
-  return addBucket(account, {
+export function reviveIn(account: Account, { bucket: id, credits, at }: ChargedShare, now: Instant): Share {
+  const bucket = bucketOf(account, id);
+  const isOver = bucket.expiresAt !== null && bucket.expiresAt <= now;
+  if (bucket.expiresAt === null || !isOver || bucket.voidedAt !== null) return { bucket: id, credits };
+  const revived = deriveBucket(account, bucket, now, {
     kind: "promotional",
-    ...(bucket.kind === "promotional" ? { priority: bucket.priority } : {}),
-    granted: share.credits,
-    createdAt: now,
-    startsAt: now,
-    openedAt: now,
-    expiresAt: now + Math.max(bucket.expiresAt - share.at, day),
-    paymentKey: bucket.paymentKey,
-  }).id;
+    granted: credits,
+    expiresAt: now + Math.max(bucket.expiresAt - at, day),
+  });
+  return { bucket: revived.id, credits };
 }
 
 function answerOf(entry: Entry, duplicate: boolean): Answer {

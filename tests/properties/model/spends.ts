@@ -1,7 +1,8 @@
 import { enter, visit } from "./accounts.ts";
-import { balanceOf, fromKind, post, settle, sharesFor } from "./ledger.ts";
+import { fromKind, post, sharesFor, spendableOf } from "./ledger.ts";
 import { isSameWork, priceOf, type Work } from "./operations.ts";
 import { reversedOf } from "./reversals.ts";
+import { settle } from "./settle.ts";
 import type { Instant } from "./time.ts";
 import { type Account, type Answer, type Entry, refuse, type World } from "./world.ts";
 
@@ -27,7 +28,7 @@ export function take(world: World, now: Instant, taking: Taking): Taken {
   if (account && earlier) return { account, entry: earlier, duplicate: true };
   const { credits, version } =
     typeof wanted === "number" ? { credits: wanted, version: null } : priceOf(wanted);
-  const balance = account ? balanceOf(account) : 0;
+  const balance = account ? spendableOf(account) : 0;
   if (!account || balance < credits) return { account: undefined, entry: null, credits, version, balance };
   const entry = post(account, {
     kind: taking.kind,
@@ -88,6 +89,17 @@ export function spend(world: World, now: Instant, taking: Omit<Taking, "kind">):
     shortfall: 0,
     ...versionOf(entry.charge?.priceVersion),
   };
+}
+
+type Item = { account: string; credits: number; key: string };
+
+/** deduct_many: each item as alone, in their order; one that could never be charged stops all. */
+export function spendMany(world: World, now: Instant, items: Item[]): Answer {
+  for (const account of items.map((item) => item.account).sort()) enter(world, account, now);
+  const answers = items.map((item) =>
+    spend(world, now, { ...item, wanted: item.credits, by: "server", costMicros: null }),
+  );
+  return { items: answers };
 }
 
 const nothing = {
