@@ -79,7 +79,7 @@ export const limits: Fault[] = [
   {
     name: "a client's row may be charged to another account",
     chapter: "charge_on_insert",
-    find: "perform billing.check_caller(account_id);",
+    find: "perform billing.check_caller(i.id) from unnest(v_ids) i (id);",
     replace: "",
   },
   {
