@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(37);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -113,6 +113,12 @@ select is(pg_temp.books(), (select books from before), 'hold: what was refused c
 select is(
   pg_temp.hold('ada', 30, 'job'), 'again holds not 30 timed_out, left 70',
   'hold: the key of one that timed out is no success');
+set local test.now to '2026-03-02 00:15';
+select pg_temp.act_as('authenticated', 'dee');
+select is(
+  (select (success, status, duplicate)::text from place_hold('t_job', '{}', 'job')),
+  '(f,timed_out,t)', 'hold: nor that of an operation''s, though nothing has settled the account');
+select pg_temp.act_as('postgres');
 select throws_ok(
   $$select pg_temp.hold('ada', 31, 'job')$$, 'LCKEY', null, 'hold: one key, one amount');
 select from pg_temp.hold('ada', 100, 'refused', '1 hour');
