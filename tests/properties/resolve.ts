@@ -257,7 +257,8 @@ function stepOf(
       const step = fromEnd(steps, wish.which);
       if (!step) return undefined;
       const more = wish.more === null || !("credits" in step) ? {} : { credits: (step.credits ?? 0) + 1 };
-      return { ...step, ...more, at: now };
+      const anew = step.verb === "subscribe" ? { ticket: steps.length + 1 } : {};
+      return { ...step, ...more, ...anew, at: now };
     }
   }
 }

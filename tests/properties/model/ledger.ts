@@ -67,8 +67,10 @@ const isFrozen = (account: Account, bucket: Bucket) =>
 /** What open disputes have frozen in a bucket. */
 export function disputedIn(account: Account, bucket: Bucket): number {
   const parts = account.claims.flatMap(({ state, parts }) => (state === "frozen" ? parts : []));
-  const frozen = total(parts.filter((part) => part.bucket === bucket.id));
-  return Math.min(bucket.remaining, frozen);
+  return parts.reduce(
+    (sum, { credits, gone, ...part }) => sum + (part.bucket === bucket.id ? credits - gone : 0),
+    0,
+  );
 }
 
 export const frozenIn = (account: Account, bucket: Bucket) =>

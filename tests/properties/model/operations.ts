@@ -27,7 +27,5 @@ export function costOf({ operation, params }: Work): number | undefined {
 /** The order of parameters says nothing. */
 export function isSameWork(charge: Charge, work: Work): boolean {
   const said = (params: Params) => JSON.stringify(Object.entries(params).sort());
-  return (
-    charge.operation === work.operation && said(charge.params) === said(work.params)
-  );
+  return charge.operation === work.operation && said(charge.params) === said(work.params);
 }

@@ -50,8 +50,8 @@ export type Bucket = {
   voidedAt: Instant | null;
 };
 
-/** Credits of one bucket that a claim has frozen, or withheld of a grant to come. */
-export type Part = { bucket: number; credits: number; at: Instant };
+/** Credits of one bucket that a claim has frozen, or withheld of a grant to come; `gone` of them have expired meanwhile, or were voided. */
+export type Part = { bucket: number; credits: number; gone: number; at: Instant; isWithheld: boolean };
 
 /** What a refund or a dispute claims of what its payment bought; `owed` is what it did not find. */
 export type Claim = {
@@ -64,6 +64,8 @@ export type Claim = {
   createdAt: Instant;
   /** Of a dispute what it has frozen, of a refund what it has withheld. */
   parts: Part[];
+  /** What a dispute that was won gave back though it had expired. */
+  revived: number;
 };
 
 /** What an entry did to one bucket, below zero where it took. */
