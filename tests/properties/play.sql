@@ -34,6 +34,12 @@ begin
   return query select true;
 end $$;
 
+create function usage_of(account uuid) returns table ("rows" jsonb) language sql as $$
+  select coalesce(jsonb_agg(to_jsonb(u) - 'ends_at' - 'operation_name' order by
+    u.starts_at, coalesce(u.operation, '') collate "C", coalesce(u.subject, '') collate "C"), '[]')
+  from get_usage_summary(account, group_by => '{day, operation, subject}') u
+$$;
+
 -- What Stripe says of a subscription.
 create function subscribe(account uuid, subscription text, status text, ticket bigint)
 returns table (outcome text, reason text) language sql as $$

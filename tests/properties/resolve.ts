@@ -196,6 +196,8 @@ function stepOf(
           : momentOf(wish.ago, account, now);
       return { ...base, verb: "balance at", instant };
     }
+    case "usage":
+      return { ...base, verb: "usage" };
     case "seal":
       return { ...base, verb: "seal" };
     case "roll up":

@@ -50,6 +50,10 @@ const works: { operation: string; params: Params }[] = [
   { operation: "t_page", params: { size: "large" } },
   { operation: "t_book", params: { size: "large", paper: "fine" } },
   { operation: "t_book", params: { paper: "plain" } },
+  { operation: "t_page", params: { size: "large", title: "A lake" } },
+  { operation: "t_page", params: { title: "A hill" } },
+  { operation: "t_chat", params: { tokens: 433 } },
+  { operation: "t_chat", params: { tokens: 17_000 } },
   { operation: "t_page", params: { size: "huge" } },
   { operation: "t_song", params: {} },
 ];
@@ -141,6 +145,7 @@ const deductMany = called(
   fc.record({ items: fc.array(fc.record({ account, credits, key }), { minLength: 1, maxLength: 5 }) }),
 );
 const balanceAt = called("balance at", fc.record({ ago: unless(5, moment), share: fc.nat({ max: 100 }) }));
+const usage = called("usage", fc.record({}));
 const seal = called("seal", fc.record({}));
 const rollUp = called("roll up", fc.record({}));
 
@@ -185,7 +190,7 @@ const everything = [
     reverse,
   ],
   ...[clawBack, dispute, cancelClaim, transfer, createCode, redeem, adjust, extendExpiry, freeze, unfreeze],
-  ...[voidGrant, subscribe, read, quote, balanceAt, sweep, seal, rollUp],
+  ...[voidGrant, subscribe, read, quote, usage, balanceAt, sweep, seal, rollUp],
   ...[move, move, move, again],
 ];
 /** What a life is about. All of the rest happens in it too, but rare things meet only where each of them is frequent. */

@@ -2,7 +2,7 @@
 import { before, burnOrder, deriveBucket, post, soonerOf, spendableIn } from "./ledger.ts";
 import type { Account, Bucket, Share } from "./world.ts";
 
-type Plan = { most?: number; percent?: number; periods?: number };
+export type Plan = { most?: number; percent?: number; periods?: number };
 
 /** What plans say of rollover, none aside: all that is left, or up to an amount and a percentage. */
 export const rollovers = {

@@ -73,7 +73,7 @@ export type Share = { bucket: number; credits: number };
 
 /** What an operation was charged for. */
 export type Charge = { operation: string; params: Params; priceVersion: number };
-export type Params = Record<string, string>;
+export type Params = Record<string, string | number>;
 
 export type Entry = {
   number: number;
@@ -136,7 +136,7 @@ export type Code = {
 /** An answer, its columns named as the API names them. */
 export type Answer = Record<string, unknown>;
 
-const errors = ["LCACC", "LCAMT", "LCASK", "LCGRT", "LCHLD", "LCKEY", "LCOPR", "LCSUB"] as const;
+const errors = ["LCACC", "LCAMT", "LCASK", "LCGRT", "LCHLD", "LCKEY", "LCLIM", "LCOPR", "LCSUB"] as const;
 export type ErrorCode = (typeof errors)[number];
 
 /** A broken contract. The caller of the model puts everything back to where it was. */
