@@ -52,7 +52,38 @@ export type Database = {
           reason: string;
         }[];
       };
+      apply_dispute: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          facts: Json;
+          ticket: number;
+        };
+        Returns: {
+          outcome: string;
+          reason: string;
+        }[];
+      };
       apply_invoice: {
+        Args: {
+          api_version: string;
+          body_sha256: string;
+          event_created: string;
+          event_id: string;
+          event_type: string;
+          facts: Json;
+          ticket: number;
+        };
+        Returns: {
+          outcome: string;
+          reason: string;
+        }[];
+      };
+      apply_parked: { Args: { after_event?: string }; Returns: string };
+      apply_refund: {
         Args: {
           api_version: string;
           body_sha256: string;
@@ -360,6 +391,7 @@ export type Database = {
           key: string;
           kind: string;
           paid_at: string;
+          refunded_cents: number;
           status: string;
         }[];
       };

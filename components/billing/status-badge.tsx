@@ -9,6 +9,9 @@ const known: Record<string, { label: string; tone: Tone }> = {
   pending: { label: "Pending", tone: "warning" },
   failed: { label: "Failed", tone: "negative" },
   expired: { label: "Expired", tone: "neutral" },
+  refunded: { label: "Refunded", tone: "neutral" },
+  partially_refunded: { label: "Refunded in part", tone: "neutral" },
+  disputed: { label: "Disputed", tone: "negative" },
   void: { label: "Void", tone: "neutral" },
 };
 

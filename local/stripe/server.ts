@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type pg from "pg";
+import { type DeliveryControl, deliveryRoutes } from "./delivery-routes.ts";
 import { isStripeError } from "./engine/errors.ts";
 import { handle } from "./engine/handle.ts";
 import { unix } from "./engine/time.ts";
@@ -15,10 +16,11 @@ type ServerOptions = {
   log: (line: string) => void;
   /** Something was committed that may have to be delivered. */
   onWrite: () => Promise<void>;
+  delivery: DeliveryControl;
 };
 
 /** The sandbox over HTTP: the API under /v1, and the pages a customer sees. */
-export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOptions): Hono {
+export function sandboxServer({ pool, publicUrl, now, log, onWrite, delivery }: ServerOptions): Hono {
   const app = new Hono();
   app.on("ALL", ["/v1/*", "/v2/*"], async (c) => {
     const url = new URL(c.req.url);
@@ -47,6 +49,7 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite }: ServerOpti
     },
   };
   app.route("/", pages(server));
+  app.route("/sandbox", deliveryRoutes(delivery, onWrite));
   app.notFound((c) => c.html(notFoundPage(), 404));
   app.onError((error, c) => {
     if (isStripeError(error)) return c.html(notFoundPage(), 404);

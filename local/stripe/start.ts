@@ -8,7 +8,8 @@ import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
 import { ownWork } from "./engine/work.ts";
 import { sandboxServer } from "./server.ts";
-import { deliverDue, type WebhookTarget } from "./webhooks.ts";
+import { describeSwitches, readSwitches, type Switches } from "./switches.ts";
+import { deliverDue, resend, type WebhookTarget } from "./webhooks.ts";
 
 type StripeOptions = {
   /** A database of its own in the local Postgres, opened as superuser. */
@@ -26,6 +27,8 @@ export type StripeSandbox = {
   nextDue(): Promise<Date | null>;
   /** Does everything due; resolves when the webhooks were answered or put off. */
   runDue(): Promise<void>;
+  /** How badly webhooks are delivered from now on; switches not named are off. Answers with all, the seed included. */
+  setDelivery(given: Partial<Switches>): Switches;
   stop(): Promise<void>;
 };
 
@@ -35,11 +38,17 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   // A connection that dies idle is replaced; one that dies while the pool ends is of no interest.
   pool.on("error", (error) => pool.ending || log(`postgres: ${error.message}`));
   const end = new AbortController();
+  let switches = readSwitches();
+  const setDelivery: StripeSandbox["setDelivery"] = (given) => {
+    switches = readSwitches(given);
+    log(`webhooks: ${describeSwitches(switches)}`);
+    return switches;
+  };
   let delivering = Promise.resolve();
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
     delivering = delivering
-      .then(() => deliverDue({ pool, webhook, now, log, end: end.signal }))
+      .then(() => deliverDue({ pool, webhook, switches: () => switches, now, log, end: end.signal }))
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
   };
@@ -60,7 +69,12 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await pool.end();
     throw error;
   }
-  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver }));
+  const delivery = {
+    switches: () => switches,
+    setSwitches: setDelivery,
+    resend: (event: string) => resend(pool, event, now()),
+  };
+  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver, delivery }));
   let lastTidied = 0;
 
   return {
@@ -79,6 +93,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       lastTidied = unix(now());
       await forget(pool, lastTidied);
     },
+    setDelivery,
     async stop() {
       end.abort();
       await close(server);

@@ -2,24 +2,26 @@ import { createHmac } from "node:crypto";
 import type pg from "pg";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import type { StripeEvent } from "./engine/types.ts";
+import { disguise, draw, happens, type Switches } from "./switches.ts";
 
 export type WebhookTarget = { url: string; secret: string };
 type Deliverer = {
   pool: pg.Pool;
   webhook: WebhookTarget;
+  switches: () => Switches;
   now: () => Date;
   log: (line: string) => void;
   end: AbortSignal;
 };
-type Delivery = { id: string; attempts: number; body: StripeEvent };
+type Delivery = { id: string; number: number; copy: number; attempts: number; body: StripeEvent };
 
 /** Seconds after each failed attempt; Stripe gives up three days after the event. */
 const backOff = [5, 60, 5 * 60, 30 * 60, 2 * hour, 5 * hour, 10 * hour];
 const giveUpAfter = 3 * day;
 
 /** The header stripe-node verifies; several secrets (a rotation) give several signatures. Its time is the real one. */
-export function signatureHeader(payload: string, secret: string): string {
-  const t = unix(new Date());
+export function signatureHeader(payload: string, secret: string, secondsOff = 0): string {
+  const t = unix(new Date()) + secondsOff;
   const signatures = secret
     .split(",")
     .map((one) => `v1=${createHmac("sha256", one.trim()).update(`${t}.${payload}`).digest("hex")}`);
@@ -27,39 +29,89 @@ export function signatureHeader(payload: string, secret: string): string {
 }
 
 /**
- * Delivers what is due, in the order of creation, one at a time; each is answered or put off when this resolves.
- * A delivery that the end of the sandbox cuts off counts as not tried.
+ * Delivers what is due, in the order of creation and one at a time unless a switch says otherwise; each is answered or
+ * put off when this resolves. A delivery that the end of the sandbox cuts off counts as not tried.
  */
-export async function deliverDue({ pool, webhook, now, log, end }: Deliverer): Promise<void> {
+export async function deliverDue(deliverer: Deliverer): Promise<void> {
+  const { pool, now, end } = deliverer;
   while (!end.aborted) {
+    const switches = deliverer.switches();
+    await planNew(pool, switches);
     const { rows } = await pool.query<Delivery>(
-      `select o.id, d.attempts, o.body from deliveries d join objects o on o.id = d.event_id
-       where d.next_at <= $1 order by d.number limit 1`,
-      [now()],
+      `select o.id, o.number::int, d.copy, d.attempts, o.body from deliveries d join objects o on o.id = d.event_id
+       where d.next_at <= $1 order by o.number, d.copy limit $2`,
+      [now(), Math.max(switches.shuffle, switches.concurrent)],
     );
-    const delivery = rows[0];
-    if (!delivery) return;
-    const answer = await post(delivery, webhook, end);
-    if (/^2\d\d$/.test(answer)) {
-      await markDelivered(pool, delivery, answer, now());
-      log(`${delivery.body.type} ${delivery.id} delivered`);
-    } else if (!end.aborted) {
-      const next = await putOff(pool, delivery, answer, now());
-      log(
-        `${delivery.body.type} ${delivery.id} not delivered (${answer}), ${next ? `again at ${next.toISOString()}` : "given up"}`,
-      );
-    }
+    if (rows.length === 0) return;
+    const next = switches.shuffle > 1 ? shuffled(rows, switches) : rows;
+    await Promise.all(next.slice(0, switches.concurrent).map((one) => deliver(deliverer, switches, one)));
   }
 }
 
-async function post({ body }: Delivery, { url, secret }: WebhookTarget, end: AbortSignal): Promise<string> {
-  const payload = JSON.stringify(body);
+/** What the switches make of an event is settled once, before it is first sent. */
+async function planNew(pool: pg.Pool, switches: Switches): Promise<void> {
+  if (switches.duplicate === 0 && switches.drop === 0 && switches.delay === 0) return;
+  const { rows } = await pool.query<{ id: string; number: number }>(
+    `select o.id, o.number::int from deliveries d join objects o on o.id = d.event_id
+     where not d.is_planned and d.attempts = 0 and d.next_at is not null order by o.number`,
+  );
+  for (const { id, number } of rows) {
+    const heldBack = (copy: number) =>
+      Math.floor(draw(switches, "delay", number, copy) * (switches.delay + 1));
+    const copies = Math.floor(switches.duplicate + draw(switches, "duplicate", number));
+    const delays = Array.from({ length: copies }, (_, copy) => heldBack(copy + 1));
+    await pool.query(
+      `with first as (
+         update deliveries set is_planned = true, next_at = next_at + make_interval(secs => $2),
+           last_answer = case when $2 is null then 'dropped' end
+         where event_id = $1 and not is_planned
+       )
+       insert into deliveries (event_id, copy, is_planned, next_at)
+       select event_id, copy + place, true, next_at + make_interval(secs => delay)
+         from deliveries, unnest($3::int[]) with ordinality as again (delay, place)
+        where event_id = $1 and not is_planned`,
+      happens(switches, "drop", number) ? [id, null, []] : [id, heldBack(0), delays],
+    );
+  }
+}
+
+function shuffled(deliveries: Delivery[], switches: Switches): Delivery[] {
+  const place = ({ number, copy, attempts }: Delivery) => draw(switches, "shuffle", number, copy, attempts);
+  return deliveries.toSorted((a, b) => place(a) - place(b));
+}
+
+async function deliver(deliverer: Deliverer, switches: Switches, delivery: Delivery): Promise<void> {
+  const { pool, now, log, end } = deliverer;
+  const { number, copy, attempts, body } = delivery;
+  const answer = await post(deliverer, switches, delivery);
+  const isHeard = !happens(switches, "timeout", number, copy, attempts);
+  if (/^2\d\d$/.test(answer) && isHeard) {
+    await markDelivered(pool, delivery, answer, now());
+    log(`${body.type} ${delivery.id} delivered`);
+  } else if (!end.aborted) {
+    const reason = isHeard ? answer : `${answer}, not heard`;
+    const next = await putOff(pool, delivery, reason, now());
+    log(
+      `${body.type} ${delivery.id} not delivered (${reason}), ${next ? `again at ${next.toISOString()}` : "given up"}`,
+    );
+  }
+}
+
+async function post(
+  { webhook, end }: Deliverer,
+  switches: Switches,
+  { body, number, copy, attempts }: Delivery,
+): Promise<string> {
+  const isSo = (name: "wrongSecret" | "old" | "future") => happens(switches, name, number, copy, attempts);
+  const payload = JSON.stringify(disguise(switches, body, number, copy, attempts));
+  const secret = isSo("wrongSecret") ? "whsec_of_somebody_else" : webhook.secret;
+  const secondsOff = isSo("old") ? -600 : isSo("future") ? 600 : 0;
   try {
-    const answer = await fetch(url, {
+    const answer = await fetch(webhook.url, {
       method: "POST",
       headers: {
         "content-type": "application/json; charset=utf-8",
-        "stripe-signature": signatureHeader(payload, secret),
+        "stripe-signature": signatureHeader(payload, secret, secondsOff),
         "user-agent": "Stripe/1.0 (local sandbox)",
       },
       body: payload,
@@ -73,29 +125,46 @@ async function post({ body }: Delivery, { url, secret }: WebhookTarget, end: Abo
   }
 }
 
-async function markDelivered(pool: pg.Pool, { id }: Delivery, answer: string, now: Date): Promise<void> {
+async function markDelivered(
+  pool: pg.Pool,
+  { id, copy }: Delivery,
+  answer: string,
+  now: Date,
+): Promise<void> {
   await pool.query(
     `with done as (
-       update deliveries set attempts = attempts + 1, delivered_at = $2, next_at = null, last_answer = $3
-       where event_id = $1
+       update deliveries set attempts = attempts + 1, delivered_at = $3, next_at = null, last_answer = $4
+       where event_id = $1 and copy = $2
      )
      update objects set body = jsonb_set(body, '{pending_webhooks}', '0') where id = $1`,
-    [id, now, answer],
+    [id, copy, now, answer],
   );
 }
 
 /** When the next attempt will be; null when there is none. */
 async function putOff(
   pool: pg.Pool,
-  { id, attempts, body }: Delivery,
-  answer: string,
+  { id, copy, attempts, body }: Delivery,
+  reason: string,
   now: Date,
 ): Promise<Date | null> {
   const seconds = unix(now) + (backOff[attempts] ?? 12 * hour);
   const next = seconds <= body.created + giveUpAfter ? fromUnix(seconds) : null;
   await pool.query(
-    "update deliveries set attempts = attempts + 1, next_at = $2, last_answer = $3 where event_id = $1",
-    [id, next, answer],
+    `update deliveries set attempts = attempts + 1, next_at = $3, last_answer = $4
+     where event_id = $1 and copy = $2`,
+    [id, copy, next, reason],
   );
   return next;
+}
+
+/** Sends an event once more, as Stripe's dashboard and `stripe events resend` do. False: there is no such event. */
+export async function resend(pool: pg.Pool, id: string, now: Date): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `insert into deliveries (event_id, copy, is_planned, next_at)
+     select o.id, coalesce((select max(copy) + 1 from deliveries where event_id = o.id), 0), true, $2
+       from objects o where o.id = $1 and o.kind = 'event'`,
+    [id, now],
+  );
+  return rowCount === 1;
 }

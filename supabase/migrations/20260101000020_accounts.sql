@@ -122,3 +122,17 @@ begin
     select from billing.accounts a where a.id = is_erased.account_id and a.erased_at is not null);
 end $$;
 revoke execute on function billing.is_erased(uuid) from public;
+
+create function billing.check_alive(account_id uuid)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if billing.is_erased(account_id) then
+    raise exception 'the account is erased' using errcode = 'LCACC',
+      detail = format('account %s', account_id),
+      hint = 'an erased account stays as it is; a new one has another id';
+  end if;
+end $$;
+revoke execute on function billing.check_alive(uuid) from public;

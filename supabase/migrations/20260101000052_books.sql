@@ -7,7 +7,7 @@ create view billing.open_buckets with (security_invoker = true) as
 select
   b.account_id, b.id, b.kind, b.expires_at, b.period_ends_at, b.description, b.payment_key,
   b.voided_at,
-  r.credits_remaining, r.frozen_credits,
+  r.credits_remaining, r.frozen_credits, h.credits as undisputed_credits,
   row_number() over (
     partition by b.account_id
     order by r.credits_remaining = 0, b.priority, b.expires_at nulls last, b.kind, b.id
@@ -17,11 +17,11 @@ join billing.accounts a on a.id = b.account_id
 cross join lateral (
   select
     case when b.id = a.bucket_in_hand then a.in_hand_credits else b.credits_remaining end
-      as credits,
+      ::bigint as credits,
     coalesce(a.frozen_until, b.frozen_until) is not null as is_frozen
 ) h
 cross join lateral (
-  select case when h.is_frozen then 0 else h.credits end::bigint as credits_remaining,
+  select case when h.is_frozen then 0 else h.credits end as credits_remaining,
     b.frozen_credits + case when h.is_frozen then h.credits else 0 end as frozen_credits
 ) r
 -- The first half of the condition is the predicate of the index.
@@ -30,7 +30,8 @@ revoke all on billing.open_buckets from anon, authenticated, service_role;
 grant select on billing.open_buckets to authenticated, service_role;
 comment on view billing.open_buckets is
   'Buckets that hold credits, as they really are, in burn order: what can be spent of each
-(credits_remaining) and what is frozen; those frozen as a whole come last.';
+(credits_remaining), what is frozen, and what is not frozen by a dispute; those frozen as a whole
+come last.';
 
 -- In this order at one instant: what came back to where it may not stay goes first; then grants
 -- start, holds end, freezes end, and buckets expire.
@@ -61,13 +62,14 @@ select o.account_id,
     when c.state = 'frozen' then 'freeze' else 'expiry' end::billing.due_kind,
   o.id,
   -case when o.voided_at is null and c.key is not null
-    then least(o.credits_remaining, c.owed_credits) else o.credits_remaining + o.frozen_credits end,
+    then least(o.undisputed_credits,
+      c.owed_credits) else o.credits_remaining + o.frozen_credits end,
   c.key, o.description
 from billing.open_buckets o
 left join lateral (
   select c.key, c.state, c.owed_credits from billing.clawbacks c
   where c.account_id = o.account_id and c.payment_key = o.payment_key and c.owed_credits > 0
-    and o.credits_remaining > 0
+    and o.undisputed_credits > 0  -- an owner's freeze holds off nobody's claim
   order by c.state desc, c.created_at, c.key
   limit 1
 ) c on true

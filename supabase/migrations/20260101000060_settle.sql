@@ -129,9 +129,7 @@ begin
   where a.id = settle.account_id for no key update;
   v_now := billing.now();  -- after the lock, else entries are dated before their predecessors
   if v_erased_at is not null then
-    raise exception 'the account is erased' using errcode = 'LCACC',
-      detail = format('account %s, since %s', account_id, v_erased_at),
-      hint = 'an erased account stays as it is; a new one has another id';
+    perform billing.check_alive(account_id);
   elsif v_due_at <= v_now then
     perform billing.take_in_hand(account_id, v_now);
   end if;

@@ -122,7 +122,8 @@ comment on function billing.grant_credits(
   'Makes a bucket, once per account and key. A start in the past is now; a bucket that is over
 already is posted and expires at once. Raises LCAMT, LCKEY.';
 
--- Credits that move on in another bucket keep what they cost and, where asked, who paid for them.
+-- Credits that move on in another bucket keep what they cost, who froze them and, where asked, who
+-- paid for them.
 create function billing.derive_bucket(
   source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint,
   starts_at timestamptz, expires_at timestamptz, payment_key text,
@@ -139,12 +140,12 @@ begin
   insert into billing.buckets as b (
     account_id, granted_credits, starts_at, expires_at, period_ends_at, created_at, priority, kind,
     description, subscription_id, payment_key, metadata, paid_cents, paid_credits, paid_currency,
-    rollovers, rolled_into
+    rollovers, rolled_into, frozen_until
   ) values (
     account_id, credits, starts_at, expires_at, period_ends_at, starts_at,
     case when kind = source.kind then source.priority else billing.priority_of(kind) end, kind,
     source.description, source.subscription_id, payment_key, source.metadata, source.paid_cents,
-    source.paid_credits, source.paid_currency, rollovers, rolled_into
+    source.paid_credits, source.paid_currency, rollovers, rolled_into, source.frozen_until
   )
   returning b.id into v_id;
   return v_id;
@@ -198,6 +199,9 @@ begin
     raise exception 'a cost is not below zero, and in a currency' using errcode = 'LCAMT',
       detail = format('paid %s %s', paid_cents, paid_currency),
       hint = 'pass paid_cents in minor units with a lower-case paid_currency, or neither';
+  end if;
+  if payment_key is not null then
+    perform billing.check_key(payment_key);
   end if;
   if starts_at >= expires_at then
     raise exception 'a grant ends after it starts' using errcode = 'LCGRT',

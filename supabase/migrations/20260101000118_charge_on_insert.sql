@@ -34,7 +34,11 @@ set search_path = ''
 as $$
 declare
   v_row record;
+  v_ids uuid[];
 begin
+  execute format('select array_agg(distinct r.%I) from inserted r', tg_argv[1]) into v_ids;
+  perform billing.check_caller(i.id) from unnest(v_ids) i (id);
+  perform billing.enter_all(v_ids);
   for v_row in execute format(
     'select r.%I as account_id, %s as primary_key from inserted r order by 1, 2',
     tg_argv[1], tg_argv[2])

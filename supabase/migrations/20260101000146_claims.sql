@@ -201,7 +201,8 @@ begin
   for v_bucket in
     select b.* from billing.buckets b
     where b.account_id = withhold.account_id and b.payment_key = withhold.payment_key
-      and b.opened_at is null and b.withheld_credits < b.granted_credits
+      and b.opened_at is null and b.voided_at is null
+      and b.withheld_credits < b.granted_credits
     order by b.starts_at desc, b.id desc
   loop
     exit when v_left = 0;

@@ -132,7 +132,16 @@ begin
   ) values (upper(code), credits, max_uses, redeem_until, expires_after, billing.now())
   on conflict on constraint promo_codes_pkey do nothing;
   created := found;
-  if created then
+  if not created and not exists (
+    select from billing.promo_codes c
+    where c.code = upper(create_code.code)
+      and (c.credits, c.max_uses, c.redeem_until, c.expires_after) is not distinct from
+        (create_code.credits, create_code.max_uses, create_code.redeem_until,
+         create_code.expires_after)
+  ) then
+    raise exception 'a key stands for one set of arguments' using errcode = 'LCKEY',
+      detail = format('code %s is another one already', upper(code)), hint = 'choose another word';
+  elsif created then
     perform billing.audit('code.create', null, concat_ws(' ', upper(code), reason));
   end if;
   return next;
@@ -161,5 +170,6 @@ grant execute on function public.create_code(text, bigint, text, bigint, timesta
 comment on function public.create_code(text, bigint, text, bigint, timestamptz, interval) is
   'Makes a promotional code, whatever its case: credits for each person who redeems it, at most
 max_uses times (null: any number) and before redeem_until; they last expires_after (null: for
-ever). created = false: the code exists already, unchanged. Raises LCOWN, LCAMT, LCKEY. For
+ever). created = false: this very code exists already. Raises LCOWN, LCAMT, LCKEY (not a code, or
+one that stands for something else). For
 owners, and the service role. Source: requirement 002.';

@@ -33,7 +33,7 @@ begin
         select from billing.unsettled_accounts u
         where u.account_id = a.id and u.failed_at > v_now - interval '1 hour')
     order by a.next_due_at
-    limit batch
+    limit greatest(batch, 0)
     for no key update skip locked
   ) d;
   begin

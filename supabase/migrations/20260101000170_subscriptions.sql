@@ -1,11 +1,11 @@
--- Who a Stripe customer is, and what they subscribe to. Rows follow the object as Stripe has it
--- now: a row is written only with a higher ticket than it carries.
+-- Who a Stripe customer is, and what they subscribe to: as Stripe has it by the highest ticket.
 
 create table billing.customers (
   id         text constraint customers_pkey primary key,
   account_id uuid not null constraint customers_one_per_account unique,
   provider   text not null default 'stripe',
-  created_at timestamptz not null
+  created_at timestamptz not null,
+  deleted_at timestamptz
 );
 alter table billing.customers enable row level security;
 create policy "members read their customer" on billing.customers
@@ -13,7 +13,8 @@ create policy "members read their customer" on billing.customers
 revoke all on billing.customers from anon, authenticated, service_role;
 grant select on billing.customers to authenticated, service_role;
 comment on table billing.customers is
-  'Which account a customer of the payment provider is; written before any Checkout session.';
+  'Which account a customer of the payment provider is; written before any Checkout session. One
+that is deleted stays, so that late events find whose it was.';
 
 create table billing.subscriptions (
   account_id   uuid not null,
@@ -76,6 +77,7 @@ declare
   v_customer billing.customers;
 begin
   perform billing.check_caller(account_id);
+  perform billing.check_alive(account_id);
   insert into billing.customers (id, account_id, created_at)
   values (customer_id, account_id, billing.now())
   on conflict do nothing;
@@ -106,11 +108,9 @@ end $$;
 revoke execute on function public.get_customer(uuid) from public, anon, authenticated;
 grant execute on function public.get_customer(uuid) to service_role;
 comment on function public.get_customer(uuid) is
-  'Which Stripe customer an account is, or null: what a billing portal session is opened with. For
-the service role. Source: requirement 001, 3.3.3 (customer portal).';
+  'An account''s Stripe customer, or null. For the service role. Source: requirement 001, 3.3.3.';
 
--- The mapping decides; only an unmapped customer is looked up by the account id in Stripe's
--- metadata.
+-- The mapping decides; only who is not mapped is looked up by the account id in the metadata.
 create function billing.account_of(customer_id text, claimed_account_id text)
 returns uuid
 language plpgsql volatile
@@ -200,6 +200,7 @@ declare
   v_needs_plan boolean;
 begin
   perform billing.check_caller(account_id);
+  perform billing.check_alive(account_id);
   select c.id into customer_id from billing.customers c
   where c.account_id = prepare_checkout.account_id;
   select u.email into email from auth.users u where u.id = prepare_checkout.account_id;
@@ -252,9 +253,9 @@ grant execute on function public.get_billing_overview(uuid) to authenticated, se
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
 active or past due; an ended one is told by its status alone. Prices in minor units;
-next_free_credits_at is when the free plan''s credits come next; debt_credits is what refunds claim
-of credits spent before, frozen_credits what cannot be spent for now. For members, and the service
-role. Raises LCACC. Source: requirement 004, 2B and 4B.';
+next_free_credits_at is when the free plan''s credits come next; debt_credits what refunds claim of
+credits spent, frozen_credits what cannot be spent for now. For members, and the service role.
+Raises LCACC. Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
 create function billing.get_billing_overview(account_id uuid)

@@ -25,6 +25,8 @@ create table billing.payments (
   constraint a_payment_is_not_negative check (amount_cents >= 0)
 );
 create index payments_by_time on billing.payments (account_id, created_at, key);
+create index payments_by_intent on billing.payments (account_id, payment_intent)
+  where payment_intent is not null;
 alter table billing.payments enable row level security;
 create policy "members read their payments" on billing.payments
   for select to authenticated using (billing.is_member(account_id));
@@ -216,39 +218,3 @@ begin
   end loop;
 end $$;
 revoke execute on function billing.grant_invoice_line(uuid, text, text, jsonb, text) from public;
-
-create function public.get_payments(
-  account_id uuid default auth.uid(), before_key text default null, page_size integer default 50
-)
-returns table (
-  key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
-  amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text,
-  invoice_pdf_url text, credits_granted bigint
-)
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  perform billing.touch(account_id);
-  return query
-  select p.key, p.kind::text, p.created_at, p.paid_at, p.description, p.amount_cents, p.currency,
-    p.status::text, p.invoice_number, p.hosted_invoice_url, p.invoice_pdf_url,
-    (select coalesce(sum(b.granted_credits), 0)::bigint from billing.buckets b
-     where b.account_id = p.account_id and b.payment_key = p.key)
-  from billing.payments p
-  where p.account_id = get_payments.account_id and (
-    before_key is null or (p.created_at, p.key) < (
-      select b.created_at, b.key from billing.payments b
-      where b.account_id = get_payments.account_id and b.key = before_key))
-  order by p.created_at desc, p.key desc
-  limit least(greatest(coalesce(page_size, 50), 1), 200);
-end $$;
-revoke execute on function public.get_payments(uuid, text, integer)
-  from public, anon, authenticated;
-grant execute on function public.get_payments(uuid, text, integer)
-  to authenticated, service_role;
-comment on function public.get_payments(uuid, text, integer) is
-  'Payments of an account, newest first, a page of page_size (1 to 200): amounts in minor units, the
-status, links to the invoice, and the credits each has granted. The next page is asked with the
-last key as before_key. For members, and the service role. Raises LCACC. Source: requirement 004,
-4A.';

@@ -6,6 +6,10 @@ create type billing.event_state as enum ('applied', 'parked', 'ignored', 'failed
 comment on type billing.event_state is
   'parked: read and kept with its facts until what it needs is there. failed: to be tried again.';
 
+create type billing.stripe_noun as enum (
+  'checkout_session', 'subscription', 'invoice', 'refund', 'dispute'
+);
+
 create table billing.stripe_events (
   id          text constraint stripe_events_pkey primary key,
   type        text not null,
@@ -13,6 +17,7 @@ create table billing.stripe_events (
   api_version text,
   body_sha256 text not null,
   state       billing.event_state not null,
+  noun        billing.stripe_noun,
   reason      text,
   attempts    integer not null default 1,
   ticket      bigint,
@@ -26,7 +31,7 @@ revoke all on billing.stripe_events from anon, authenticated, service_role;
 grant select on billing.stripe_events to service_role;
 comment on table billing.stripe_events is
   'Events as they were dealt with. The body is not kept: facts are what the reader took from the
-object.';
+object, and noun says what it is, so that a parked event can be applied without Stripe.';
 
 create sequence billing.event_tickets;
 revoke all on sequence billing.event_tickets from anon, authenticated, service_role;
@@ -57,7 +62,8 @@ hints.';
 -- Taken first in the transaction that applies it, so that the same event at once waits here.
 create function billing.take_event(
   event_id text, event_type text, event_created timestamptz, api_version text, body_sha256 text,
-  ticket bigint, facts jsonb, state billing.event_state, reason text
+  ticket bigint, facts jsonb, state billing.event_state, reason text,
+  noun billing.stripe_noun default null
 )
 returns boolean
 language plpgsql volatile
@@ -65,23 +71,26 @@ set search_path = ''
 as $$
 begin
   insert into billing.stripe_events as e (
-    id, type, created_at, api_version, body_sha256, state, reason, ticket, facts, noted_at
+    id, type, created_at, api_version, body_sha256, state, reason, ticket, facts, noun, noted_at
   ) values (
     event_id, event_type, event_created, api_version, body_sha256, state, reason, ticket, facts,
-    billing.now()
+    noun, billing.now()
   )
   on conflict on constraint stripe_events_pkey do update
   set state = excluded.state, reason = excluded.reason, attempts = e.attempts + 1,
       ticket = coalesce(excluded.ticket, e.ticket), facts = coalesce(excluded.facts, e.facts),
+      noun = coalesce(excluded.noun, e.noun),
       noted_at = excluded.noted_at
   where e.state = 'failed' or e.state = 'parked' and excluded.state <> 'failed';
   return found;
 end $$;
 revoke execute on function billing.take_event(
-  text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text
+  text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text,
+  billing.stripe_noun
 ) from public;
 comment on function billing.take_event(
-  text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text
+  text, text, timestamptz, text, text, bigint, jsonb, billing.event_state, text,
+  billing.stripe_noun
 ) is
   'Records an event; false when it is done with, or when a failure would hide a parked one.';
 

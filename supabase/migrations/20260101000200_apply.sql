@@ -2,8 +2,6 @@
 -- first, and then the event is parked whole; of it only the customer's mapping is kept, which is
 -- true whatever the rest says. Each noun says what can be wrong with it, and what it writes.
 
-create type billing.stripe_noun as enum ('checkout_session', 'subscription', 'invoice');
-
 create function billing.apply(
   noun billing.stripe_noun, event_id text, event_type text, event_created timestamptz,
   api_version text, body_sha256 text, ticket bigint, facts jsonb
@@ -18,17 +16,21 @@ declare
   v_written boolean;
 begin
   if not billing.take_event(event_id, event_type, event_created, api_version, body_sha256, ticket,
-    facts, 'applied', null) then
+    facts, 'applied', null, noun) then
     return query select 'duplicate', null;
     return;
   end if;
   v_account_id := billing.account_of(facts ->> 'customer', facts ->> 'account_id');
+  if not billing.is_erased(v_account_id) then
+    perform billing.settle(v_account_id);  -- locked before it is asked what is there
+  end if;
   reason := case
     when billing.is_erased(v_account_id) then 'erased'
     when v_account_id is null then format('customer %s is unknown', facts ->> 'customer')
     when noun = 'checkout_session' then billing.problem_with_session(facts)
     when noun = 'subscription' then billing.problem_with_subscription(facts)
     when noun = 'invoice' then billing.problem_with_invoice(facts)
+    when noun in ('refund', 'dispute') then billing.problem_with_return(v_account_id, facts)
   end;
   if reason is not null then
     v_state := case when reason = 'erased' then 'ignored' else 'parked' end::billing.event_state;
@@ -37,12 +39,16 @@ begin
     return;
   end if;
   perform billing.open_account(v_account_id);
-  perform billing.settle(v_account_id);
   v_written := case noun
     when 'checkout_session' then billing.write_session(v_account_id, ticket, facts)
     when 'subscription' then billing.write_subscription(v_account_id, ticket, facts)
     when 'invoice' then billing.write_invoice(v_account_id, ticket, facts)
+    when 'refund' then billing.write_refund(v_account_id, ticket, facts)
+    when 'dispute' then billing.write_dispute(v_account_id, ticket, facts)
   end;
+  if noun in ('checkout_session', 'invoice') then
+    perform billing.apply_waiting(facts ->> 'payment_intent');
+  end if;
   return query select case when v_written then 'applied' else 'stale' end, null;
 end $$;
 revoke execute on function billing.apply(

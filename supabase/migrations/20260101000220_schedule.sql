@@ -7,8 +7,9 @@ select cron.schedule(
   'do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$'
 );
 
--- Both go through the accounts once a run: on a busy system something is always new. The answers of
--- usage are exact without its job, and only the slower the more is not counted yet.
+-- These go through the accounts, or the parked events, once a run: on a busy system something is
+-- always new. The answers of usage are exact without its job, and only the slower the more is not
+-- counted yet.
 select cron.schedule(
   'coffer: seal the ledger', '*/5 * * * *',
   'do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); '
@@ -18,5 +19,11 @@ select cron.schedule(
 select cron.schedule(
   'coffer: count usage', '7 * * * *',
   'do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); '
+  'exit when v_last is null; commit; end loop; end $$'
+);
+
+select cron.schedule(
+  'coffer: apply parked events', '3-59/10 * * * *',
+  'do $$ declare v_last text; begin loop v_last := public.apply_parked(v_last); '
   'exit when v_last is null; commit; end loop; end $$'
 );

@@ -22,6 +22,19 @@ revoke execute on function billing.check_owner(text) from public;
 comment on function billing.check_owner(text) is
   'Raises LCOWN unless the caller is an owner or a trusted role, and gives a reason.';
 
+create function billing.check_named(account_id uuid)
+returns void
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  if account_id is null then
+    raise exception 'an act is about an account' using errcode = 'LCACC',
+      detail = 'account not given', hint = 'name the account';
+  end if;
+end $$;
+revoke execute on function billing.check_named(uuid) from public;
+
 -- The grant that an act is about, its account settled.
 create function billing.find_grant(account_id uuid, credit_id bigint, now timestamptz)
 returns billing.buckets
@@ -80,6 +93,7 @@ declare
   v_entry billing.credit_transactions;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   perform billing.check_grantable(abs(greatest(credits, -1000000000000001)));
   perform billing.check_key(key);
   perform billing.check_key(v_key);
@@ -87,7 +101,11 @@ begin
   v_now := billing.settle(account_id);
   v_entry := billing.replay(account_id, 'adjustment', 'system', v_key, -credits, null);
   duplicate := v_entry.number is not null;
-  if not duplicate then
+  if not duplicate and expires_at <= v_now then
+    raise exception 'a grant ends after it starts' using errcode = 'LCGRT',
+      detail = format('from %s to %s', v_now, expires_at),
+      hint = 'pass a later expires_at, or none';
+  elsif not duplicate then
     select greatest(-credits - a.balance + a.frozen_credits, 0) into shortfall
     from billing.accounts a where a.id = adjust_credits.account_id;
     if shortfall = 0 then
@@ -119,6 +137,7 @@ declare
   v_bucket billing.buckets;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
   v_bucket := billing.find_grant(account_id, credit_id, v_now);
   if v_bucket.expires_at = extend_expiry.expires_at then  -- the answer was lost, and it is so
@@ -132,6 +151,8 @@ begin
   end if;
   update billing.buckets b set expires_at = extend_expiry.expires_at
   where b.account_id = v_bucket.account_id and b.id = v_bucket.id;
+  -- Its row changes with it: who waits for it with an older snapshot must not go by that.
+  update billing.accounts a set next_due_at = a.next_due_at where a.id = extend_expiry.account_id;
   perform billing.audit('expiry.extend', account_id, format('grant %s from %s to %s: %s',
     credit_id, v_bucket.expires_at, extend_expiry.expires_at, reason));
   perform billing.take_in_hand(account_id, v_now);
@@ -153,6 +174,7 @@ declare
   v_now timestamptz;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   perform billing.open_account(account_id);
   v_now := billing.settle(account_id);
   if until <= v_now then
@@ -185,8 +207,10 @@ declare
   v_now timestamptz;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
-  perform billing.thaw(account_id, coalesce(credit_id, 0));
+  perform billing.thaw(account_id, case when credit_id is null then 0 else nullif(credit_id,
+    0) end);
   perform billing.audit('credits.unfreeze', account_id,
     concat_ws(': ', 'grant ' || credit_id, reason));
   perform billing.take_in_hand(account_id, v_now);
@@ -208,6 +232,7 @@ declare
   v_now timestamptz;
 begin
   perform billing.check_owner(reason);
+  perform billing.check_named(account_id);
   v_now := billing.settle(account_id);
   duplicate := exists (
     select from billing.buckets b

@@ -55,6 +55,8 @@ begin
     set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'
     where a.id = erase_account.account_id;
     perform billing.forget_words(account_id);
+    update billing.customers c set deleted_at = v_now
+    where c.account_id = erase_account.account_id;
     perform billing.audit('account.erase', account_id, reason);
     erased_at := v_now;
   end if;

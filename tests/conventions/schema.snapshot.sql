@@ -16,7 +16,7 @@ type billing.payment_status: pending, paid, failed, expired, void
 type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone
 type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
-type billing.stripe_noun: checkout_session, subscription, invoice
+type billing.stripe_noun: checkout_session, subscription, invoice, refund, dispute
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
 view billing.account_problems, security_invoker=true
   account_id uuid
@@ -196,11 +196,29 @@ table billing.customers, row level security
   account_id uuid not null
   provider text not null default 'stripe'::text
   created_at timestamp with time zone not null
+  deleted_at timestamp with time zone
   constraint customers_one_per_account: UNIQUE (account_id)
   constraint customers_pkey: PRIMARY KEY (id)
   CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id)
   CREATE UNIQUE INDEX customers_pkey ON billing.customers USING btree (id)
   policy "members read their customer" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.disputes, row level security
+  account_id uuid not null
+  id text not null
+  payment_key text not null
+  status text not null
+  amount_cents bigint not null
+  currency text not null
+  reason text
+  evidence_due_at timestamp with time zone
+  created_at timestamp with time zone not null
+  ticket bigint not null
+  constraint disputes_pkey: PRIMARY KEY (account_id, id)
+  CREATE INDEX disputes_by_payment ON billing.disputes USING btree (account_id, payment_key)
+  CREATE UNIQUE INDEX disputes_pkey ON billing.disputes USING btree (account_id, id)
+  policy "members read their disputes" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
 view billing.due_facts, security_invoker=true
@@ -289,6 +307,7 @@ view billing.open_buckets, security_invoker=true
   voided_at timestamp with time zone
   credits_remaining bigint
   frozen_credits bigint
+  undisputed_credits bigint
   burn_order bigint
   granted to authenticated: select
   granted to service_role: select
@@ -410,6 +429,7 @@ table billing.payments, row level security
   ticket bigint not null
   constraint a_payment_is_not_negative: CHECK ((amount_cents >= 0))
   constraint payments_pkey: PRIMARY KEY (account_id, key)
+  CREATE INDEX payments_by_intent ON billing.payments USING btree (account_id, payment_intent) WHERE (payment_intent IS NOT NULL)
   CREATE INDEX payments_by_time ON billing.payments USING btree (account_id, created_at, key)
   CREATE UNIQUE INDEX payments_pkey ON billing.payments USING btree (account_id, key)
   policy "members read their payments" for select to authenticated using billing.is_member(account_id)
@@ -528,6 +548,22 @@ table billing.promo_codes, row level security
   constraint promo_codes_pkey: PRIMARY KEY (code)
   CREATE UNIQUE INDEX promo_codes_pkey ON billing.promo_codes USING btree (code)
   granted to service_role: select
+table billing.refunds, row level security
+  account_id uuid not null
+  id text not null
+  payment_key text not null
+  status text not null
+  amount_cents bigint not null
+  currency text not null
+  reason text
+  created_at timestamp with time zone not null
+  ticket bigint not null
+  constraint refunds_pkey: PRIMARY KEY (account_id, id)
+  CREATE INDEX refunds_by_payment ON billing.refunds USING btree (account_id, payment_key)
+  CREATE UNIQUE INDEX refunds_pkey ON billing.refunds USING btree (account_id, id)
+  policy "members read their refunds" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 view billing.replayed_buckets, security_invoker=true
   account_id uuid
   bucket_id bigint
@@ -572,6 +608,7 @@ table billing.stripe_events, row level security
   api_version text
   body_sha256 text not null
   state billing.event_state not null
+  noun billing.stripe_noun
   reason text
   attempts integer not null default 1
   ticket bigint
@@ -642,6 +679,8 @@ function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(s
 function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), immutable, granted to no role of the API
 function billing.answer_to(account_id uuid, number bigint, kind billing.entry_kind) returns billing.credit_transactions, stable, granted to no role of the API
 function billing.apply(noun billing.stripe_noun, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, granted to no role of the API
+function billing.apply_again(event_id text) returns void, volatile, granted to no role of the API
+function billing.apply_waiting(payment_intent text) returns void, volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
@@ -651,6 +690,7 @@ function billing.charge_inserted_rows() returns trigger, volatile, security defi
 function billing.charge_of(operation text, params jsonb, cost_micros bigint) returns billing.charge, stable, granted to no role of the API
 function billing.charge_on_insert(relation regclass, operation text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
 function billing.charge_row(account_id uuid, operation text, key text) returns void, volatile, granted to no role of the API
+function billing.check_alive(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_amount(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_caller(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
@@ -658,6 +698,7 @@ function billing.check_grant(type text, key text) returns billing.bucket_kind, s
 function billing.check_grantable(amount bigint) returns void, immutable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
+function billing.check_named(account_id uuid) returns void, immutable, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
 function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
@@ -676,6 +717,7 @@ function billing.count_use(taken billing.taken) returns void, volatile, granted 
 function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
+function billing.drop_claim(account_id uuid, claim_id text) returns void, volatile, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.enter_all(account_ids uuid[]) returns timestamp with time zone, volatile, granted to no role of the API
@@ -699,12 +741,15 @@ function billing.give_back_use(entry billing.credit_transactions) returns void, 
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
 function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb, currency text) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
+function billing.has_granted(account_id uuid, payment_key text) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
+function billing.is_disputed(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_erased(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
@@ -717,6 +762,7 @@ function billing.now() returns timestamp with time zone, volatile, granted to no
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.payment_of(account_id uuid, payment_intent text) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
@@ -736,6 +782,7 @@ function billing.price_parts(operation text, version integer, params jsonb, char
 function billing.primary_key_as_text(relation regclass) returns text, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_return(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role
@@ -761,7 +808,7 @@ function billing.shares_back(taken billing.share[], skip bigint, credits bigint)
 function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
-function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text) returns boolean, volatile, granted to no role of the API
+function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text, noun billing.stripe_noun DEFAULT NULL::billing.stripe_noun) returns boolean, volatile, granted to no role of the API
 function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
@@ -779,14 +826,19 @@ function billing.verify_seals(account_id uuid DEFAULT NULL::uuid) returns TABLE(
 function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
+function billing.write_dispute(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
+function billing.write_refund(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_session(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
 function public.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.apply_dispute(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.apply_parked(after_event text DEFAULT NULL::text) returns text, volatile, security definer, granted to service_role
+function public.apply_refund(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.balance_at(account_id uuid, at timestamp with time zone) returns bigint, volatile, granted to authenticated, service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
@@ -811,7 +863,7 @@ function public.get_customer(account_id uuid) returns text, stable, granted to s
 function public.get_limits(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
-function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint), volatile, granted to authenticated, service_role
+function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
@@ -833,6 +885,7 @@ function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, granted to authenticated, service_role
+job "coffer: apply parked events" at 3-59/10 * * * *: do $$ declare v_last text; begin loop v_last := public.apply_parked(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: count usage" at 7 * * * *: do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: seal the ledger" at */5 * * * *: do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

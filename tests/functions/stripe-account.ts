@@ -32,7 +32,7 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
   const stripe = new Stripe(sandboxKeys.secret, { ...address, httpClient, telemetry: false });
 
   /** Checks out and pays, as the app and then the customer do; answers with the session. */
-  async function buy(accountId: string, customer: string, lookupKey: string) {
+  async function buy(accountId: string, customer: string, lookupKey: string, card = "4242424242424242") {
     const { data } = await stripe.prices.list({ lookup_keys: [lookupKey] });
     const [price] = data;
     if (!price) throw new Error(`${lookupKey} is not sold`);
@@ -47,7 +47,7 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
         ? { mode: "subscription", subscription_data: { metadata } }
         : { mode: "payment", payment_intent_data: { metadata } }),
     });
-    const body = new URLSearchParams({ number: "4242424242424242", expiry: "12/40", cvc: "123" });
+    const body = new URLSearchParams({ number: card, expiry: "12/40", cvc: "123" });
     const paid = await realFetch(`${url}/pay/${session.id}`, { method: "POST", body, redirect: "manual" });
     if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}: ${await paid.text()}`);
     return session.id;

@@ -51,7 +51,7 @@ returns table (outcome text, reason text) language sql as $$
         'period_end', billing.now() + interval '1 month'))))
 $$;
 
--- The id of a bucket that is told by its place; none has id -1. Time may have made it meanwhile: then
+-- The id of a bucket that is told by its place; none has id 0. Time may have made it meanwhile: then
 -- the caller has looked before.
 create function bucket_at(account uuid, place bigint) returns bigint language plpgsql as $$
 begin
@@ -60,7 +60,7 @@ begin
   end if;
   return coalesce((
     select b.id from billing.buckets b where b.account_id = account and place > 0
-    order by b.id limit 1 offset greatest(place - 1, 0)), -1);
+    order by b.id limit 1 offset greatest(place - 1, 0)), 0);
 end $$;
 
 create function place_of(account uuid, bucket bigint) returns bigint language sql as $$

@@ -9,7 +9,7 @@ type Work = { operation: string; params: Params };
 
 type Claim = { claim: string; paymentKey: string; cents: number; paid: number };
 
-type Verb =
+export type Verb =
   | {
       verb: "grant";
       kind: Kind;

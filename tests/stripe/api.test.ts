@@ -26,6 +26,12 @@ test("api: another key is refused", async () => {
   expect(answer).toMatchObject({ status: 401, body: { error: { type: "invalid_request_error" } } });
 });
 
+test("api: the key is taken as curl -u sends it", async () => {
+  const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`${key}:`).toString("base64")}` });
+  expect((await raw("/v1/customers", {}, basic(sandboxKeys.secret))).status).toBe(200);
+  expect((await raw("/v1/customers", {}, basic("sk_test_other"))).status).toBe(401);
+});
+
 test("api: another version is refused", async () => {
   const answer = await raw("/v1/customers", {}, { "stripe-version": "2024-06-20" });
   expect(answer).toMatchObject({ status: 400 });

@@ -6,15 +6,22 @@ import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
+import type { Switches } from "../../local/stripe/switches.ts";
 import { testDb } from "../support/db.ts";
-import { listen } from "../support/listen.ts";
 import { catalog } from "./catalog.ts";
+import { openReceiver } from "./receiver.ts";
 
 export const cards = {
   pays: "4242 4242 4242 4242",
   declined: "4000 0000 0000 0002",
   noFunds: "4000 0000 0000 9995",
   failsLater: "4000 0000 0000 0341",
+  asksOnce: "4000 0025 0000 3155",
+  asksAlways: "4000 0027 6000 3184",
+  refundPending: "4000 0000 0000 7726",
+  refundFails: "4000 0000 0000 5126",
+  disputed: "4000 0000 0000 0259",
+  inquiry: "4000 0000 0000 1976",
 };
 
 export type Sandbox = Awaited<ReturnType<typeof openSandbox>>;
@@ -92,12 +99,22 @@ async function openSandbox(at: string) {
       return running.url;
     },
     runDue: () => running.runDue(),
+    /** The types of the events that an act has delivered, in their order. */
+    async deliveredBy(act: () => Promise<unknown>) {
+      await running.runDue();
+      const before = webhook.events.length;
+      await act();
+      await running.runDue();
+      return webhook.types().slice(before);
+    },
     nextDue: () => running.nextDue(),
+    setDelivery: (switches: Partial<Switches>) => running.setDelivery(switches),
     async restart(rows = catalog) {
       await running.stop();
       running = await start(rows);
     },
     moveTo,
+    secondsOn: (seconds: number) => moveTo(new Date(clock.now.getTime() + seconds * 1000).toISOString()),
     daysOn: (days: number) => moveTo(new Date(clock.now.getTime() + days * 86_400_000).toISOString()),
     ...customerOf(stripe, address),
     async close() {
@@ -108,10 +125,12 @@ async function openSandbox(at: string) {
   };
 }
 
+const typed = { expiry: "12 / 34", cvc: "123" };
+
 /** What a customer, and the app on the customer's behalf, does. */
 function customerOf(stripe: Stripe, address: () => string) {
   /** Fills the card form of a session, or of the page at a path. */
-  const pay = (page: string, number = cards.pays, form = { expiry: "12 / 34", cvc: "123" }) =>
+  const pay = (page: string, number = cards.pays, form: Record<string, string> = typed) =>
     fetch(address() + (page.startsWith("/") ? page : `/pay/${page}`), {
       method: "POST",
       body: new URLSearchParams({ number, ...form }),
@@ -141,37 +160,24 @@ function customerOf(stripe: Stripe, address: () => string) {
   /** Buys a plan and answers its subscription. */
   async function subscribe(lookupKey: string, number = cards.pays) {
     const { customer, session } = await openSession(lookupKey);
-    expect((await pay(session.id, number)).status).toBe(303);
+    const isAsked = number === cards.asksOnce || number === cards.asksAlways;
+    const form = isAsked ? { ...typed, authentication: "complete" } : typed;
+    expect((await pay(session.id, number, form)).status).toBe(303);
     const { data } = await stripe.subscriptions.list({ customer: customer.id });
     const subscription = data[0];
     if (!subscription) throw new Error("paying made no subscription");
     return { customer, subscription };
   }
 
-  return { pay, openSession, subscribe };
-}
+  /** Buys a pack of $5 and answers its session and payment. */
+  async function buyPack(number = cards.pays) {
+    const { session } = await openSession("credits_500");
+    expect((await pay(session.id, number)).status).toBe(303);
+    const { payment_intent } = await stripe.checkout.sessions.retrieve(session.id);
+    return { session, payment: String(payment_intent) };
+  }
 
-/** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */
-async function openReceiver(recorded: unknown[]) {
-  const events: Stripe.Event[] = [];
-  const answers: number[] = [];
-  const server = await listen(async (request) => {
-    const body = await request.text();
-    const status = answers.shift() ?? 200;
-    if (status === 200) {
-      recorded.push(JSON.parse(body));
-      const signature = request.headers.get("stripe-signature") ?? "";
-      events.push(Stripe.webhooks.constructEvent(body, signature, sandboxKeys.webhook));
-    }
-    return new Response(null, { status });
-  });
-  return {
-    ...server,
-    events,
-    types: () => events.map((event) => event.type),
-    /** The next attempts are answered so, then 200 again. */
-    answerNext: (...statuses: number[]) => answers.splice(0, answers.length, ...statuses),
-  };
+  return { pay, openSession, subscribe, buyPack };
 }
 
 /** The SDK at a sandbox that may move. */

@@ -13,7 +13,7 @@ import { openStateDir } from "../../local/state.ts";
 export async function startCluster(name = "") {
   const state = openStateDir(root);
   const home = clusterHome(state);
-  sweep(home);
+  endOrphans(home);
   const [port = 0] = await freePorts(1);
   const data = path.join(home, `test-${process.pid}${name && `-${name}`}`);
   const postgres = await startPostgres({ state, port, data, fast: true, settings: { max_connections: 300 } });
@@ -42,7 +42,7 @@ function clusterHome(state: string) {
 }
 
 /** Ends the clusters of runs that were killed. */
-function sweep(home: string) {
+export function endOrphans(home: string) {
   for (const name of fs.readdirSync(home)) {
     const pid = Number(/^test-(\d+)(-\w+)?(\.new)?$/.exec(name)?.[1]);
     if (!pid || isRunning(pid)) continue;
@@ -67,7 +67,7 @@ function readIfThere(file: string) {
   return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
 }
 
-async function makeTemplate(url: Postgres["url"]) {
+export async function makeTemplate(url: Postgres["url"]) {
   const admin = url("supabase_admin");
   await withClient(admin, (client) => client.query("create database tpl"));
   await preparePlatform(url("supabase_admin", "tpl"));

@@ -4,10 +4,12 @@ import { fromUnix } from "../engine/time.ts";
 import type { CardBehaviour, Decline, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 
-export type CardForm = { number: string; expiry: string; cvc: string };
+export type CardField = "number" | "expiry" | "cvc";
+/** What is typed, and what the holder then told the bank, when it asked. */
+export type CardForm = Record<CardField, string> & { authentication?: "complete" | "fail" | undefined };
 type Card = { number: string; exp_month: number; exp_year: number; behaviour: CardBehaviour };
-export type CardField = keyof CardForm;
-export type CardProblem = { field: CardField; message: string };
+/** `isQuestion`: nothing is wrong, the bank asks. */
+export type CardProblem = { field: CardField; message: string; isQuestion?: boolean };
 
 const declined: Decline = {
   message: "Your card was declined.",
@@ -19,6 +21,13 @@ const noFunds: Decline = {
   code: "card_declined",
   decline_code: "insufficient_funds",
 };
+const needsHolder: Decline = {
+  message: "Your card was declined. This transaction requires authentication.",
+  code: "authentication_required",
+  decline_code: "authentication_required",
+};
+export const notAuthenticated =
+  "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
 const pays: CardBehaviour = { byHand: "pays", offSession: "pays" };
 
 /** Stripe's test cards that the sandbox plays; any other number is refused as not a test card. */
@@ -28,6 +37,12 @@ const testCards: Record<string, { brand: string; behaviour: CardBehaviour }> = {
   "4000000000000002": { brand: "visa", behaviour: { byHand: declined, offSession: declined } },
   "4000000000009995": { brand: "visa", behaviour: { byHand: noFunds, offSession: noFunds } },
   "4000000000000341": { brand: "visa", behaviour: { byHand: "pays", offSession: declined } },
+  "4000002500003155": { brand: "visa", behaviour: { ...pays, asks: true } },
+  "4000002760003184": { brand: "visa", behaviour: { byHand: "pays", offSession: needsHolder, asks: true } },
+  "4000000000007726": { brand: "visa", behaviour: { ...pays, refund: "pending" } },
+  "4000000000005126": { brand: "visa", behaviour: { ...pays, refund: "fails" } },
+  "4000000000000259": { brand: "visa", behaviour: { ...pays, dispute: "chargeback" } },
+  "4000000000001976": { brand: "visa", behaviour: { ...pays, dispute: "inquiry" } },
 };
 
 /** The card that a form names, or why it is refused, in Stripe Checkout's words. */
@@ -52,6 +67,10 @@ export function readCard(form: CardForm, at: number): Card | CardProblem {
     };
   const { byHand } = known.behaviour;
   if (byHand !== "pays") return { field: "number", message: byHand.message };
+  if (known.behaviour.asks && form.authentication !== "complete")
+    return form.authentication === "fail"
+      ? { field: "number", message: notAuthenticated }
+      : { field: "number", message: "Your bank asks whether it is you who pays.", isQuestion: true };
   return { number, exp_month, exp_year, behaviour: known.behaviour };
 }
 
@@ -92,10 +111,10 @@ export async function storeCard(work: Work, card: Card, customer: string | null)
   return method;
 }
 
-/** What the stored card says to a charge that the customer is not present for. */
-export async function offSessionAnswer(work: Work, method: string): Promise<"pays" | Decline> {
+/** How a stored card behaves; one that is gone takes nothing any more. */
+export async function behaviourOf(work: Work, method: string): Promise<CardBehaviour> {
   const stored = await work.state.load("payment_method", method);
-  return stored?.hidden.behaviour.offSession ?? declined;
+  return stored?.hidden.behaviour ?? { byHand: declined, offSession: declined };
 }
 
 /** Luhn's check. */

@@ -3,7 +3,7 @@ import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
 import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { offSessionAnswer } from "./cards.ts";
+import { behaviourOf } from "./cards.ts";
 import { charge, createPayment } from "./payments.ts";
 import { endSubscription } from "./subscriptions.ts";
 
@@ -22,7 +22,11 @@ export async function collect(
   const link = await paymentOf(work, invoice);
   const payment = await work.state.get("payment_intent", link.payment.payment_intent);
   const after = await charge(work, payment, method, answer);
-  return after.status === "succeeded" ? markPaid(work, tried, link) : markFailed(work, tried);
+  if (after.status === "succeeded") return markPaid(work, tried, link);
+  const failed = await markFailed(work, tried);
+  if (answer !== "pays" && answer.code === "authentication_required")
+    await emit(work, "invoice.payment_action_required", failed);
+  return failed;
 }
 
 /** The try that time brings: the card is the subscription's, else the customer's. */
@@ -34,7 +38,7 @@ export async function collectOffSession(work: Work, invoice: Invoice): Promise<I
   const method = id ? await state.find("payment_method", id) : undefined;
   if (!method)
     return markFailed(work, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 });
-  return collect(work, invoice, method, await offSessionAnswer(work, method.id));
+  return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession);
 }
 
 const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;

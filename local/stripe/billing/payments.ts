@@ -1,7 +1,9 @@
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import type { Decline, Metadata, PaymentIntent, PaymentMethod, StripeObject } from "../engine/types.ts";
+import { soon } from "../engine/time.ts";
+import type { Charge, Decline, Metadata, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { behaviourOf } from "./cards.ts";
 
 type NewPayment = {
   amount: number;
@@ -69,7 +71,9 @@ export async function charge(
 ): Promise<PaymentIntent> {
   const { state } = work;
   const decline = answer === "pays" ? null : answer;
-  const made = await state.insert(newCharge(work, payment, method, decline));
+  const { dispute } = await behaviourOf(work, method.id);
+  const dueAt = dispute && !decline ? work.at + soon : undefined;
+  const made = await state.insert(newCharge(work, payment, method, decline), {}, dueAt);
   await emit(work, decline ? "charge.failed" : "charge.succeeded", made);
   const after = await state.save<PaymentIntent>({
     ...payment,
@@ -93,7 +97,7 @@ function newCharge(
   payment: PaymentIntent,
   method: PaymentMethod,
   decline: Decline | null,
-): StripeObject {
+): Charge {
   const { card } = method;
   return {
     id: newId("ch", 24),

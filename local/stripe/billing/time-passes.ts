@@ -4,15 +4,20 @@ import type { Kind, Subscription } from "../engine/types.ts";
 import { ownWork, type Work } from "../engine/work.ts";
 import { expireSession } from "./checkout.ts";
 import { collectOffSession } from "./collect.ts";
+import { advanceDispute, openDispute } from "./disputes.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { settleRefund } from "./refunds.ts";
 import { endSubscription, firstDue, nextPeriods, periodEnd } from "./subscriptions.ts";
 
 /** What time alone does to an object of each kind, at the instant it was due. */
 const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
+  charge: openDispute,
   "checkout.session": async (work, id) => {
     await expireSession(work, await work.state.get("checkout.session", id));
   },
+  dispute: async (work, id) => advanceDispute(work, await work.state.get("dispute", id)),
   invoice: advanceInvoice,
+  refund: async (work, id) => settleRefund(work, await work.state.get("refund", id)),
   subscription: advanceSubscription,
 };
 

@@ -1,3 +1,5 @@
+import type { Decline, StripeObject } from "./types.ts";
+
 /** The body of an error as Stripe words it: https://docs.stripe.com/api/errors */
 type ErrorBody = {
   type: "invalid_request_error" | "idempotency_error" | "card_error" | "api_error";
@@ -5,12 +7,19 @@ type ErrorBody = {
   code?: string;
   decline_code?: string;
   param?: string;
+  charge?: unknown;
+  payment_intent?: StripeObject;
+  payment_method?: StripeObject;
 };
-type StripeError = Error & { status: number; body: ErrorBody };
+export type StripeError = Error & { status: number; body: ErrorBody; isRecorded?: boolean };
 
 export function stripeError(status: number, body: ErrorBody): StripeError {
   return Object.assign(new Error(body.message), { status, body });
 }
+
+/** 402: a card was tried and refused. What was written of the try stays, unlike after any other error. */
+export const cardRefused = (decline: Decline, tried: Pick<ErrorBody, "payment_intent" | "payment_method">) =>
+  Object.assign(stripeError(402, { type: "card_error", ...decline, ...tried }), { isRecorded: true });
 
 export function isStripeError(error: unknown): error is StripeError {
   return error instanceof Error && "status" in error && "body" in error;

@@ -6,6 +6,12 @@ import type { Work } from "./work.ts";
 
 /** What the webhook endpoint subscribes to; the others are kept for `GET /v1/events` only. */
 const subscribed = new Set([
+  "charge.dispute.closed",
+  "charge.dispute.created",
+  "charge.dispute.funds_reinstated",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.updated",
+  "charge.refunded",
   "checkout.session.completed",
   "checkout.session.expired",
   "customer.subscription.created",
@@ -13,9 +19,14 @@ const subscribed = new Set([
   "customer.subscription.deleted",
   "invoice.finalized",
   "invoice.paid",
+  "invoice.payment_action_required",
   "invoice.payment_failed",
   "invoice_payment.paid",
+  "payment_intent.payment_failed",
   "payment_intent.succeeded",
+  "refund.created",
+  "refund.failed",
+  "refund.updated",
 ]);
 
 /** Writes an event down, and its delivery, in the transaction of the change it tells of. */

@@ -61,6 +61,8 @@ async function listOnDemand(
   }
   if (owner.object === "invoice" && field === "payments")
     return wholeList(await state.list("invoice_payment", { body: { invoice: id } }), "/v1/invoice_payments");
+  if (owner.object === "charge" && field === "refunds")
+    return wholeList(await state.list("refund", { body: { charge: id } }), `/v1/charges/${id}/refunds`);
   if (owner.object === "customer" && field === "subscriptions") {
     const live = { body: { customer: id }, notBody: { status: "canceled" } };
     return wholeList(await state.list("subscription", live), `/v1/customers/${id}/subscriptions`);

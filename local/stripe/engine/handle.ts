@@ -1,6 +1,6 @@
 import { sandboxKeys } from "../../keys.ts";
 import { routes } from "../resources/routes.ts";
-import { invalid, isStripeError, stripeError } from "./errors.ts";
+import { invalid, isStripeError, type StripeError, stripeError } from "./errors.ts";
 import { expandAnswer } from "./expand.ts";
 import { type Outcome, once } from "./idempotency.ts";
 import { newId } from "./ids.ts";
@@ -44,13 +44,13 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
     if (isReplay) headers["idempotent-replayed"] = "true";
     return { ...outcome, headers };
   } catch (error) {
-    if (isStripeError(error)) return { status: error.status, body: { error: error.body }, headers };
+    if (isStripeError(error)) return { ...refusal(error), headers };
     throw error;
   }
 }
 
 function checkCaller({ header }: ApiRequest): void {
-  if (header("authorization") !== `Bearer ${sandboxKeys.secret}`)
+  if (!isOurKey(header("authorization")))
     throw stripeError(401, {
       type: "invalid_request_error",
       message: `Invalid API Key provided. The local sandbox expects ${sandboxKeys.secret}.`,
@@ -61,6 +61,11 @@ function checkCaller({ header }: ApiRequest): void {
       `Invalid Stripe API version: ${version ?? "none"}. The local sandbox speaks ${apiVersion} only.`,
     );
 }
+
+/** As Stripe's SDKs send it, or as `curl -u` does: the key is the user, without a password. */
+export const isOurKey = (authorization: string | undefined): boolean =>
+  authorization === `Bearer ${sandboxKeys.secret}` ||
+  authorization === `Basic ${Buffer.from(`${sandboxKeys.secret}:`).toString("base64")}`;
 
 function findRoute({ method, path }: ApiRequest): { route: Route; id: string } {
   for (const route of routes) {
@@ -97,15 +102,23 @@ async function answer(route: Route, run: Run): Promise<Outcome> {
   const { request, id, params, state, at, requestId, key } = run;
   const { expand, ...own } = params;
   try {
-    const body = await attempt(state, async () => {
+    const act = async () => {
       const by = { id: requestId, idempotency_key: key ?? null };
       const answered = await route.run({ state, at, request: by, path: request.path, id, params: own });
       const paths = Array.isArray(expand) ? expand.map(String) : [];
-      return expandAnswer(structuredClone(answered), paths, state);
-    });
-    return { status: 200, body };
+      return { status: 200, body: await expandAnswer(structuredClone(answered), paths, state) };
+    };
+    return await attempt(state, () => act().catch(recorded));
   } catch (error) {
-    if (isStripeError(error)) return { status: error.status, body: { error: error.body } };
+    if (isStripeError(error)) return refusal(error);
     throw error;
   }
+}
+
+const refusal = ({ status, body }: StripeError): Outcome => ({ status, body: { error: body } });
+
+/** The refusal whose writes are kept. */
+function recorded(error: unknown): Outcome {
+  if (isStripeError(error) && error.isRecorded) return refusal(error);
+  throw error;
 }

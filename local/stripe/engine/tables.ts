@@ -15,14 +15,18 @@ create index if not exists objects_kind_number_idx on objects (kind, number);
 create index if not exists objects_due_at_idx on objects (due_at) where due_at is not null;
 
 create table if not exists deliveries (
-  event_id text primary key references objects on delete cascade,
-  number bigint generated always as identity,
+  event_id text not null references objects on delete cascade,
+  copy integer not null default 0,
+  is_planned boolean not null default false,
   attempts integer not null default 0,
   next_at timestamptz,
   delivered_at timestamptz,
-  last_answer text
+  last_answer text,
+  primary key (event_id, copy)
 );
 create index if not exists deliveries_next_at_idx on deliveries (next_at) where next_at is not null;
+create index if not exists deliveries_new_idx on deliveries (event_id)
+  where not is_planned and attempts = 0 and next_at is not null;
 
 create table if not exists idempotency_keys (
   key text primary key,

@@ -2,6 +2,8 @@ import type { Interval } from "./types.ts";
 
 export const hour = 3600;
 export const day = 24 * hour;
+/** Stripe's "some time later": when a test card's refund or dispute goes on. */
+export const soon = 60;
 export const unix = (date: Date) => Math.floor(date.getTime() / 1000);
 export const fromUnix = (seconds: number) => new Date(seconds * 1000);
 

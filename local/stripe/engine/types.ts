@@ -66,7 +66,45 @@ export type PaymentIntent = StripeObject & {
   customer: string | null;
   payment_method: string | null;
   metadata: Metadata;
+  next_action: { redirect_to_url: { return_url: string; url: string }; type: "redirect_to_url" } | null;
   status: string;
+};
+export type Charge = StripeObject & {
+  amount: number;
+  amount_refunded: number;
+  currency: string;
+  customer: string | null;
+  disputed: boolean;
+  payment_intent: string;
+  payment_method: string;
+  refunded: boolean;
+  status: "succeeded" | "failed";
+};
+export type Refund = StripeObject & {
+  amount: number;
+  charge: string;
+  currency: string;
+  metadata: Metadata;
+  payment_intent: string;
+  status: "pending" | "requires_action" | "succeeded" | "failed" | "canceled";
+};
+export type Dispute = StripeObject & {
+  amount: number;
+  balance_transactions: StripeObject[];
+  charge: string;
+  currency: string;
+  evidence: Rest;
+  evidence_details: Rest & { due_by: number | null; submission_count: number };
+  metadata: Metadata;
+  payment_method_details: { card: Rest; type: "card" };
+  status:
+    | "warning_needs_response"
+    | "warning_under_review"
+    | "warning_closed"
+    | "needs_response"
+    | "under_review"
+    | "won"
+    | "lost";
 };
 export type SubscriptionItem = StripeObject & {
   price: Price;
@@ -127,7 +165,16 @@ export type StripeEvent = StripeObject & {
 
 export type Decline = { message: string; code: string; decline_code: string };
 /** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-export type CardBehaviour = { byHand: "pays" | Decline; offSession: "pays" | Decline };
+export type CardBehaviour = {
+  byHand: "pays" | Decline;
+  offSession: "pays" | Decline;
+  /** Its bank asks the holder, when he is there, whether it is he who pays: 3-D Secure. */
+  asks?: boolean;
+  /** What becomes of a refund to it; otherwise the money is back at once, for good. */
+  refund?: "pending" | "fails";
+  /** What its holder does soon after each payment. */
+  dispute?: "chargeback" | "inquiry";
+};
 /** What a session's creator asked for that the session does not show. */
 export type SessionOrder = {
   subscription_metadata: Metadata;
@@ -145,9 +192,10 @@ export type Hidden = {
 export type Resources = {
   "billing_portal.configuration": StripeObject;
   "billing_portal.session": PortalSession;
-  charge: StripeObject;
+  charge: Charge;
   "checkout.session": CheckoutSession;
   customer: Customer;
+  dispute: Dispute;
   event: StripeEvent;
   invoice: Invoice;
   invoice_payment: InvoicePayment;
@@ -157,6 +205,7 @@ export type Resources = {
   payment_method: PaymentMethod;
   price: Price;
   product: Product;
+  refund: Refund;
   subscription: Subscription;
 };
 export type Kind = keyof Resources;

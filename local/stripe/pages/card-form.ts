@@ -1,16 +1,37 @@
 import type { Context } from "hono";
 import { html } from "hono/html";
 import type { CardField, CardForm, CardProblem } from "../billing/cards.ts";
-import type { Html } from "./layout.ts";
+import { type Html, page } from "./layout.ts";
 
 /** What was typed, and why it was refused. */
 export type Attempt = { form: CardForm; problem: CardProblem };
 
+const cardNames: CardField[] = ["number", "expiry", "cvc"];
+
 export async function readCardForm(c: Context): Promise<CardForm> {
   const given = await c.req.parseBody();
   const text = (name: CardField) => (typeof given[name] === "string" ? given[name] : "");
-  return { number: text("number"), expiry: text("expiry"), cvc: text("cvc") };
+  const { authentication } = given;
+  return {
+    number: text("number"),
+    expiry: text("expiry"),
+    cvc: text("cvc"),
+    ...((authentication === "complete" || authentication === "fail") && { authentication }),
+  };
 }
+
+/** What the bank shows before it lets a card pay: 3-D Secure. What was typed comes along. */
+export const authenticationPage = (form?: CardForm): Html =>
+  page(
+    "3-D Secure",
+    html`<section class="stack"><h1>Is it you who pays?</h1>
+<p>Your bank asks before the card is charged. This is a test: say what you like.</p>
+<form method="post" class="stack">
+${form ? cardNames.map((name) => html`<input type="hidden" name="${name}" value="${form[name]}">`) : ""}
+<button type="submit" name="authentication" value="complete">Complete authentication</button>
+<button type="submit" class="quiet" name="authentication" value="fail">Fail authentication</button>
+</form></section>`,
+  );
 
 export const problemNote = (attempt?: Attempt): Html | string =>
   attempt ? html`<p class="error" role="alert" id="problem">${attempt.problem.message}</p>` : "";
@@ -35,5 +56,11 @@ export const testCardHelp = (): Html => html`<section class="soft">
 <tr><td><code>4000 0000 0000 0002</code></td><td>is declined</td></tr>
 <tr><td><code>4000 0000 0000 9995</code></td><td>has no funds</td></tr>
 <tr><td><code>4000 0000 0000 0341</code></td><td>pays now, fails at renewal</td></tr>
+<tr><td><code>4000 0025 0000 3155</code></td><td>asks for 3-D Secure, then pays</td></tr>
+<tr><td><code>4000 0027 6000 3184</code></td><td>asks each time, so fails at renewal</td></tr>
+<tr><td><code>4000 0000 0000 7726</code></td><td>pays, its refund is pending at first</td></tr>
+<tr><td><code>4000 0000 0000 5126</code></td><td>pays, its refund fails later</td></tr>
+<tr><td><code>4000 0000 0000 0259</code></td><td>pays, is disputed a minute later</td></tr>
+<tr><td><code>4000 0000 0000 1976</code></td><td>pays, the bank inquires a minute later</td></tr>
 </table>
 </section>`;

@@ -2,8 +2,9 @@ import { Hono } from "hono";
 import { changeCard } from "../billing/change-card.ts";
 import { paySession } from "../billing/checkout.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
+import { answerBank, askedPayment } from "../billing/three-d-secure.ts";
 import type { Work } from "../engine/work.ts";
-import { readCardForm } from "./card-form.ts";
+import { authenticationPage, readCardForm } from "./card-form.ts";
 import { invoicePage, invoicePdf } from "./invoice.ts";
 import { payPage, successAddress } from "./pay.ts";
 import { cancelPage, cardPage, ownSubscription, portalPage } from "./portal.ts";
@@ -23,6 +24,7 @@ export function pages(server: PageServer): Hono {
     const id = c.req.param("session");
     const form = await readCardForm(c);
     const payment = await write((work) => paySession(work, id, form));
+    if ("problem" in payment && payment.problem.isQuestion) return c.html(authenticationPage(form));
     if ("problem" in payment)
       return c.html(await read((work) => payPage(work, id, { form, problem: payment.problem })), 402);
     const { session } = payment;
@@ -46,6 +48,7 @@ export function pages(server: PageServer): Hono {
     const problem = await write(async (work) =>
       changeCard(work, await ownSubscription(work, portal, id), form),
     );
+    if (problem?.isQuestion) return c.html(authenticationPage(form));
     if (problem) return c.html(await read((work) => cardPage(work, portal, id, { form, problem })), 402);
     return c.redirect(`/portal/${portal}`, 303);
   });
@@ -57,6 +60,16 @@ export function pages(server: PageServer): Hono {
       await setCancelAt(work, subscription, act === "cancel" ? periodEnd(subscription) : null);
     });
     return c.redirect(`/portal/${portal}`, 303);
+  });
+
+  app.get("/3ds/:payment", async (c) => {
+    await read((work) => askedPayment(work, c.req.param("payment")));
+    return c.html(authenticationPage());
+  });
+  app.post("/3ds/:payment", async (c) => {
+    const { authentication } = await readCardForm(c);
+    const isHolder = authentication === "complete";
+    return c.redirect(await write((work) => answerBank(work, c.req.param("payment"), isHolder)), 303);
   });
 
   app.get("/invoice/:file{in_[A-Za-z0-9]+\\.pdf}", async (c) => {

@@ -4,12 +4,6 @@ import { route } from "../engine/route.ts";
 
 /** What a payment leaves behind: read only, the engine makes them (`billing/payments.ts`). */
 export const paymentRoutes = [
-  route("get /v1/payment_intents/{intent}", [], ({ state, id }) => state.get("payment_intent", id)),
-  route<Stripe.PaymentIntentListParams>(
-    "get /v1/payment_intents",
-    [...paging, "created", "customer"],
-    (call) => listPage(call, "payment_intent", { body: ofCustomer(call.params.customer) }),
-  ),
   route("get /v1/charges/{charge}", [], ({ state, id }) => state.get("charge", id)),
   route<Stripe.ChargeListParams>(
     "get /v1/charges",

@@ -1,23 +1,29 @@
 import type { Route } from "../engine/route.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { customerRoutes } from "./customers.ts";
+import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
 import { invoiceRoutes } from "./invoices.ts";
+import { paymentIntentRoutes } from "./payment-intents.ts";
 import { paymentRoutes } from "./payments.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
+import { refundRoutes } from "./refunds.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
   ...checkoutSessionRoutes,
   ...customerRoutes,
+  ...disputeRoutes,
   ...eventRoutes,
   ...invoiceRoutes,
+  ...paymentIntentRoutes,
   ...paymentRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,
+  ...refundRoutes,
   ...subscriptionRoutes,
 ];

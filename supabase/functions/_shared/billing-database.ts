@@ -4,7 +4,12 @@ import { failed } from "./failure.ts";
 import type { StripeEvent } from "./stripe-event.ts";
 
 /** The functions that apply an object and record its event in the same transaction. */
-export type ApplyFunction = "apply_checkout_session" | "apply_subscription" | "apply_invoice";
+export type ApplyFunction =
+  | "apply_checkout_session"
+  | "apply_subscription"
+  | "apply_invoice"
+  | "apply_refund"
+  | "apply_dispute";
 export type BillingDatabase = ReturnType<typeof createBillingDatabase>;
 
 const outcomes = ["applied", "duplicate", "stale", "parked", "ignored"] as const;

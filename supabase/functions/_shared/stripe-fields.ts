@@ -66,3 +66,8 @@ export function paymentIntentOf(payments: Stripe.InvoicePayment[]): string | nul
   const payment = payments.find(({ status }) => status === "paid") ?? payments.find((p) => p.is_default);
   return idOf(payment?.payment.payment_intent);
 }
+
+/** Refunds and disputes name their customer only through the charge, which has to be expanded. */
+export function customerOf(charge: string | Stripe.Charge | null): string | null {
+  return charge && typeof charge !== "string" ? idOf(charge.customer) : null;
+}

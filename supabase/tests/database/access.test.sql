@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(402);
+select plan(429);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -20,6 +20,7 @@ insert into relations values
   ('billing.code_claims', '', '', 'select'),
   ('billing.credit_transactions', '', 'select', 'select'),
   ('billing.customers', '', 'select', 'select'),
+  ('billing.disputes', '', 'select', 'select'),
   ('billing.due_facts', '', '', 'select'),
   ('billing.entry_problems', '', '', 'select'),
   ('billing.entry_shares', '', '', 'select'),
@@ -43,6 +44,7 @@ insert into relations values
   ('billing.price_periods', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.promo_codes', '', '', 'select'),
+  ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
   ('billing.seal_heads', '', '', 'select'),
   ('billing.seal_problems', '', '', 'select'),
@@ -60,35 +62,38 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'audit', 'audit_change',
-  'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows', 'charge_of',
-  'charge_on_insert', 'charge_row', 'check_amount', 'check_caller', 'check_cost', 'check_grant',
-  'check_grantable', 'check_key', 'check_limit', 'check_open', 'check_open_holds',
-  'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
-  'claim_free_month', 'claimable_credits', 'close_event', 'consume', 'count_rows', 'count_use',
-  'day_of', 'derive_bucket', 'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant',
-  'find_hold', 'forget_usage', 'forget_words', 'freeze_share', 'give_back_use', 'grant_credits',
-  'grant_invoice_line', 'grant_pack', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid',
-  'lapsed_credits', 'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows',
-  'months_claimable', 'now', 'open_account', 'pay_debt', 'pay_debts', 'payment_of_invoice',
-  'payment_of_session', 'period_bounds', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of',
-  'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer', 'price_operation',
-  'price_params', 'price_parts', 'primary_key_as_text', 'priority_of', 'problem_with_invoice',
+  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again', 'apply_waiting',
+  'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows',
+  'charge_of', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount', 'check_caller',
+  'check_cost', 'check_grant', 'check_grantable', 'check_key', 'check_limit', 'check_named',
+  'check_open', 'check_open_holds', 'check_own_table', 'check_owner', 'check_refund', 'check_ttl',
+  'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event', 'consume',
+  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'drop_claim', 'end_hold', 'enter',
+  'enter_all', 'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words',
+  'freeze_share', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
+  'has_granted', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid', 'lapsed_credits',
+  'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'months_claimable', 'now',
+  'open_account', 'pay_debt', 'pay_debts', 'payment_of', 'payment_of_invoice', 'payment_of_session',
+  'period_bounds', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment',
+  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
+  'primary_key_as_text', 'priority_of', 'problem_with_invoice', 'problem_with_return',
   'problem_with_session', 'problem_with_subscription', 'receive_shares',
   'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
   'runs_out', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for',
   'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
   'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'usage_cuts', 'way_out', 'withhold',
-  'write_invoice', 'write_payment', 'write_session', 'write_subscription'])
+  'write_dispute', 'write_invoice', 'write_payment', 'write_refund', 'write_session',
+  'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'consume_credits', 'create_code', 'entries_before', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_live', 'lasts', 'limit_of',
-  'place_hold', 'quote_credits', 'redeem_code', 'touch', 'unfreeze_credits', 'void_grant'])
+  'get_credit_history', 'get_limits', 'get_usage_summary', 'is_disputed', 'is_live', 'is_returned',
+  'lasts', 'limit_of', 'place_hold', 'quote_credits', 'redeem_code', 'touch', 'unfreeze_credits',
+  'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
@@ -98,13 +103,13 @@ union all select 'members', 'public.' || unnest(array[
   'has_entitlement', 'limit_of', 'place_hold', 'quote_credits', 'redeem_code', 'unfreeze_credits',
   'void_grant'])
 union all select 'server', 'public.' || unnest(array[
-  'add_credits_atomic', 'apply_checkout_session', 'apply_invoice', 'apply_subscription',
-  'begin_event', 'cancel_claw_back', 'capture_hold', 'claw_back_credits',
-  'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
-  'expire_subscription_credits',
-  'extend_hold', 'get_customer', 'grant_credits', 'hold_credits_atomic', 'ignore_event',
-  'link_customer', 'prepare_checkout', 'record_event_failure', 'release_hold',
-  'reverse_deduction', 'roll_up_usage', 'seal_ledger', 'transfer_credits']);
+  'add_credits_atomic', 'apply_checkout_session', 'apply_dispute', 'apply_invoice', 'apply_parked',
+  'apply_refund', 'apply_subscription', 'begin_event', 'cancel_claw_back', 'capture_hold',
+  'claw_back_credits', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
+  'expire_subscription_credits', 'extend_hold', 'get_customer', 'grant_credits',
+  'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
+  'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
+  'transfer_credits']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object
@@ -188,9 +193,16 @@ select from unnest(array['ada', 'bob']) name,
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
   apply_invoice('evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
     'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name,
+    'payment_intent', 'pi_' || name,
     'subscription', 'sub_' || name, 'total', 2999, 'currency', 'usd', 'created', '2026-03-01',
     'lines', '[{"id": "il", "amount": 2999, "quantity": 1, "price": "t_pro_month@1",
       "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) paid,
+  apply_refund('evt_r_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+    'id', 'rf_' || name, 'status', 'succeeded', 'customer', 'cus_' || name, 'currency', 'usd',
+    'payment_intent', 'pi_' || name, 'amount', 1, 'created', '2026-03-01')) gone,
+  apply_dispute('evt_d_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+    'id', 'dp_' || name, 'status', 'won', 'customer', 'cus_' || name, 'currency', 'usd',
+    'payment_intent', 'pi_' || name, 'amount', 1, 'created', '2026-03-01')) won,
   claw_back_credits(pg_temp.id(name), 're_' || name, 'invoice:in_' || name, 1, 2999) refunded;
 
 -- Baseline
@@ -219,7 +231,8 @@ select is(
   pg_temp.sees(role, name, object, account), expected,
   format('access: %s sees in %s the rows of %s', actor, object, expected))
 from (values ('billing.accounts', 'id'), ('billing.buckets', 'account_id'),
-    ('billing.clawbacks', 'account_id'), ('billing.credit_transactions', 'account_id'),
+    ('billing.clawbacks', 'account_id'), ('billing.disputes', 'account_id'),
+    ('billing.refunds', 'account_id'), ('billing.credit_transactions', 'account_id'),
     ('billing.customers', 'account_id'),
     ('billing.open_buckets', 'account_id'), ('billing.owners', 'user_id'),
     ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id')

@@ -1,5 +1,5 @@
 begin;
-select plan(38);
+select plan(40);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -40,6 +40,13 @@ select throws_ok(
 select throws_ok(
   $$select billing.adjust_credits(pg_temp.id('ada'), 0, 'zero', 'nothing', null)$$, 'LCAMT', null,
   'admin: an adjustment moves something');
+
+select throws_ok(
+  $$select billing.adjust_credits(pg_temp.id('ada'), 5, 'old', 'x', '2026-03-01')$$, 'LCGRT',
+  'a grant ends after it starts', 'admin: an adjustment that would be over at once');
+select throws_ok(
+  $$select billing.adjust_credits(null, 5, 'none', 'x', null)$$, 'LCACC',
+  'an act is about an account', 'admin: an adjustment of nobody');
 
 -- Extending
 select results_eq(

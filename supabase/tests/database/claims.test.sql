@@ -1,5 +1,5 @@
 begin;
-select plan(18);
+select plan(22);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -94,6 +94,34 @@ select from grant_credits(pg_temp.id('eve'), 100, 'subscription', 'm1', payment_
 select from void_grant(pg_temp.id('eve'), (select id from billing.buckets where key = 'm1'), 'x');
 select is(billing.claimable_credits(pg_temp.id('eve'), 'year', 1, 1), 0::bigint,
   'claims: what was voided before it started is not claimed');
+
+select from grant_credits(pg_temp.id('eve'), 60, 'subscription', 'm0', payment_key => 'year');
+select from claw_back_credits(pg_temp.id('eve'), 're', 'year', 1, 1);
+select is((select balance::bigint from billing.accounts where id = pg_temp.id('eve')), 0::bigint,
+  'claims: nor does a claim find what was voided before it started');
+
+-- An owner's freeze holds off nobody's claim
+select from grant_credits(pg_temp.id('fay'), 12, 'promotional', 's1', payment_key => 's1',
+  expires_at => '2026-06-01');
+select from deduct_credits_atomic(pg_temp.id('fay'), 12, 'task');
+select from claw_back_credits(pg_temp.id('fay'), 're', 's1', 1, 1);
+select from freeze_credits(pg_temp.id('fay'), 'a look',
+  (select id from billing.buckets where key = 's1'));
+select from reverse_deduction(pg_temp.id('fay'), 'task', 'failed', 5, 'a');
+select is((select debt_credits::bigint from billing.accounts where id = pg_temp.id('fay')),
+  7::bigint, 'claims: what comes back to a bucket that an owner froze pays its debt');
+set local test.now to '2026-06-02';
+select from reverse_deduction(pg_temp.id('fay'), 'task', 'failed', 7, 'b');
+select is((select debt_credits::bigint from billing.accounts where id = pg_temp.id('fay')),
+  0::bigint, 'claims: also when it comes back in another bucket');
+select from grant_credits(pg_temp.id('gus'), 10, 'promotional', 't1', expires_at => '2026-07-01');
+select from deduct_credits_atomic(pg_temp.id('gus'), 10, 'task');
+select from freeze_credits(pg_temp.id('gus'), 'a look',
+  (select id from billing.buckets where key = 't1'));
+set local test.now to '2026-07-02';
+select from reverse_deduction(pg_temp.id('gus'), 'task', 'failed');
+select is((select total from get_user_credits(pg_temp.id('gus'))), 0::bigint,
+  'claims: and what an owner froze stays frozen in another bucket');
 
 select * from finish();
 rollback;

@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(25);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -16,8 +16,12 @@ select ok(
 select results_eq(
   $$select action, reason from billing.audit_log where action = 'code.create'$$,
   $$values ('code.create', 'SPRING-26 spring campaign')$$, 'codes: it is audited');
-select is((select created from create_code('spring-26', 5, 'again')), false,
+select is(
+  (select created from create_code('spring-26', 100, 'again', 2, '2026-04-01', '1 month')), false,
   'codes: one that exists is left as it is, whatever its case');
+select throws_ok(
+  $$select create_code('spring-26', 5, 'again')$$, 'LCKEY',
+  'a key stands for one set of arguments', 'codes: nor does its word become another one');
 
 -- Allowed
 select pg_temp.act_as('authenticated', 'ada');

@@ -1,5 +1,5 @@
 begin;
-select plan(28);
+select plan(31);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -102,6 +102,16 @@ select is(pg_temp.subscribe('evt_3', 3, 'active'), 'ignored erased',
 select is((select state::text from billing.stripe_events where id = 'evt_3'), 'ignored',
   'erase: where an owner sees it');
 select is(pg_temp.books(), (select books from after), 'erase: nothing has changed since');
+
+select throws_ok(
+  $$select prepare_checkout(pg_temp.id('ada'), 'basic_month')$$, 'LCACC', 'the account is erased',
+  'erase: nothing is sold to it');
+select throws_ok(
+  $$select link_customer(pg_temp.id('ada'), 'cus_new')$$, 'LCACC', 'the account is erased',
+  'erase: nor is it linked to a customer');
+select is(
+  (select deleted_at from billing.customers where account_id = pg_temp.id('ada')),
+  '2026-03-01'::timestamptz, 'erase: its customer is a tombstone');
 
 -- Somebody who was never here
 select from erase_account(pg_temp.id('bob'), 'asked for');

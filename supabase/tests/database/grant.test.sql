@@ -1,5 +1,5 @@
 begin;
-select plan(44);
+select plan(45);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -170,6 +170,10 @@ from (values (-1::bigint, 'usd'), (5, null), (5, 'USD'), (null, 'usd')) c (cents
 select throws_ok(
   $$select add_credits_atomic(pg_temp.id('ada'), 1000000000000001, 'permanent', 'x')$$, 'LCAMT',
   'nobody has so many credits', 'grant: more than a sum of grants could hold');
+select throws_ok(
+  $$select grant_credits(pg_temp.id('ada'), 5, 'permanent', 'x', payment_key => '')$$, 'LCKEY',
+  null,
+  'grant: a payment that no refund could name');
 select throws_ok(
   $$select adjust_credits(pg_temp.id('ada'), 9223372036854775807, 'x', 'goodwill')$$, 'LCAMT',
   'nobody has so many credits', 'grant: nor as an adjustment');

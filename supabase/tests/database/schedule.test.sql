@@ -5,7 +5,8 @@ select plan(4);
 select results_eq(
   $$select jobname::text collate "default", schedule, active from cron.job
     where jobname like 'coffer:%' order by jobname$$,
-  $$values ('coffer: count usage', '7 * * * *', true),
+  $$values ('coffer: apply parked events', '3-59/10 * * * *', true),
+    ('coffer: count usage', '7 * * * *', true),
     ('coffer: seal the ledger', '*/5 * * * *', true),
     ('coffer: write down expiries', '* * * * *', true)$$,
   'schedule: the jobs, and how often they run');
@@ -22,10 +23,10 @@ select is(
 select is(
   (select array_agg(substring(command, 'public\.(\w+)') order by jobname) from cron.job
     where jobname like 'coffer:%' and command ~
-      '^do \$\$ declare v_last uuid; begin loop v_last := public\.\w+\(v_last\); '
+      '^do \$\$ declare v_last \w+; begin loop v_last := public\.\w+\(v_last\); '
       'exit when v_last is null; commit; end loop; end \$\$$'),
-  array['roll_up_usage', 'seal_ledger'],
-  'schedule: batch after batch, to the last account');
+  array['apply_parked', 'roll_up_usage', 'seal_ledger'],
+  'schedule: batch after batch, to the last account or event');
 
 select * from finish();
 rollback;

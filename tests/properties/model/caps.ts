@@ -7,8 +7,8 @@ import { type Account, type Entry, refuse, type World } from "./world.ts";
 type Window = "hour" | "day" | "month";
 
 export const caps: Record<"free" | "basic", Record<string, Partial<Record<Window, number>>>> = {
-  free: { t_word: { hour: 2 }, t_page: { day: 3, month: 5 } },
-  basic: { t_word: { hour: 4 }, t_page: { day: 4, month: 9 } },
+  free: { t_word: { hour: 1 }, t_page: { day: 2, month: 3 } },
+  basic: { t_word: { hour: 2 }, t_page: { day: 3, month: 4 } },
 };
 
 /** With its entry written, a use that is one too many takes it back. */

@@ -121,7 +121,7 @@ function thaw(account: Account, paymentKey: string) {
 /** From grants still to start, the latest first: they will start smaller. */
 function withhold(account: Account, claim: Claim, credits: number, now: Instant): number {
   const toCome = boughtBy(account, claim.paymentKey)
-    .filter(({ openedAt }) => openedAt === null)
+    .filter(({ openedAt, voidedAt }) => openedAt === null && voidedAt === null)
     .sort((a, b) => b.startsAt - a.startsAt || b.id - a.id);
   let missing = credits;
   for (const bucket of toCome) {

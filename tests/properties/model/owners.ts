@@ -17,6 +17,7 @@ export function adjust(
   const earlier = account.entries.find((one) => one.kind === "adjustment" && one.key === `adjustment:${key}`);
   if (earlier && earlier.credits !== credits) refuse("LCKEY");
   if (earlier) return { success: true, balance_after: earlier.balanceAfter, duplicate: true, shortfall: 0 };
+  if (expiresAt !== null && expiresAt <= now) refuse("LCGRT");
   const shortfall = -credits - spendableOf(account);
   if (credits < 0 && shortfall > 0)
     return { success: false, balance_after: spendableOf(account), duplicate: false, shortfall };

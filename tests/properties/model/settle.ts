@@ -1,5 +1,5 @@
 // What time alone makes true, and what has to be done before anything else.
-import { before, owing, post, sharesBack, spendableIn } from "./ledger.ts";
+import { before, owing, post, sharesBack, undisputedIn } from "./ledger.ts";
 import { rollOver } from "./rollover.ts";
 import type { Instant } from "./time.ts";
 import type { Account, Bucket, Claim, Entry } from "./world.ts";
@@ -51,11 +51,11 @@ const voids: FactsOfKind = (account) =>
 const debts: FactsOfKind = (account) =>
   owing(account).flatMap((claim) =>
     account.buckets
-      .filter((bucket) => bucket.paymentKey === claim.paymentKey && spendableIn(account, bucket) > 0)
+      .filter((bucket) => bucket.paymentKey === claim.paymentKey && undisputedIn(account, bucket) > 0)
       .map((bucket) => ({
         at: atOnce,
         id: bucket.id,
-        happen: (at) => payDebt(account, claim, bucket, spendableIn(account, bucket), at),
+        happen: (at) => payDebt(account, claim, bucket, undisputedIn(account, bucket), at),
       })),
   );
 
@@ -63,7 +63,7 @@ const debts: FactsOfKind = (account) =>
 const freezes: FactsOfKind = (account) =>
   owing(account, "frozen").flatMap((claim) =>
     account.buckets
-      .filter((bucket) => bucket.paymentKey === claim.paymentKey && spendableIn(account, bucket) > 0)
+      .filter((bucket) => bucket.paymentKey === claim.paymentKey && undisputedIn(account, bucket) > 0)
       .map((bucket) => ({ at: atOnce, id: bucket.id, happen: (at) => freeze(account, claim, bucket, at) })),
   );
 
@@ -148,7 +148,7 @@ function payDebt(account: Account, claim: Claim, bucket: Bucket, most: number, a
 }
 
 function freeze(account: Account, claim: Claim, bucket: Bucket, at: Instant) {
-  const credits = Math.min(claim.owed, spendableIn(account, bucket));
+  const credits = Math.min(claim.owed, undisputedIn(account, bucket));
   claim.owed -= credits;
   const part = claim.parts.find((one) => one.bucket === bucket.id);
   if (part) part.credits += credits;

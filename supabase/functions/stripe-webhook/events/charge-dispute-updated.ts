@@ -1,0 +1,9 @@
+import type { EventEffect } from "../../_shared/apply-event.ts";
+import { readDispute } from "../readers/dispute.ts";
+
+/** An inquiry may have become a dispute. */
+export const chargeDisputeUpdated: EventEffect = {
+  type: "charge.dispute.updated",
+  read: readDispute,
+  apply: "apply_dispute",
+};

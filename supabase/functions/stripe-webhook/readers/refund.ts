@@ -1,0 +1,16 @@
+import type Stripe from "stripe";
+import { customerOf, idOf, isoTime } from "../../_shared/stripe-fields.ts";
+
+export async function readRefund(stripe: Stripe, id: string) {
+  const refund = await stripe.refunds.retrieve(id, { expand: ["charge"] });
+  return {
+    id: refund.id,
+    status: refund.status,
+    customer: customerOf(refund.charge),
+    payment_intent: idOf(refund.payment_intent),
+    amount: refund.amount,
+    currency: refund.currency,
+    reason: refund.reason,
+    created: isoTime(refund.created),
+  };
+}

@@ -1,0 +1,92 @@
+begin;
+select plan(22);
+
+\ir fixtures/helpers.psql
+set local test.now to '2026-03-01';
+
+insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select link_customer(pg_temp.id('ada'), 'cus_ada');
+insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
+values ('t_pack@1', 't_pack', 'T Pack', 1000, 900, 1);
+create function pg_temp.buy(n integer) returns text language sql as $$
+  select outcome from apply_checkout_session('evt_buy_' || n, 'x', '2026-03-01', null, 'sha', n,
+    jsonb_build_object('id', 'cs_' || n, 'mode', 'payment', 'status', 'complete',
+      'payment_status', 'paid', 'customer', 'cus_ada', 'pack', 't_pack@1', 'quantity', 1,
+      'amount_subtotal', 900, 'amount_total', 900, 'currency', 'usd', 'payment_intent', 'pi_' || n,
+      'created', '2026-03-01'))
+$$;
+create function pg_temp.refund(
+  event text, id text, ticket bigint, status text, cents bigint, intent text default 'pi_1'
+) returns text language sql as $$
+  select concat_ws(' ', outcome, reason) from apply_refund(
+    event, 'refund.updated', '2026-03-01', null, 'sha', ticket, jsonb_build_object(
+      'id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', intent,
+      'amount', cents, 'currency', 'usd', 'created', '2026-03-02'))
+$$;
+create function pg_temp.dispute(event text, id text, ticket bigint, status text, intent text)
+returns text language sql as $$
+  select concat_ws(' ', outcome, reason) from apply_dispute(
+    event, 'charge.dispute.updated', '2026-03-01', null, 'sha', ticket, jsonb_build_object(
+      'id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', intent,
+      'amount', 900, 'currency', 'usd', 'created', '2026-03-02'))
+$$;
+create function pg_temp.has() returns text language sql as $$
+  select format('%s of %s', total, balance) from get_user_credits(pg_temp.id('ada')),
+    billing.accounts where id = pg_temp.id('ada')
+$$;
+create function pg_temp.payment(n integer) returns text language sql as $$
+  select format('%s, %s back', status, refunded_cents) from get_payments(pg_temp.id('ada'))
+  where key = 'checkout:cs_' || n
+$$;
+update billing.plans set is_sold = false where is_free;  -- no free months beside
+
+-- Refunds
+select pg_temp.buy(1);
+select is(pg_temp.refund('evt_1', 're_1', 11, 'pending', 300), 'applied',
+  'returns: a refund is applied while it is pending');
+select is(pg_temp.has(), '667 of 667', 'returns: its part of the credits is taken back');
+select is(pg_temp.payment(1), 'partially_refunded, 300 back', 'returns: the payment shows it');
+select is(pg_temp.refund('evt_2', 're_1', 12, 'succeeded', 300), 'applied',
+  'returns: that it went through changes the row');
+select is(pg_temp.has(), '667 of 667', 'returns: and no credits a second time');
+select is(pg_temp.refund('evt_3', 're_1', 10, 'pending', 300), 'stale',
+  'returns: an older reading changes nothing');
+select pg_temp.refund('evt_4', 're_2', 13, 'succeeded', 600);
+select is(pg_temp.has(), '0 of 0', 'returns: several refunds count together');
+select is(pg_temp.payment(1), 'refunded, 900 back', 'returns: in whole');
+select pg_temp.refund('evt_5', 're_2', 14, 'failed', 600);
+select is(pg_temp.has(), '667 of 667', 'returns: one that failed gives back what it took');
+select is(pg_temp.payment(1), 'partially_refunded, 300 back', 'returns: and counts no more');
+select is(pg_temp.refund('evt_6', 're_3', 15, 'canceled', 600), 'applied',
+  'returns: one that never held is noted, and takes nothing');
+
+-- Disputes
+select pg_temp.buy(2);
+select is(pg_temp.dispute('evt_11', 'dp_1', 21, 'warning_needs_response', 'pi_2'), 'applied',
+  'returns: an inquiry is noted');
+select is(pg_temp.has(), '1667 of 1667', 'returns: and freezes nothing');
+select pg_temp.dispute('evt_12', 'dp_1', 22, 'needs_response', 'pi_2');
+select is(pg_temp.has(), '667 of 1667', 'returns: a dispute freezes what is unspent');
+select is(pg_temp.payment(2), 'disputed, 0 back', 'returns: the payment is disputed');
+select pg_temp.dispute('evt_13', 'dp_1', 23, 'won', 'pi_2');
+select is(pg_temp.has(), '1667 of 1667', 'returns: one that is won gives it back');
+select is(pg_temp.payment(2), 'paid, 0 back', 'returns: and the payment is paid again');
+select pg_temp.buy(3);
+select pg_temp.dispute('evt_14', 'dp_2', 24, 'lost', 'pi_3');
+select is(pg_temp.has(), '1667 of 1667',
+  'returns: one that is lost takes, though nothing was frozen');
+select is(pg_temp.payment(3), 'refunded, 900 back', 'returns: that money is gone as well');
+
+-- Parked
+select is(pg_temp.refund('evt_21', 're_9', 31, 'succeeded', 901),
+  'parked 901 usd are not of checkout:cs_1, which is 900 usd',
+  'returns: more than was paid is parked');
+select is(pg_temp.refund('evt_22', 're_10', 32, 'succeeded', 900, 'pi_none'),
+  'parked payment pi_none is not known yet',
+  'returns: a payment that is not known yet is waited for');
+select is_empty(
+  $$select id from billing.refunds where id in ('re_9', 're_10')$$,
+  'returns: of it nothing is kept');
+
+select * from finish();
+rollback;
