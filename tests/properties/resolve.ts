@@ -68,6 +68,7 @@ function stepOf(wish: Exclude<Wish, { verb: "move" }>, scene: Scene): Step | und
       return claim && { ...base, verb: wish.verb, ...claim };
     }
     case "cancel claim":
+      if (account.claims.length === 0 && wish.which > 0) return undefined;
       return { ...base, verb: "cancel claim", claim: fromEnd(account.claims, wish.which)?.key ?? "none" };
     case "transfer": {
       const { to } = wish;
