@@ -11,7 +11,6 @@ as $$
 declare
   v_charged record;
 begin
-  perform billing.check_caller(account_id);
   select * into v_charged
   from billing.consume(account_id, operation, '{}', 'spend', charge_row.key, null);
   if v_charged.duplicate then

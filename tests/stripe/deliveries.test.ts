@@ -29,10 +29,13 @@ async function control(path: string, body?: string, key = sandboxKeys.secret) {
 }
 
 /** Buys packs under switches and answers what came of it within two days. */
-async function stormy({ setDelivery, buyPack, deliveredBy, daysOn }: Sandbox, seed: number) {
+async function stormy({ setDelivery, buyPack, deliveredBy, secondsOn, daysOn }: Sandbox, seed: number) {
   setDelivery({ seed, duplicate: 0.5, drop: 0.2, delay: 600, shuffle: 4, timeout: 0.3 });
   return deliveredBy(async () => {
-    for (let count = 0; count < 5; count += 1) await buyPack();
+    for (let count = 0; count < 5; count += 1) {
+      await buyPack();
+      await secondsOn(1); // what is due at once has gone out, so that the next one meets the same queue
+    }
     await daysOn(2);
   });
 }

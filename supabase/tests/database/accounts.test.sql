@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(21);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 10:00';
@@ -66,6 +66,13 @@ select throws_ok(
 select throws_ok(
   $$select get_user_credits(pg_temp.id('ada'))$$, 'LCACC', 'this account is not yours',
   'accounts: a missing user id is a member of nothing');
+create function pg_temp.host_reads(name text) returns bigint language sql security definer as $$
+  select total from public.get_user_credits(pg_temp.id(name))
+$$;
+select pg_temp.act_as('anon');
+select throws_ok(
+  $$select pg_temp.host_reads('ada')$$, 'LCACC', 'this account is not yours',
+  'accounts: nobody who is not signed in is trusted, behind a definer of the host''s neither');
 select pg_temp.act_as('service_role');
 select throws_ok(
   'select get_user_credits()', 'LCACC', 'this account is not yours',

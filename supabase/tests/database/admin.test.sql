@@ -1,5 +1,5 @@
 begin;
-select plan(40);
+select plan(43);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -93,6 +93,10 @@ select is(
   (select next_due_at from billing.accounts where id = pg_temp.id('ada')),
     '2026-05-02'::timestamptz,
   'admin: the end of a freeze is next due');
+select results_eq(
+  $$select success, shortfall
+    from billing.adjust_credits(pg_temp.id('ada'), -105, 'down', 'a mistake', null)$$,
+  'values (false, 5::bigint)', 'admin: an adjustment down takes nothing that is frozen');
 set local test.now to '2026-05-02';
 select is((select total from get_user_credits(pg_temp.id('ada'))), 107::bigint,
   'admin: a freeze ends by time alone');
@@ -111,6 +115,21 @@ select results_eq(
     where account_id = pg_temp.id('ada') order by number desc limit 2$$,
   $$values ('void', -60::bigint), ('reversal', 60)$$,
   'admin: what comes back to a voided grant is voided');
+select from add_credits_atomic(pg_temp.id('cy'), 10, 'promotional', 'gift',
+  expires_at => '2026-05-03');
+select from deduct_credits_atomic(pg_temp.id('cy'), 4, 'task');
+select from billing.void_grant(pg_temp.id('cy'), pg_temp.grant_id('cy', 'gift'), 'fraud');
+set local test.now to '2026-05-04';
+select from reverse_deduction(pg_temp.id('cy'), 'task', 'failed');
+select is((select total from get_user_credits(pg_temp.id('cy'))), 0::bigint,
+  'admin: nor does it live on in another bucket once the grant would have expired');
+select from grant_credits(pg_temp.id('dee'), 10, 'permanent', 'pack', payment_key => 'pack');
+select from dispute_credits(pg_temp.id('dee'), 'dp_1', 'pack', 1000, 1000);
+select from billing.void_grant(pg_temp.id('dee'), pg_temp.grant_id('dee', 'pack'), 'fraud');
+select results_eq(
+  $$select * from cancel_claw_back(pg_temp.id('dee'), 'dp_1')$$,
+  'values (0::bigint, 0::bigint, false)',
+  'admin: a dispute that is won gives back nothing of a voided grant');
 select results_eq(
   $$select * from billing.void_grant(pg_temp.id('ada'), pg_temp.grant_id('ada', 'pack'), 'again')$$,
   'values (100::bigint, 7::bigint, true)',
@@ -128,7 +147,7 @@ select results_eq(
   $$select action, count(*), bool_and(actor = session_user and reason <> '') from billing.audit_log
     where account_id is not null group by 1 order by 1$$,
   $$values ('credits.adjust', 2::bigint, true), ('credits.freeze', 2, true),
-    ('credits.unfreeze', 1, true), ('expiry.extend', 1, true), ('grant.void', 2, true)$$,
+    ('credits.unfreeze', 1, true), ('expiry.extend', 1, true), ('grant.void', 4, true)$$,
   'admin: each act is noted, and nothing that was refused');
 
 -- Refused

@@ -1,5 +1,5 @@
 begin;
-select plan(25);
+select plan(26);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -93,6 +93,21 @@ select results_eq(
     'took 2: 2 promotional, 0 subscription, 0 permanent, left 98',
     'took 3: 3 promotional, 0 subscription, 0 permanent, left 96'],
   'many: a user''s account is opened and its free month claimed');
+
+-- Time passes within the call: a second between one look at the clock and the next.
+select from add_credits_atomic(pg_temp.id('fay'), 10, 'promotional', 'ends',
+  expires_at => '2026-03-03 00:00:01');
+select from get_user_credits(pg_temp.id('fay'));  -- else the free month is due
+create sequence pg_temp.ticks;
+create or replace function billing.now() returns timestamptz language plpgsql volatile as $$
+begin
+  return '2026-03-03'::timestamptz + (nextval('pg_temp.ticks') - 1) * interval '1 second';
+end $$;
+select is(
+  pg_temp.deduct_many('fay 4 t'), 'short of 4, left 0',
+  'many: what expires while the accounts are locked one after the other is not spent');
+create or replace function billing.now() returns timestamptz language plpgsql volatile
+as 'begin return current_setting(''test.now'')::timestamptz; end';
 
 -- The same as the single calls, entry for entry: twins, one charged in batches, one item by item.
 -- Three accounts, buckets that start, end and run out, keys that come again.

@@ -1,5 +1,5 @@
 begin;
-select plan(31);
+select plan(32);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -123,6 +123,10 @@ select is(
 select is(
   (select credits_granted from get_payments(pg_temp.id('bob'))), 12000::bigint,
   'payments: a year''s payment has granted all twelve');
+select is(
+  (select array[min(paid_cents), max(paid_cents), sum(paid_cents)] from billing.buckets
+   where account_id = pg_temp.id('bob')), array[2549, 2550, 30590]::numeric[],
+  'payments: what a year cost is split among its months to the cent');
 set local test.now to '2027-02-28 09:00';
 select from get_user_credits(pg_temp.id('bob'));
 select results_eq(

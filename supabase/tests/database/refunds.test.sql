@@ -1,5 +1,5 @@
 begin;
-select plan(33);
+select plan(35);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -100,6 +100,18 @@ select results_eq(
   $$values ('2026-06-01'::timestamptz, 0::bigint)$$,
   'refunds: a month still to start starts in full');
 
+-- Of the months to come the last goes first.
+set local test.now to '2026-03-01';
+select from generate_series(0, 2) month, grant_credits(
+  pg_temp.id('fay'), 100, 'subscription', 'month ' || month, payment_key => 'year',
+  starts_at => billing.later('2026-03-01', make_interval(months => month)),
+  expires_at => billing.later('2026-03-01', make_interval(months => month + 1)));
+select from claw_back_credits(pg_temp.id('fay'), 're_1', 'year', 450, 900);
+select results_eq(
+  $$select withheld_credits::bigint from billing.buckets
+    where account_id = pg_temp.id('fay') order by starts_at$$,
+  'values (0::bigint), (50), (100)', 'refunds: of the months to come the last is withheld first');
+
 -- Disputes
 set local test.now to '2026-03-01';
 select pg_temp.pack('dee', 'p1', 1000);
@@ -120,6 +132,15 @@ select results_eq(
 select is(pg_temp.state('dee'), '100 of 100, owes 0', 'refunds: and nothing stays frozen');
 select is((select claimed from claw_back_credits(pg_temp.id('dee'), 're_1', 'p1', 1000, 1000)),
   500::bigint, 'refunds: refund and dispute together never take more than was granted');
+
+select pg_temp.pack('gus', 'p1', 100);
+select pg_temp.pack('gus', 'p2', 100);
+select from deduct_credits_atomic(pg_temp.id('gus'), 150, 'task');
+select from claw_back_credits(pg_temp.id('gus'), 're_1', 'p1', 1000, 1000);
+select from dispute_credits(pg_temp.id('gus'), 'dp_2', 'p2', 1000, 1000);
+select from cancel_claw_back(pg_temp.id('gus'), 'dp_2');
+select is(pg_temp.state('gus'), '50 of 50, owes 100',
+  'refunds: a dispute that is won leaves the debts of refunds as they are');
 
 select from grant_credits(pg_temp.id('eve'), 100, 'subscription', 'p1', payment_key => 'p1',
   expires_at => '2026-03-11');

@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(21);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-01-31';
@@ -88,6 +88,16 @@ select pg_temp.pay('dee', 0, 60);
 select is((select count(*) from billing.credit_transactions
     where account_id = pg_temp.id('dee') and kind = 'rollover'), 1::bigint,
   'rollover: a grant that comes again moves nothing');
+
+set local test.now to '2026-01-31';
+select pg_temp.pay('ivy', 0, 60);
+set local test.now to '2026-02-28';
+select pg_temp.pay('ivy', 1, 60);
+select billing.grant_credits(pg_temp.id('ivy'), 'subscription', 20, 'late', '2026-03-15',
+  subscription_id => 'sub');
+set local test.now to '2026-03-15';
+select is((select total from get_user_credits(pg_temp.id('ivy'))), 160::bigint,
+  'rollover: a cap is one, however many grants of the period start');
 
 set local test.now to '2026-01-31';
 select pg_temp.pay('eve', 0, 1000);

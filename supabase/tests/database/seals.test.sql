@@ -1,5 +1,5 @@
 begin;
-select plan(16);
+select plan(17);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -67,6 +67,13 @@ from (values
     'update billing.credit_transactions set cost_micros = 5 where key = ''second'';
      delete from billing.seals; delete from billing.seal_heads; select seal_ledger()',
     '3: the chain is not the one that was kept elsewhere'),
+  ('an altered entry that was sealed anew is found by the next seal',
+    'update billing.credit_transactions set cost_micros = 5 where key = ''first'';
+     update billing.seals s set hash = billing.seal_of(p.hash, e)
+     from billing.seals p, billing.credit_transactions e
+     where e.key = ''first'' and (s.account_id, s.number) = (e.account_id, e.number)
+       and (p.account_id, p.number) = (e.account_id, e.number - 1)',
+    '3: a sealed entry was altered'),
   ('words are not sealed, for an account may be erased',
     'update billing.credit_transactions set description = null, params = null', 'nothing')
 ) d (name, damage, found);

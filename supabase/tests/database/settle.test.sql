@@ -1,5 +1,5 @@
 begin;
-select plan(22);
+select plan(23);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -101,6 +101,16 @@ select is(
   (select row(bucket_in_hand, in_hand_kind, in_hand_credits)::text from billing.accounts
     where id = pg_temp.id('cy')),
   '(,,0)', 'settle: an empty account has no bucket in hand');
+
+select from add_credits_atomic(pg_temp.id('fay'), 10, 'promotional', 'gift',
+  expires_at => '2026-03-09 00:15');
+select from hold_credits_atomic(pg_temp.id('fay'), 4, 'job', '15 minutes');
+set local test.now to '2026-03-10';
+select billing.settle(pg_temp.id('fay'));
+select results_eq(
+  $$select pg_temp.ledger('fay') offset 2$$,
+  array['release 4 = 10 at 03-09 00:15:00.000000', 'expiry -10 = 0 at 03-09 00:15:00.000000'],
+  'settle: at one instant the end of a hold comes before an expiry, which is then one');
 
 -- A read settles as well.
 set local test.now to '2026-03-01';

@@ -1,0 +1,22 @@
+// All planted faults, in the order of the chapters.
+import { charging } from "./faults/charging.ts";
+import { claims } from "./faults/claims.ts";
+import { foundations } from "./faults/foundations.ts";
+import { keeping } from "./faults/keeping.ts";
+import { limits } from "./faults/limits.ts";
+import { reading } from "./faults/reading.ts";
+import { stripe } from "./faults/stripe.ts";
+import { time } from "./faults/time.ts";
+import { work } from "./faults/work.ts";
+
+export const faults = [
+  ...foundations,
+  ...time,
+  ...charging,
+  ...limits,
+  ...work,
+  ...claims,
+  ...reading,
+  ...stripe,
+  ...keeping,
+];

@@ -1,0 +1,104 @@
+// Chapters 210 to 252: the audit log, the owner's verbs, erasure, the proof of the books, seals.
+import type { Fault } from "../fault.ts";
+
+export const keeping: Fault[] = [
+  {
+    name: "the audit log can be cut",
+    chapter: "audit",
+    find: "before update or delete on billing.audit_log",
+    replace: "before update on billing.audit_log",
+  },
+  {
+    name: "any user may do what an owner may",
+    chapter: "admin",
+    find: "select from billing.owners o where o.user_id = auth.uid()",
+    replace: "select from billing.owners o",
+  },
+  {
+    name: "an expiry may be moved back",
+    chapter: "admin",
+    find: "if (v_bucket.expires_at < extend_expiry.expires_at) is not true then",
+    replace: "if false then",
+  },
+  {
+    name: "an owner takes more than can be spent",
+    chapter: "admin",
+    find: "select greatest(-credits - a.balance + a.frozen_credits, 0) into shortfall",
+    replace: "select greatest(-credits - a.balance, 0) into shortfall",
+  },
+  {
+    name: "a freeze is not counted",
+    chapter: "admin",
+    find: `perform billing.audit('credits.freeze', account_id, concat_ws(': ', 'grant ' || credit_id,
+    reason));
+  perform billing.take_in_hand(account_id, v_now);`,
+    replace: `perform billing.audit('credits.freeze', account_id, concat_ws(': ', 'grant ' || credit_id,
+    reason));`,
+  },
+  {
+    name: "a dispute that is won gives back what was voided",
+    chapter: "admin",
+    find: "and c.account_id = s.account_id and c.key = s.clawback_key and c.state = 'frozen';",
+    replace: "and c.account_id = s.account_id and c.key = s.clawback_key and false;",
+  },
+  {
+    name: "an account is erased while its plan is charged",
+    chapter: "erase",
+    find: "if billing.has_live_subscription(account_id) then",
+    replace: "if false then",
+  },
+  {
+    name: "an erased account falls due",
+    chapter: "erase",
+    find: "set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'",
+    replace: "set erased_at = v_now",
+  },
+  {
+    name: "the words of an erased account's entries stay",
+    chapter: "erase",
+    find: "set description = null, params = null",
+    replace: "set description = null",
+  },
+  {
+    name: "the proof does not see a missing entry",
+    chapter: "proof",
+    find: "from entry e where e.number <> e.nth",
+    replace: "from entry e where false",
+  },
+  {
+    name: "the proof does not see a balance that is not the sum",
+    chapter: "proof",
+    find: "('the balance is not the sum of the entries', f.credits, f.balance),",
+    replace: "('the balance is not the sum of the entries', f.credits, f.credits),",
+  },
+  {
+    name: "the proof does not see that next_due_at is too late",
+    chapter: "proof",
+    find: "where a.next_due_at > d.due_at and a.erased_at is null",
+    replace: "where false",
+  },
+  {
+    name: "the proof does not see drift between ledger and buckets",
+    chapter: "proof",
+    find: "where coalesce(o.credits_remaining + o.frozen_credits, 0) <> coalesce(k.credits, 0)",
+    replace: "where false",
+  },
+  {
+    name: "a seal does not cover the credits of its entry",
+    chapter: "seals",
+    find: "entry.account_id, entry.number, entry.credits, entry.balance_after,",
+    replace: "entry.account_id, entry.number, entry.balance_after,",
+  },
+  {
+    name: "a gap is sealed over",
+    chapter: "seals",
+    find: "exit when v_entry.number <> v_head.number + 1;",
+    replace: "",
+  },
+  {
+    name: "a seal does not cover the one before it",
+    chapter: "seals",
+    find: "return sha256(previous || convert_to(",
+    replace: "return sha256(convert_to(",
+  },
+];

@@ -1,0 +1,106 @@
+// Chapters 150 to 166: the sweep, history, usage, forecast, explanations.
+import type { Fault } from "../fault.ts";
+
+export const reading: Fault[] = [
+  {
+    name: "the sweep does not restate the predicate of its index",
+    chapter: "expire",
+    find: "where a.next_due_at <= v_now and a.next_due_at < 'infinity'",
+    replace: "where a.next_due_at <= v_now",
+    look: "tests/races/sweep.test.ts",
+  },
+  {
+    name: "the sweep waits for whoever spends",
+    chapter: "expire",
+    find: "for no key update skip locked",
+    replace: "for no key update",
+    look: "tests/races/sweep.test.ts",
+  },
+  {
+    name: "an account that cannot be settled is tried in each run",
+    chapter: "expire",
+    find: "where u.account_id = a.id and u.failed_at > v_now - interval '1 hour')",
+    replace: "where false)",
+  },
+  {
+    name: "an entry stands on two pages",
+    chapter: "history",
+    find: "and l.number < v_end",
+    replace: "and l.number <= v_end",
+  },
+  {
+    name: "anybody reads anybody's history",
+    chapter: "history",
+    find: "perform billing.touch(account_id);",
+    replace: "perform billing.enter(account_id);",
+    look: "strangers",
+  },
+  {
+    name: "a captured hold is two lines",
+    chapter: "history",
+    find: "where e.kind <> 'hold' or (",
+    replace: "where true or (",
+  },
+  {
+    name: "the balance at an instant leaves out what happened at it",
+    chapter: "history",
+    find: "billing.entries_before(balance_at.account_id, at + interval '1 microsecond')",
+    replace: "billing.entries_before(balance_at.account_id, at)",
+  },
+  {
+    name: "the job counts again what it has counted",
+    chapter: "rollup",
+    find: "and f.number > v_from and f.number <= v_through",
+    replace: "and f.number <= v_through",
+  },
+  {
+    name: "two jobs count one account at once",
+    chapter: "rollup",
+    find: "where r.account_id = roll_up.account_id for update;",
+    replace: "where r.account_id = roll_up.account_id;",
+    look: "tests/races/usage.test.ts",
+  },
+  {
+    name: "a reversal of a claw-back is usage given back",
+    chapter: "rollup",
+    find: "or l.kind = 'reversal' and l.answered_kind in ('spend', 'hold');",
+    replace: "or l.kind = 'reversal';",
+    look: "usage",
+  },
+  {
+    name: "a day that the range cuts is counted in whole as well",
+    chapter: "usage",
+    find: "and d.day_starts_at not in (select p.day from parted p)",
+    replace: "",
+  },
+  {
+    name: "usage that no job has counted is left out",
+    chapter: "usage",
+    find: "select greatest(m.number, v_first) as after, v_last as through from mark m",
+    replace: "select greatest(m.number, v_first) as after, m.number as through from mark m",
+  },
+  {
+    name: "the pace of a young account is spread over days that it did not have",
+    chapter: "forecast",
+    find: "greatest(least(days, v_age_days), 1)",
+    replace: "days",
+  },
+  {
+    name: "the forecast does not say what will expire unused",
+    chapter: "forecast",
+    find: "v_lost := v_lost + v_credits[i];",
+    replace: "",
+  },
+  {
+    name: "a member is told what the work cost the developer",
+    chapter: "explain",
+    find: "case when not billing.is_client() then e.cost_micros end",
+    replace: "e.cost_micros",
+  },
+  {
+    name: "anybody is told why anybody was charged",
+    chapter: "explain",
+    find: "perform billing.check_caller(account_id);",
+    replace: "",
+  },
+];

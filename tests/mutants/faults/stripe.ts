@@ -1,0 +1,69 @@
+// Chapters 170 to 200: what Stripe says, and what it does here.
+import type { Fault } from "../fault.ts";
+
+export const stripe: Fault[] = [
+  {
+    name: "an older reading of a subscription overwrites a newer one",
+    chapter: "subscriptions",
+    find: "where s.ticket < excluded.ticket\n    and (s.status",
+    replace: "where (s.status",
+    look: "apply",
+  },
+  {
+    name: "a canceled subscription comes back to life",
+    chapter: "subscriptions",
+    find: "and (s.status <> 'canceled' or excluded.status = 'canceled');",
+    replace: ";",
+    look: "apply",
+  },
+  {
+    name: "a pack that needs a plan is sold without one",
+    chapter: "subscriptions",
+    find: "elsif v_needs_plan and not v_has_plan then",
+    replace: "elsif false then",
+  },
+  {
+    name: "plan credits end with the paid period, without the grace",
+    chapter: "payments",
+    find: "then billing.later(ends_at, plan.renewal_grace)",
+    replace: "then ends_at",
+  },
+  {
+    name: "what a year cost is rounded for each month alone",
+    chapter: "payments",
+    find: "paid_cents => v_cents * (i + 1) / v_months - v_cents * i / v_months,",
+    replace: "paid_cents => v_cents / v_months,",
+  },
+  {
+    name: "an older reading of a payment overwrites a newer one",
+    chapter: "payments",
+    find: "where p.ticket < excluded.ticket;",
+    replace: ";",
+    look: "apply",
+  },
+  {
+    name: "an event that was applied is applied again",
+    chapter: "stripe_events",
+    find: "where e.state = 'failed' or e.state = 'parked' and excluded.state <> 'failed';",
+    replace: ";",
+  },
+  {
+    name: "an amount that is not the catalog's buys a pack",
+    chapter: "apply",
+    find: "is distinct from v_pack.price_cents * (facts ->> 'quantity')::integer",
+    replace: "is null",
+  },
+  {
+    name: "an invoice that is not paid grants credits",
+    chapter: "apply",
+    find: "if facts ->> 'status' = 'paid' then",
+    replace: "if facts ->> 'status' <> 'void' then",
+  },
+  {
+    name: "an event about an erased account is parked, and tried again",
+    chapter: "apply",
+    find: "case when reason = 'erased' then 'ignored' else 'parked' end",
+    replace: "case when reason = 'erased' then 'parked' else 'parked' end",
+    look: "erase",
+  },
+];
