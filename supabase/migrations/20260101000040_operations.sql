@@ -138,8 +138,8 @@ begin
 end $$;
 revoke execute on function billing.check_units(billing.operation_parameters, numeric) from public;
 
--- One look-up for each parameter given, for this stands on the way of every charge. Summed as a
--- fraction of whole numbers, so that thirds that make a whole are not rounded up.
+-- One query, for this stands on the way of every charge. Summed as a fraction of whole numbers, so
+-- that thirds that make a whole are not rounded up.
 create function billing.price_params(
   operation text, version integer, params jsonb, out problem text, out credits numeric
 )
@@ -147,9 +147,8 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_name text;
-  v_value jsonb;
   v_known record;
+  v_rest jsonb := params;
   v_divisor numeric := 1;
 begin
   credits := 0;
@@ -157,43 +156,42 @@ begin
     problem := 'params must be an object of at most 8192 bytes';
     return;
   end if;
-  for v_name, v_value in select g.name, g.value from jsonb_each(params) g (name, value) loop
-    select k as parameter, k.kind, k.included_units, k.per_units, k.unit_credits,
-      o.credits as option_credits
-    into v_known
+  for v_known in
+    select k as parameter, k.name, k.kind, k.is_required, k.included_units, k.per_units,
+      k.unit_credits, params -> k.name as value, o.credits as option_credits
     from billing.operation_parameters k
     left join billing.operation_options o on o.operation = k.operation and o.version = k.version
-      and o.parameter = k.name and o.value = v_value #>> '{}'
+      and o.parameter = k.name and o.value = params ->> k.name
     where k.operation = price_params.operation and k.version = price_params.version
-      and k.name = v_name;
+      and (k.is_required or params ? k.name)
+  loop
     problem := case
-      when v_known.kind is null then 'parameter %s is unknown'
-      when v_known.kind = 'quantity' and jsonb_typeof(v_value) <> 'number'
+      when v_known.value is null then 'parameter %s is required'
+      when v_known.kind = 'quantity' and jsonb_typeof(v_known.value) <> 'number'
         then 'parameter %s must be a number'
-      when v_known.kind <> 'quantity' and jsonb_typeof(v_value) <> 'string'
+      when v_known.kind <> 'quantity' and jsonb_typeof(v_known.value) <> 'string'
         then 'parameter %s must be a string'
       when v_known.kind = 'option' and v_known.option_credits is null
         then 'parameter %s has no such value'
-      when v_known.kind = 'label' and length(v_value #>> '{}') not between 1 and 200
+      when v_known.kind = 'label' and length(v_known.value #>> '{}') not between 1 and 200
         then 'parameter %s must have 1 to 200 characters'
     end;
     if problem is not null then
-      problem := format(problem, v_name);
+      problem := format(problem, v_known.name);
       return;
     elsif v_known.kind = 'option' then
       credits := credits + v_known.option_credits * v_divisor;
     elsif v_known.kind = 'quantity' then
-      perform billing.check_units(v_known.parameter, v_value::numeric);
+      perform billing.check_units(v_known.parameter, v_known.value::numeric);
       credits := credits * v_known.per_units + v_known.unit_credits * v_divisor
-        * greatest(v_value::numeric - v_known.included_units, 0);
+        * greatest(v_known.value::numeric - v_known.included_units, 0);
       v_divisor := v_divisor * v_known.per_units;
     end if;
+    v_rest := v_rest - v_known.name;
   end loop;
-  select format('parameter %s is required', k.name) into problem
-  from billing.operation_parameters k
-  where k.operation = price_params.operation and k.version = price_params.version
-    and k.is_required and not params ? k.name
-  order by k.position limit 1;
+  if v_rest <> '{}' then
+    problem := format('parameter %s is unknown', (select min(k) from jsonb_object_keys(v_rest) k));
+  end if;
   credits := div(credits, v_divisor) + sign(mod(credits, v_divisor));  -- up, once
 end $$;
 revoke execute on function billing.price_params(text, integer, jsonb) from public;

@@ -84,7 +84,9 @@ function booksOf(account: Account) {
       shares: byBucket(shares),
     })),
     holds: account.holds,
-    claims: account.claims.map(({ parts, ...claim }) => claim).sort((a, b) => (a.key < b.key ? -1 : 1)),
+    claims: account.claims
+      .map(({ parts, revived, ...claim }) => claim)
+      .sort((a, b) => (a.key < b.key ? -1 : 1)),
     frozenUntil: account.frozenUntil,
     erasedAt: account.erasedAt,
   };

@@ -34,6 +34,12 @@ begin
   return query select true;
 end $$;
 
+create function usage_of(account uuid) returns table ("rows" jsonb) language sql as $$
+  select coalesce(jsonb_agg(to_jsonb(u) - 'ends_at' - 'operation_name' order by
+    u.starts_at, coalesce(u.operation, '') collate "C", coalesce(u.subject, '') collate "C"), '[]')
+  from get_usage_summary(account, group_by => '{day, operation, subject}') u
+$$;
+
 -- What Stripe says of a subscription.
 create function subscribe(account uuid, subscription text, status text, ticket bigint)
 returns table (outcome text, reason text) language sql as $$
@@ -45,7 +51,7 @@ returns table (outcome text, reason text) language sql as $$
         'period_end', billing.now() + interval '1 month'))))
 $$;
 
--- The id of a bucket that is told by its place; none has id -1. Time may have made it meanwhile: then
+-- The id of a bucket that is told by its place; none has id 0. Time may have made it meanwhile: then
 -- the caller has looked before.
 create function bucket_at(account uuid, place bigint) returns bigint language plpgsql as $$
 begin
@@ -54,7 +60,7 @@ begin
   end if;
   return coalesce((
     select b.id from billing.buckets b where b.account_id = account and place > 0
-    order by b.id limit 1 offset greatest(place - 1, 0)), -1);
+    order by b.id limit 1 offset greatest(place - 1, 0)), 0);
 end $$;
 
 create function place_of(account uuid, bucket bigint) returns bigint language sql as $$

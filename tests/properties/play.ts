@@ -3,8 +3,7 @@ import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
-import { operations } from "./model/operations.ts";
-import { rollovers } from "./model/rollover.ts";
+import { catalog } from "./catalog.ts";
 import { fromWords, iso } from "./model/time.ts";
 import { names, people } from "./people.ts";
 import { roleOf, type Step, sqlOf, touchedBy } from "./steps.ts";
@@ -58,31 +57,4 @@ async function play(client: pg.Client, steps: Step[]): Promise<Played> {
 function inWords(said: string, ids: Map<string, string>): Played {
   const named = [...ids].reduce((text, [name, id]) => text.replaceAll(id, name), said);
   return JSON.parse(named, fromWords);
-}
-
-/** The model's operations and plans as rows. */
-function catalog(): string {
-  const plans = Object.entries<{ most?: number; percent?: number; periods?: number } | null>(rollovers).map(
-    ([name, plan]) => {
-      const { most = null, percent = null, periods = null } = plan ?? {};
-      const rule = plan === null ? "none" : most === null && percent === null ? "all" : "capped";
-      return `insert into billing.plans (key, version, name, description, position, credits_per_month, rollover,
-          rollover_max_credits, rollover_percent, rollover_periods, is_sold)
-        values ('${name}', 1, '${name}', '', 99, 0, '${rule}', ${most}, ${percent}, ${periods}, false);`;
-    },
-  );
-  const rows = Object.entries(operations).flatMap(([name, { base, options }]) => [
-    `insert into billing.operations (key, name) values ('${name}', '${name}');`,
-    `insert into billing.operation_prices (operation, version, base_credits) values ('${name}', 1, ${base});`,
-    ...Object.entries<Record<string, number>>(options).flatMap(([option, values]) => [
-      `insert into billing.operation_parameters (operation, version, name, kind, is_required, position)
-        values ('${name}', 1, '${option}', 'option', false, 1);`,
-      ...Object.entries(values).map(
-        ([value, credits]) =>
-          `insert into billing.operation_options (operation, version, parameter, value, name, credits, position)
-            values ('${name}', 1, '${option}', '${value}', '${value}', ${credits}, 1);`,
-      ),
-    ]),
-  ]);
-  return [...plans, ...rows].join("\n");
 }

@@ -46,6 +46,7 @@ export type Verb =
   | { verb: "reverse"; key: string; credits: number | null; reversalKey: string | null }
   | { verb: "read" }
   | ({ verb: "quote" } & Work)
+  | { verb: "usage" }
   | { verb: "balance at"; instant: Instant }
   | ({ verb: "claw back" } & Claim)
   | ({ verb: "dispute" } & Claim)
@@ -117,6 +118,8 @@ export function sqlOf(step: Step, idOf: (name: string) => string): string {
       return `get_user_credits(${id})`;
     case "quote":
       return `quote_credits(${work(step)}, ${id})`;
+    case "usage":
+      return `usage_of(${id})`;
     case "balance at":
       return `(select balance_at(${id}, ${instant(step.instant)}) as balance) it`;
     case "claw back":
@@ -182,6 +185,9 @@ const claim = ({ claim, paymentKey, cents, paid }: Claim) =>
   `${text(claim)}, ${text(paymentKey)}, ${cents}, ${paid}`;
 const bucket = (id: string, place: number | null) => (place === null ? "null" : `bucket_at(${id}, ${place})`);
 const work = ({ operation, params }: Work) => `${text(operation)}, ${text(JSON.stringify(params))}`;
+
+/** What only writes down what is true already. */
+export const isJob = ({ verb }: Step) => verb === "sweep" || verb === "seal" || verb === "roll up";
 
 /** The accounts that a step may change. */
 export const touchedBy = (step: Step): string[] => {

@@ -1,63 +1,30 @@
 // What is drawn at random: wishes such as "spend all there is", which only become steps where the model stands.
 import fc from "fast-check";
+import {
+  account,
+  by,
+  called,
+  costMicros,
+  credits,
+  type Drawn,
+  granted,
+  key,
+  moment,
+  overrun,
+  place,
+  ttl,
+  unless,
+  work,
+} from "./draws.ts";
 import { type RolloverPlan, rollovers } from "./model/rollover.ts";
-import { day, hour, minute, second } from "./model/time.ts";
-import { kinds, type Params } from "./model/world.ts";
+import { day, hour } from "./model/time.ts";
+import { kinds } from "./model/world.ts";
 import { names } from "./people.ts";
 
-type Wished<A> = A extends fc.Arbitrary<infer T> ? T : never;
-export type Wish = Wished<(typeof everything)[number]> | Wished<typeof last>;
-export type WishedClaim = Wished<typeof claim>;
-export type Moment = Wished<typeof moment>;
-export type Credits = Wished<typeof credits>;
-
-/** An old thing, the latest first, by its place from the end. */
-const place = fc.nat({ max: 6 });
-/** Left out so many times for each time that it is there. */
-const unless = <T>(nothing: number, arbitrary: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: nothing, arbitrary: fc.constant(null) }, { weight: 1, arbitrary });
-
-/** A new key, seldom an old one. */
-const key = unless(11, place);
-const account = fc.oneof({ weight: 8, arbitrary: fc.constant("ada") }, fc.constantFrom(...names));
-const by = fc.constantFrom("server" as const, "member" as const);
-
-const spans = [0, 1, second, minute, 15 * minute, hour, 5 * hour, day, 10 * day, 31 * day, 366 * day];
-const span = fc.constantFrom(...spans);
-/** So long after now, or about the n-th instant at which something falls due: a microsecond before, at it, after. */
-const moment = fc.record({
-  after: fc.oneof(fc.constant("now" as const), fc.nat({ max: 3 })),
-  by: fc.oneof({ weight: 2, arbitrary: fc.constantFrom(-1, 0, 0, 1) }, span),
-});
-/** So many, or about what the account or its first bucket has. */
-const credits = fc.record({
-  of: fc.constantFrom("nothing" as const, "nothing" as const, "first bucket" as const, "balance" as const),
-  plus: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: -1, max: 1 }) }, fc.integer({ min: 1, max: 30 })),
-});
-const granted = fc.oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 1, max: 500 }));
-const ttl = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(1, second, minute, 15 * minute, hour, day) },
-  fc.constantFrom(0, -minute, day + 1),
-);
-const overrun = fc.oneof(
-  fc.constant(0),
-  fc.integer({ min: 1, max: 20 }),
-  fc.constantFrom(-1, 1000, 1000, 1000),
-);
-const works: { operation: string; params: Params }[] = [
-  { operation: "t_word", params: {} },
-  { operation: "t_page", params: {} },
-  { operation: "t_page", params: { size: "large" } },
-  { operation: "t_book", params: { size: "large", paper: "fine" } },
-  { operation: "t_book", params: { paper: "plain" } },
-  { operation: "t_page", params: { size: "huge" } },
-  { operation: "t_song", params: {} },
-];
-const work = fc.constantFrom(...works);
-const costMicros = unless(1, fc.constantFrom(0, 420_000));
-
-const called = <V extends string, T extends object>(verb: V, wished: fc.Arbitrary<T>) =>
-  fc.tuple(account, wished).map(([account, rest]) => ({ verb, account, ...rest }));
+export type Wish = Drawn<(typeof everything)[number]> | Drawn<typeof last>;
+export type WishedClaim = Drawn<typeof claim>;
+export type Moment = Drawn<typeof moment>;
+export type Credits = Drawn<typeof credits>;
 
 const grant = called(
   "grant",
@@ -141,6 +108,7 @@ const deductMany = called(
   fc.record({ items: fc.array(fc.record({ account, credits, key }), { minLength: 1, maxLength: 5 }) }),
 );
 const balanceAt = called("balance at", fc.record({ ago: unless(5, moment), share: fc.nat({ max: 100 }) }));
+const usage = called("usage", fc.record({}));
 const seal = called("seal", fc.record({}));
 const rollUp = called("roll up", fc.record({}));
 
@@ -185,15 +153,15 @@ const everything = [
     reverse,
   ],
   ...[clawBack, dispute, cancelClaim, transfer, createCode, redeem, adjust, extendExpiry, freeze, unfreeze],
-  ...[voidGrant, subscribe, read, quote, balanceAt, sweep, seal, rollUp],
+  ...[voidGrant, subscribe, read, quote, usage, balanceAt, sweep, seal, rollUp],
   ...[move, move, move, again],
 ];
 /** What a life is about. All of the rest happens in it too, but rare things meet only where each of them is frequent. */
 const themes: (typeof everything)[] = [
-  [deduct, consume, hold, hold, placeHold, capture, capture, release, reverse, reverse, add, grant, move],
-  [buy, buy, deduct, hold, reverse, capture, clawBack, clawBack, dispute, dispute, cancelClaim, move],
-  [renew, renew, renew, deduct, reverse, clawBack, dispute, cancelClaim, extendExpiry, move, move],
-  [grant, buy, deduct, reverse, adjust, freeze, unfreeze, voidGrant, extendExpiry, transfer, dispute, move],
+  [deduct, consume, consume, hold, placeHold, placeHold, capture, capture, release, reverse, reverse, add],
+  [buy, buy, deduct, deduct, deduct, hold, reverse, reverse, clawBack, clawBack, dispute, cancelClaim],
+  [renew, renew, renew, deduct, reverse, clawBack, dispute, cancelClaim, extendExpiry, move],
+  [grant, buy, deduct, reverse, adjust, freeze, unfreeze, voidGrant, extendExpiry, transfer, dispute],
 ];
 const wishes = fc.constantFrom(...themes).chain((theme) =>
   fc.array(fc.oneof(...everything, ...theme, ...theme, ...theme), {

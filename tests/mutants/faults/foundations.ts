@@ -67,8 +67,8 @@ export const foundations: Fault[] = [
   {
     name: "included units are charged",
     chapter: "operations",
-    find: "* greatest(v_value::numeric - v_known.included_units, 0);",
-    replace: "* v_value::numeric;",
+    find: "* greatest(v_known.value::numeric - v_known.included_units, 0);",
+    replace: "* v_known.value::numeric;",
   },
   {
     name: "a quantity may be above its most",
@@ -79,9 +79,8 @@ export const foundations: Fault[] = [
   {
     name: "a parameter that the price does not know is ignored",
     chapter: "operations",
-    find: `when v_known.kind is null then 'parameter %s is unknown'
-      when`,
-    replace: "when",
+    find: "if v_rest <> '{}' then",
+    replace: "if false then",
   },
   {
     name: "a key charges any number of times",

@@ -46,8 +46,11 @@ export function dispute(world: World, now: Instant, claiming: Claiming): Answer 
   const earlier = claimOf(account, claiming);
   const claim = earlier ?? newClaim(account, claiming, now);
   settle(account, now);
-  return { frozen: claim.claimed - claim.owed, state: claim.state, duplicate: earlier !== undefined };
+  return { frozen: frozenBy(claim), state: claim.state, duplicate: earlier !== undefined };
 }
+
+const frozenBy = ({ state, parts }: Claim) =>
+  state === "frozen" ? sum(parts.map(({ credits, gone }) => credits - gone)) : 0;
 
 /** An id stands for one refund or dispute of one payment. */
 function claimOf(account: Account, { claim: key, paymentKey, cents }: Claiming): Claim | undefined {
@@ -69,6 +72,7 @@ function newClaim(account: Account, claiming: Claiming, now: Instant): Claim {
     state: "frozen",
     createdAt: now,
     parts: [],
+    revived: 0,
   };
   account.claims.push(claim);
   return claim;
@@ -84,6 +88,7 @@ function claimable(account: Account, { paymentKey, cents, paid }: Claiming): num
   const bought = boughtBy(account, paymentKey);
   const granted = sum(bought.filter(({ key }) => key !== null).map((bucket) => bucket.granted));
   const before = account.claims.filter((one) => one.paymentKey === paymentKey && one.state === "taken");
+  if (granted === 0) refuse("LCGRT");
   const refunded = Math.min(paid, cents + sum(before.map((claim) => claim.cents)));
   const claimedBefore = sum(before.map((claim) => claim.claimed));
   return Math.max(0, Math.floor((granted * refunded) / paid) - lostOf(account, bought) - claimedBefore);
@@ -95,23 +100,28 @@ function lostOf(account: Account, bought: Bucket[]): number {
   const lost = account.entries
     .filter(({ kind }) => kind === "expiry" || kind === "void")
     .flatMap(({ shares }) => shares.filter(({ bucket }) => ids.has(bucket)));
-  return -total(lost);
+  const neverStarted = bought.filter(({ openedAt, voidedAt }) => openedAt === null && voidedAt !== null);
+  const revived = account.claims.filter(({ paymentKey }) => paymentKey === bought[0]?.paymentKey);
+  return (
+    -total(lost) +
+    sum(neverStarted.map(({ granted, withheld }) => granted - withheld)) -
+    sum(revived.map((claim) => claim.revived))
+  );
 }
 
 /** Disputes of a payment let go of what is still there, and settling freezes it again; what has expired meanwhile stays theirs. */
 function thaw(account: Account, paymentKey: string) {
-  const isThere = ({ bucket }: Share) => bucketOf(account, bucket).remaining > 0;
   for (const claim of account.claims) {
     if (claim.paymentKey !== paymentKey || claim.state !== "frozen") continue;
-    claim.owed += total(claim.parts.filter(isThere));
-    claim.parts = claim.parts.filter((part) => !isThere(part));
+    claim.owed += frozenBy(claim);
+    claim.parts = claim.parts.flatMap((part) => (part.gone > 0 ? [{ ...part, credits: part.gone }] : []));
   }
 }
 
 /** From grants still to start, the latest first: they will start smaller. */
 function withhold(account: Account, claim: Claim, credits: number, now: Instant): number {
   const toCome = boughtBy(account, claim.paymentKey)
-    .filter(({ openedAt }) => openedAt === null)
+    .filter(({ openedAt, voidedAt }) => openedAt === null && voidedAt === null)
     .sort((a, b) => b.startsAt - a.startsAt || b.id - a.id);
   let missing = credits;
   for (const bucket of toCome) {
@@ -119,7 +129,7 @@ function withhold(account: Account, claim: Claim, credits: number, now: Instant)
     if (part === 0) continue;
     missing -= part;
     bucket.withheld += part;
-    claim.parts.push({ bucket: bucket.id, credits: part, at: now });
+    claim.parts.push({ bucket: bucket.id, credits: part, gone: 0, at: now, isWithheld: true });
   }
   return credits - missing;
 }
@@ -153,6 +163,7 @@ export function cancelClawBack(
   Object.assign(claim, { state: "cancelled", owed: 0 });
   returnTaken(account, claim, now);
   const restored = returnParts(account, claim, now);
+  claim.revived = total(restored.filter(({ isWithheld }) => !isWithheld));
   const shares = restored.toSorted((a, b) => a.bucket - b.bucket).map((part) => reviveIn(account, part, now));
   if (shares.length > 0)
     post(account, { kind: "reversal", at: now, shares, scope: "system", key: `restore:${claim.key}` });

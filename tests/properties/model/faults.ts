@@ -15,7 +15,7 @@ export function faultsOf(step: Step): ErrorCode[] {
   if (step.verb === "add" && step.key.startsWith("free:")) faults.push("LCKEY");
   if (step.verb === "grant for money" && endsBeforeItStarts(step)) faults.push("LCGRT");
   if (step.verb === "freeze" && step.until !== null && step.until <= step.at) faults.push("LCGRT");
-  if ("operation" in step && costOf(step) === undefined) faults.push("LCOPR");
+  if ("operation" in step && costOf(step, step.at) === undefined) faults.push("LCOPR");
   return faults;
 }
 

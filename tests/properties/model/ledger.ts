@@ -64,15 +64,17 @@ export function deriveBucket(account: Account, source: Bucket, at: Instant, deri
 const isFrozen = (account: Account, bucket: Bucket) =>
   account.frozenUntil !== null || bucket.frozenUntil !== null;
 
-/** What open disputes have frozen in a bucket. */
-export function disputedIn(account: Account, bucket: Bucket): number {
-  const parts = account.claims.flatMap(({ state, parts }) => (state === "frozen" ? parts : []));
-  const frozen = total(parts.filter((part) => part.bucket === bucket.id));
-  return Math.min(bucket.remaining, frozen);
+/** What a bucket holds and no open dispute has frozen. */
+export function undisputedIn(account: Account, bucket: Bucket): number {
+  const frozen = account.claims
+    .flatMap(({ state, parts }) => (state === "frozen" ? parts : []))
+    .filter((part) => part.bucket === bucket.id)
+    .reduce((sum, { credits, gone }) => sum + credits - gone, 0);
+  return bucket.remaining - frozen;
 }
 
 export const frozenIn = (account: Account, bucket: Bucket) =>
-  isFrozen(account, bucket) ? bucket.remaining : disputedIn(account, bucket);
+  bucket.remaining - (isFrozen(account, bucket) ? 0 : undisputedIn(account, bucket));
 
 /** What can be spent of a bucket; every verb and answer goes by it. */
 export const spendableIn = (account: Account, bucket: Bucket) => bucket.remaining - frozenIn(account, bucket);

@@ -17,9 +17,10 @@ export function adjust(
   const earlier = account.entries.find((one) => one.kind === "adjustment" && one.key === `adjustment:${key}`);
   if (earlier && earlier.credits !== credits) refuse("LCKEY");
   if (earlier) return { success: true, balance_after: earlier.balanceAfter, duplicate: true, shortfall: 0 };
+  if (expiresAt !== null && expiresAt <= now) refuse("LCGRT");
   const shortfall = -credits - spendableOf(account);
   if (credits < 0 && shortfall > 0)
-    return { success: false, balance_after: balanceOf(account), duplicate: false, shortfall };
+    return { success: false, balance_after: spendableOf(account), duplicate: false, shortfall };
   const shares =
     credits < 0
       ? sharesFor(account, -credits)
@@ -84,7 +85,7 @@ export function unfreezeCredits(
   { account: id, bucket }: Omit<Freeze, "until">,
 ): Answer {
   const account = visit(world, id, now);
-  if (!account) return { frozen_credits: null };
+  if (!account) return { frozen_credits: 0 };
   const frozen = bucket === null ? account : account.buckets[bucket - 1];
   if (frozen) frozen.frozenUntil = null;
   settle(account, now);

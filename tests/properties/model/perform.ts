@@ -14,6 +14,7 @@ import { settle } from "./settle.ts";
 import { spend, spendMany } from "./spends.ts";
 import type { Instant } from "./time.ts";
 import { transfer } from "./transfers.ts";
+import { usage } from "./usage.ts";
 import { type Answer, codeOf, copyOf, type World } from "./world.ts";
 
 export function perform(world: World, step: Step): { world: World; answer: Answer } {
@@ -58,6 +59,8 @@ function act(world: World, step: Step): Answer {
       return read(world, now, step.account);
     case "quote":
       return quote(world, now, step.account, step.operation, step.params);
+    case "usage":
+      return usage(world, now, step.account);
     case "balance at":
       return balanceAt(world, now, step.account, step.instant);
     case "claw back":

@@ -1,13 +1,18 @@
 import { grant } from "./grants.ts";
 import type { Instant } from "./time.ts";
-import type { Answer, Code, World } from "./world.ts";
+import { type Answer, type Code, refuse, type World } from "./world.ts";
 
 type NewCode = { code: string } & Pick<Code, "credits" | "maxUses" | "redeemUntil" | "lasts">;
 
-/** A code that exists already stays as it is. */
+/** A code that exists already stays as it is, and stands for nothing else. */
 export function createCode(world: World, { code, credits, maxUses, redeemUntil, lasts }: NewCode): Answer {
   const name = nameOf(code);
-  if (world.codes[name]) return { created: false };
+  const earlier = world.codes[name];
+  if (earlier) {
+    const isSame = earlier.credits === credits && earlier.maxUses === maxUses && earlier.lasts === lasts;
+    if (!isSame || earlier.redeemUntil !== redeemUntil) refuse("LCKEY");
+    return { created: false };
+  }
   world.codes[name] = { credits, maxUses, redeemUntil, lasts, redeemedBy: {} };
   return { created: true };
 }

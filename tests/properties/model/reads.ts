@@ -47,7 +47,7 @@ export function balanceAt(world: World, now: Instant, id: string, at: Instant): 
 
 /** quote_credits, without the way out. */
 export function quote(world: World, now: Instant, id: string, operation: string, params: Params): Answer {
-  const { credits, version } = priceOf({ operation, params });
+  const { credits, version } = priceOf({ operation, params }, now);
   const account = look(world, id, now);
   const balance = account ? spendableOf(account) : 0;
   const suffices = balance >= credits;

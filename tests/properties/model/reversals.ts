@@ -84,6 +84,7 @@ export function reviveIn(account: Account, { bucket: id, credits, at }: ChargedS
     kind: "promotional",
     granted: credits,
     expiresAt: now + Math.max(bucket.expiresAt - at, day),
+    frozenUntil: bucket.frozenUntil,
   });
   return { bucket: revived.id, credits };
 }

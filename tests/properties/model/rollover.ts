@@ -2,7 +2,7 @@
 import { before, burnOrder, deriveBucket, post, soonerOf, spendableIn } from "./ledger.ts";
 import type { Account, Bucket, Share } from "./world.ts";
 
-type Plan = { most?: number; percent?: number; periods?: number };
+export type Plan = { most?: number; percent?: number; periods?: number };
 
 /** What plans say of rollover, none aside: all that is left, or up to an amount and a percentage. */
 export const rollovers = {
@@ -51,15 +51,16 @@ export function rollOver(account: Account, started: Bucket) {
   if (moved.length > 0) post(account, { kind: "rollover", at: 0, shares: moved });
 }
 
-/** Of the grants of the same subscription that have started, the one that ends last. */
+/** Of the grants of the same subscription that have started, the one whose period ends last. */
 function lastGrantOf(account: Account, { subscription }: Bucket): Bucket | undefined {
   if (subscription === null) return undefined;
   return account.buckets
-    .filter(
-      (one) => one.subscription === subscription && one.kind === "subscription" && one.openedAt !== null,
-    )
-    .sort((a, b) => before(soonerOf(b.expiresAt, a.expiresAt), a.id - b.id))[0];
+    .filter((one) => one.subscription === subscription && one.kind === "subscription" && one.key !== null)
+    .filter((one) => one.openedAt !== null && one.voidedAt === null)
+    .sort((a, b) => before(soonerOf(endOf(b), endOf(a)), a.id - b.id))[0];
 }
+
+const endOf = ({ periodEndsAt, expiresAt }: Bucket) => periodEndsAt ?? expiresAt;
 
 const rolledInto = (account: Account, target: Bucket) =>
   account.buckets.filter((one) => one.rolledInto === target.id).reduce((sum, one) => sum + one.granted, 0);
@@ -72,6 +73,7 @@ function sourcesOf(account: Account, target: Bucket): Bucket[] {
       one.kind === "subscription" &&
       one.subscription === target.subscription &&
       one.id !== target.id &&
+      soonerOf(endOf(one), endOf(target)) < 0 &&
       soonerOf(one.expiresAt, target.expiresAt) < 0 &&
       one.rollovers < times,
   );

@@ -1,18 +1,19 @@
 // What time alone makes true, and what has to be done before anything else.
-import { before, owing, post, sharesBack, spendableIn } from "./ledger.ts";
+import { before, owing, post, sharesBack, undisputedIn } from "./ledger.ts";
 import { rollOver } from "./rollover.ts";
 import type { Instant } from "./time.ts";
 import type { Account, Bucket, Claim, Entry } from "./world.ts";
 
-type Fact = { at: Instant; rank: number; id: number; happen: () => void };
+type Fact = { at: Instant; rank: number; id: number; happen: (at: Instant) => void };
 
-/** Writes down what time has made true: one due thing after the other, each dated when it fell due. */
+/** Writes down what time has made true: one due thing after the other, each dated when it fell due, or when an act made it so. */
 export function settle(account: Account, now: Instant) {
-  if (account.erasedAt !== null) return;
-  for (;;) {
+  let since = now;
+  while (account.erasedAt === null) {
     const [fact] = factsOf(account);
     if (!fact || fact.at > now) return;
-    fact.happen();
+    if (fact.at !== atOnce) since = fact.at;
+    fact.happen(since);
   }
 }
 
@@ -34,7 +35,7 @@ function factsOf(account: Account): Fact[] {
 
 type FactsOfKind = (account: Account) => Omit<Fact, "rank">[];
 
-/** At once, and dated like the entry that brought the credits. */
+/** Before anything else. */
 const atOnce = 0;
 
 const voids: FactsOfKind = (account) =>
@@ -43,18 +44,18 @@ const voids: FactsOfKind = (account) =>
     .map((bucket) => ({
       at: atOnce,
       id: bucket.id,
-      happen: () => takeAll(account, bucket, "void", bucket.voidedAt ?? atOnce),
+      happen: (at) => takeAll(account, bucket, "void", at),
     }));
 
 /** What comes back to a bucket of a refunded payment pays that debt. */
 const debts: FactsOfKind = (account) =>
   owing(account).flatMap((claim) =>
     account.buckets
-      .filter((bucket) => bucket.paymentKey === claim.paymentKey && spendableIn(account, bucket) > 0)
+      .filter((bucket) => bucket.paymentKey === claim.paymentKey && undisputedIn(account, bucket) > 0)
       .map((bucket) => ({
         at: atOnce,
         id: bucket.id,
-        happen: () => payDebt(account, claim, bucket, spendableIn(account, bucket)),
+        happen: (at) => payDebt(account, claim, bucket, undisputedIn(account, bucket), at),
       })),
   );
 
@@ -62,8 +63,8 @@ const debts: FactsOfKind = (account) =>
 const freezes: FactsOfKind = (account) =>
   owing(account, "frozen").flatMap((claim) =>
     account.buckets
-      .filter((bucket) => bucket.paymentKey === claim.paymentKey && spendableIn(account, bucket) > 0)
-      .map((bucket) => ({ at: atOnce, id: bucket.id, happen: () => freeze(account, claim, bucket) })),
+      .filter((bucket) => bucket.paymentKey === claim.paymentKey && undisputedIn(account, bucket) > 0)
+      .map((bucket) => ({ at: atOnce, id: bucket.id, happen: (at) => freeze(account, claim, bucket, at) })),
   );
 
 const starts: FactsOfKind = (account) =>
@@ -99,18 +100,23 @@ const thaws: FactsOfKind = (account) =>
 const expiries: FactsOfKind = (account) =>
   account.buckets.flatMap((bucket) =>
     bucket.remaining > 0 && bucket.expiresAt !== null
-      ? [{ at: bucket.expiresAt, id: bucket.id, happen: expireAt(account, bucket, bucket.expiresAt) }]
+      ? [
+          {
+            at: bucket.expiresAt,
+            id: bucket.id,
+            happen: (at: Instant) => takeAll(account, bucket, "expiry", at),
+          },
+        ]
       : [],
   );
 
-const expireAt = (account: Account, bucket: Bucket, at: Instant) => () =>
-  takeAll(account, bucket, "expiry", at);
-
 function takeAll(account: Account, bucket: Bucket, kind: "void" | "expiry", at: Instant) {
   post(account, { kind, at, shares: [{ bucket: bucket.id, credits: -bucket.remaining }] });
+  for (const part of account.claims.flatMap(({ parts }) => parts))
+    if (part.bucket === bucket.id) part.gone = part.credits;
 }
 
-/** A grant enters the ledger, less what was withheld (never, where that is all); then comes what is left of earlier periods, then debts are paid by what was paid for. */
+/** A grant enters the ledger, less what was withheld (never, where that is all); what was paid for pays debts, then comes what is left of earlier periods. */
 export function start(account: Account, bucket: Bucket): Entry {
   const entry = post(account, {
     kind: "grant",
@@ -120,20 +126,20 @@ export function start(account: Account, bucket: Bucket): Entry {
     key: bucket.key,
   });
   bucket.openedAt = entry.at;
-  rollOver(account, bucket);
   if (bucket.paymentKey !== null)
-    for (const claim of owing(account)) payDebt(account, claim, bucket, bucket.remaining);
+    for (const claim of owing(account)) payDebt(account, claim, bucket, bucket.remaining, entry.at);
+  rollOver(account, bucket);
   return entry;
 }
 
-function payDebt(account: Account, claim: Claim, bucket: Bucket, most: number) {
+function payDebt(account: Account, claim: Claim, bucket: Bucket, most: number, at: Instant) {
   const paid = Math.min(claim.owed, most);
   if (paid === 0) return;
   const number = account.entries.length;
   claim.owed -= paid;
   post(account, {
     kind: "debt",
-    at: atOnce,
+    at,
     shares: [{ bucket: bucket.id, credits: -paid }],
     scope: "system",
     key: `debt:${claim.key}:${number}`,
@@ -141,17 +147,12 @@ function payDebt(account: Account, claim: Claim, bucket: Bucket, most: number) {
   });
 }
 
-function freeze(account: Account, claim: Claim, bucket: Bucket) {
-  const credits = Math.min(claim.owed, spendableIn(account, bucket));
+function freeze(account: Account, claim: Claim, bucket: Bucket, at: Instant) {
+  const credits = Math.min(claim.owed, undisputedIn(account, bucket));
   claim.owed -= credits;
   const part = claim.parts.find((one) => one.bucket === bucket.id);
   if (part) part.credits += credits;
-  else
-    claim.parts.push({
-      bucket: bucket.id,
-      credits,
-      at: Math.max(claim.createdAt, account.entries.at(-1)?.at ?? 0),
-    });
+  else claim.parts.push({ bucket: bucket.id, credits, gone: 0, at, isWithheld: false });
 }
 
 /** An open hold ends and gives back everything. */

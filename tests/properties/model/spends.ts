@@ -1,4 +1,5 @@
 import { enter, visit } from "./accounts.ts";
+import { checkCaps } from "./caps.ts";
 import { fromKind, post, sharesFor, spendableOf } from "./ledger.ts";
 import { isSameWork, priceOf, type Work } from "./operations.ts";
 import { reversedOf } from "./reversals.ts";
@@ -27,7 +28,7 @@ export function take(world: World, now: Instant, taking: Taking): Taken {
   const earlier = account && replay(account, taking);
   if (account && earlier) return { account, entry: earlier, duplicate: true };
   const { credits, version } =
-    typeof wanted === "number" ? { credits: wanted, version: null } : priceOf(wanted);
+    typeof wanted === "number" ? { credits: wanted, version: null } : priceOf(wanted, now);
   const balance = account ? spendableOf(account) : 0;
   if (!account || balance < credits) return { account: undefined, entry: null, credits, version, balance };
   const entry = post(account, {
@@ -39,6 +40,7 @@ export function take(world: World, now: Instant, taking: Taking): Taken {
     charge: typeof wanted === "number" || version === null ? null : { ...wanted, priceVersion: version },
     costMicros: taking.costMicros,
   });
+  checkCaps(world, account, entry);
   settle(account, now);
   return { account, entry, duplicate: false };
 }

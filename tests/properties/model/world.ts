@@ -50,8 +50,8 @@ export type Bucket = {
   voidedAt: Instant | null;
 };
 
-/** Credits of one bucket that a claim has frozen, or withheld of a grant to come. */
-export type Part = { bucket: number; credits: number; at: Instant };
+/** Credits of one bucket that a claim has frozen, or withheld of a grant to come; `gone` of them have expired meanwhile, or were voided. */
+export type Part = { bucket: number; credits: number; gone: number; at: Instant; isWithheld: boolean };
 
 /** What a refund or a dispute claims of what its payment bought; `owed` is what it did not find. */
 export type Claim = {
@@ -64,6 +64,8 @@ export type Claim = {
   createdAt: Instant;
   /** Of a dispute what it has frozen, of a refund what it has withheld. */
   parts: Part[];
+  /** What a dispute that was won gave back though it had expired. */
+  revived: number;
 };
 
 /** What an entry did to one bucket, below zero where it took. */
@@ -71,7 +73,7 @@ export type Share = { bucket: number; credits: number };
 
 /** What an operation was charged for. */
 export type Charge = { operation: string; params: Params; priceVersion: number };
-export type Params = Record<string, string>;
+export type Params = Record<string, string | number>;
 
 export type Entry = {
   number: number;
@@ -134,7 +136,7 @@ export type Code = {
 /** An answer, its columns named as the API names them. */
 export type Answer = Record<string, unknown>;
 
-const errors = ["LCACC", "LCAMT", "LCASK", "LCGRT", "LCHLD", "LCKEY", "LCOPR", "LCSUB"] as const;
+const errors = ["LCACC", "LCAMT", "LCASK", "LCGRT", "LCHLD", "LCKEY", "LCLIM", "LCOPR", "LCSUB"] as const;
 export type ErrorCode = (typeof errors)[number];
 
 /** A broken contract. The caller of the model puts everything back to where it was. */
