@@ -25,7 +25,7 @@ begin
   from (
     select a.id from billing.accounts a
     where a.id = any (account_ids) and least(a.next_due_at, a.next_claim_at) <= v_now
-    order by billing.person_of(a.id)
+    order by billing.person_of(a.id), a.id
   ) d;
   return billing.now();  -- read again: what has just been written down may be dated later
 end $$;
