@@ -1,64 +1,30 @@
 // A year of a monthly subscriber on a moved clock: the sandbox renews, signs and delivers, the function applies.
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { sandboxKeys } from "../../local/keys.ts";
-import { type TestApi, testApi } from "../support/api";
-import { problemsOf, stopClock } from "../support/books";
-import { listen } from "../support/listen";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { problemsOf } from "../support/books";
 import { verbsOf } from "../support/verbs";
-import { openStripeAccount, type StripeAccount } from "./stripe-account";
-import { type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
+import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
 
-const start = new Date("2026-01-31T10:00:00Z");
 const end = new Date("2027-01-31T09:59:59Z");
-const realFetch = globalThis.fetch;
-let now = start;
-let api: TestApi;
-let account: StripeAccount;
-let clock: Awaited<ReturnType<typeof stopClock>>;
-let endpoint: Awaited<ReturnType<typeof listen>>;
-let handler: Handler;
-
-const network: Network = (request) =>
-  new URL(request.url).origin === supabaseUrl ? api.fetch(request) : realFetch(request);
-
+let shop: DeliveringAccount;
 beforeAll(async () => {
-  vi.spyOn(console, "log").mockImplementation(() => {});
-  api = await testApi();
-  clock = await stopClock(api.db, start.toISOString());
-  endpoint = await listen((request) => handler(request));
-  const webhook = { url: `${endpoint.url}/stripe-webhook`, secret: webhookSecret };
-  account = await openStripeAccount(api.db, { now: () => now, webhook });
-  handler = await loadWebhook(network, {
-    STRIPE_API_BASE: account.url,
-    STRIPE_SECRET_KEY: sandboxKeys.secret,
-  });
+  shop = await openDeliveringAccount(new Date("2026-01-31T10:00:00Z"));
 });
-afterAll(async () => {
-  await account.close();
-  await endpoint.close();
-  await api.close();
-});
-
-async function moveTo(instant: Date) {
-  now = instant;
-  await clock.set(instant.toISOString());
-  await account.runDue();
-}
+afterAll(() => shop.close());
 
 test("a year of a monthly plan grants twelve times, and a paying customer is never without credits", async () => {
-  const user = await api.db.newUser();
-  const customer = (await account.stripe.customers.create({ metadata: { account_id: user } })).id;
-  await account.buy(user, customer, "professional_month");
-  await account.runDue();
+  const user = await shop.db.newUser();
+  const customer = (await shop.account.stripe.customers.create({ metadata: { account_id: user } })).id;
+  await shop.account.buy(user, customer, "professional_month");
+  await shop.account.runDue();
 
   const totals: number[] = [];
-  for (let due = await account.nextDue(); due && due <= end; due = await account.nextDue()) {
-    await moveTo(due);
-    totals.push((await verbsOf(api.db).credits(user)).total);
+  for (let due = await shop.account.nextDue(); due && due <= end; due = await shop.account.nextDue()) {
+    await shop.moveTo(due);
+    totals.push((await verbsOf(shop.db).credits(user)).total);
   }
-  await moveTo(end);
+  await shop.moveTo(end);
 
-  const { rows } = await api.db.query<{ starts: Date; ends: Date; credits: number }>(
+  const { rows } = await shop.db.query<{ starts: Date; ends: Date; credits: number }>(
     `select created_at as starts, period_ends_at as ends, granted_credits as credits from billing.buckets
      where account_id = $1 order by id`,
     [user],
@@ -71,6 +37,6 @@ test("a year of a monthly plan grants twelve times, and a paying customer is nev
   expect(days.at(-1)).toBe("2027-01-31");
   expect(totals.length).toBeGreaterThan(12);
   expect(Math.min(...totals)).toBeGreaterThanOrEqual(1000);
-  expect((await verbsOf(api.db).credits(user)).total).toBe(1000);
-  expect(await problemsOf(api.db)).toEqual([]);
+  expect((await verbsOf(shop.db).credits(user)).total).toBe(1000);
+  expect(await problemsOf(shop.db)).toEqual([]);
 }, 60_000);

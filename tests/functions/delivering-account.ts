@@ -1,0 +1,46 @@
+import { vi } from "vitest";
+import { sandboxKeys } from "../../local/keys.ts";
+import { testApi } from "../support/api";
+import { stopClock } from "../support/books";
+import { listen } from "../support/listen";
+import { openStripeAccount } from "./stripe-account";
+import { type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
+
+const realFetch = globalThis.fetch;
+export type DeliveringAccount = Awaited<ReturnType<typeof openDeliveringAccount>>;
+
+/** A Stripe account on a moved clock that delivers to the function itself, which applies to a database on that clock. */
+export async function openDeliveringAccount(start: Date) {
+  vi.spyOn(console, "log").mockImplementation(() => {});
+  let now = start;
+  const api = await testApi();
+  const clock = await stopClock(api.db, now.toISOString());
+  let handler: Handler;
+  const endpoint = await listen((request) => handler(request));
+  const webhook = { url: `${endpoint.url}/stripe-webhook`, secret: webhookSecret };
+  const account = await openStripeAccount(api.db, { now: () => now, webhook });
+  const network: Network = (request) =>
+    new URL(request.url).origin === supabaseUrl ? api.fetch(request) : realFetch(request);
+  handler = await loadWebhook(network, {
+    STRIPE_API_BASE: account.url,
+    STRIPE_SECRET_KEY: sandboxKeys.secret,
+  });
+
+  async function moveTo(instant: Date) {
+    now = instant;
+    await clock.set(instant.toISOString());
+    await account.runDue();
+  }
+
+  return {
+    db: api.db,
+    account,
+    moveTo,
+    secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),
+    async close() {
+      await account.close();
+      await endpoint.close();
+      await api.close();
+    },
+  };
+}
