@@ -50,24 +50,25 @@ set search_path = ''
 as $$
 declare
   v_shares billing.share[];
-  v_found bigint;
+  v_entry billing.credit_transactions;
 begin
-  select array_agg((t.id, -least(t.held, credits - t.before))::billing.share order by t.burn_order),
-    sum(least(t.held, credits - t.before))
-  into v_shares, v_found
+  select array_agg((t.id, -least(t.held, credits - t.before))::billing.share order by t.burn_order)
+  into v_shares
   from (
-    select o.id, o.burn_order, o.credits_remaining + o.frozen_credits as held,
-      sum(o.credits_remaining + o.frozen_credits) over (order by o.burn_order)
-        - o.credits_remaining - o.frozen_credits as before
-    from billing.open_buckets o
-    where o.account_id = take_claim.account_id and o.payment_key = take_claim.payment_key
+    select h.*, sum(h.held) over (order by h.burn_order) - h.held as before
+    from (
+      select o.id, o.burn_order, o.credits_remaining + o.frozen_credits as held
+      from billing.open_buckets o
+      where o.account_id = take_claim.account_id and o.payment_key = take_claim.payment_key
+    ) h
   ) t
   where t.before < credits;
-  if v_shares is not null then
-    perform billing.post(account_id, 'clawback', 'system', 'refund:' || claim_key, v_shares, now,
-      'Refunded');
+  if v_shares is null then
+    return 0;
   end if;
-  return coalesce(v_found, 0);
+  v_entry := billing.post(
+    account_id, 'clawback', 'system', 'refund:' || claim_key, v_shares, now, 'Refunded');
+  return -v_entry.credits;
 end $$;
 revoke execute on function billing.take_claim(uuid, text, text, bigint, timestamptz) from public;
 
