@@ -1,13 +1,23 @@
-import { History } from "lucide-react";
+import { History, SearchX } from "lucide-react";
+import Link from "next/link";
 import { SignedCredits } from "@/components/credits/signed-credits";
+import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { HistoryEntry } from "@/lib/credits/get-history";
 import { formatCredits, formatDateTime } from "@/lib/format";
 
-export function HistoryTable({ entries }: { entries: HistoryEntry[] }) {
+export function HistoryTable({
+  entries,
+  isFiltered = false,
+}: {
+  entries: HistoryEntry[];
+  isFiltered?: boolean;
+}) {
   if (entries.length === 0) {
-    return (
+    return isFiltered ? (
+      <NothingFound />
+    ) : (
       <EmptyState icon={<History aria-hidden />} title="No transactions here">
         Every credit that comes or goes is listed, with the balance after it.
       </EmptyState>
@@ -56,5 +66,21 @@ function TaskId({ id }: { id: string | null }) {
     <code title={id} className="block max-w-40 truncate font-mono text-xs text-muted-foreground">
       {id}
     </code>
+  );
+}
+
+function NothingFound() {
+  return (
+    <EmptyState
+      icon={<SearchX aria-hidden />}
+      title="No transaction matches"
+      action={
+        <Button asChild variant="outline" size="sm">
+          <Link href="/dashboard/usage">Show all transactions</Link>
+        </Button>
+      }
+    >
+      Try another word of the description or the task ID.
+    </EmptyState>
   );
 }

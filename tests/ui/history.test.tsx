@@ -51,6 +51,14 @@ test("history and recent activity: without entries they say what will come", () 
   expect(screen.getByText("No activity yet")).toBeDefined();
 });
 
+test("a search that finds nothing says so, and leads back to all", () => {
+  render(<HistoryTable entries={[]} isFiltered />);
+  expect(screen.queryByText("No transactions here")).toBeNull();
+  expect(screen.getByText("No transaction matches")).toBeDefined();
+  const link = screen.getByRole("link", { name: "Show all transactions" });
+  expect(link.getAttribute("href")).toBe("/dashboard/usage");
+});
+
 test("pages: older only when there are older ones, and the way back from them", () => {
   const { container, rerender } = render(<Pager newest={null} older={null} />);
   expect(container.textContent).toBe("");

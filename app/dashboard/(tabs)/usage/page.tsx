@@ -28,7 +28,7 @@ export default async function UsagePage({ searchParams }: PageProps<"/dashboard/
     >
       {({ entries, olderThan }) => (
         <>
-          <HistoryTable entries={entries} />
+          <HistoryTable entries={entries} isFiltered={query.size > 0} />
           <Pager
             newest={before === null ? null : newest}
             older={olderThan === null ? null : `/dashboard/usage?${withBefore(query, olderThan)}`}
