@@ -31,7 +31,8 @@ begin
   select n.* into v_new
   from billing.buckets b
   join billing.buckets n on n.account_id = b.account_id and n.subscription_id = b.subscription_id
-    and n.kind = 'subscription' and n.opened_at is not null and n.voided_at is null
+    and n.kind = 'subscription' and n.key is not null and n.opened_at is not null
+    and n.voided_at is null
   where b.account_id = roll_over.account_id and b.id = roll_over.started
     and b.kind = 'subscription'
   order by coalesce(n.period_ends_at, n.expires_at) desc nulls last, n.id
