@@ -51,7 +51,7 @@ begin
     select 'debt:' || c.key, 'debt', p.description, c.created_at, null, c.refunded_cents,
       p.currency, c.owed_credits::bigint, null
     from billing.clawbacks c
-    join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
+    left join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
     where c.account_id = get_notices.account_id and c.state = 'taken' and c.owed_credits > 0
   ) n (key, kind, subject, at, ends_at, amount_cents, currency, credits, url)
   order by n.at desc, n.key;
