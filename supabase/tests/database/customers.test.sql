@@ -13,7 +13,8 @@ returns text language sql as $$
 $$;
 create function pg_temp.pack(customer text, ticket bigint, account text default null)
 returns text language sql as $$
-  select concat_ws(' ', outcome, reason) from apply_object('checkout_session', 'evt_' || ticket, 'x',
+  select concat_ws(' ', outcome, reason) from apply_object('checkout_session', 'evt_' || ticket,
+  'x',
     billing.now(), null, 'sha', ticket, jsonb_build_object('id', 'cs_' || ticket, 'mode', 'payment',
       'status', 'complete', 'payment_status', 'paid', 'customer', customer,
       'account_id', pg_temp.id(account), 'pack', 't_pack@1', 'quantity', 1, 'amount_subtotal', 900,
@@ -105,7 +106,8 @@ select is(
 -- Deleted
 select is(
   pg_temp.told('cus_ada', 20, '{"deleted": true}'), 'applied', 'customers: one may be deleted');
-select is(get_customer(pg_temp.id('ada')), null, 'customers: one that is deleted is asked for no more');
+select is(get_customer(pg_temp.id('ada')), null,
+  'customers: one that is deleted is asked for no more');
 select is(
   pg_temp.told('cus_ada', 19, '{"default_payment_method": "pm_2"}'), 'stale',
   'customers: an older reading is stale');

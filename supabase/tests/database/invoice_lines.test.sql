@@ -105,13 +105,14 @@ select is(
 select results_eq(
   $$select pg_temp.months(pg_temp.line('il', 't_a_month', 1, '2026-02-14', '2026-02-28',
     '2026-01-31'))$$,
-  array['0: 2026-02-14 to 2026-02-28, 0.500'], 'lines: of a month that is half over a half is left');
+  array['0: 2026-02-14 to 2026-02-28, 0.500'],
+  'lines: of a month that is half over a half is left');
 select results_eq(
   $$select pg_temp.months(pg_temp.line('il', 't_a_year', 1, '2028-11-15', '2029-02-28',
     '2028-02-29'))$$,
   array['0: 2028-11-15 to 2028-11-29, 0.452', '1: 2028-11-29 to 2028-12-29, 1.000',
     '2: 2028-12-29 to 2029-01-29, 1.000', '3: 2029-01-29 to 2029-02-28, 1.000'],
-  'lines: of a year that began on 29 February the months begin on the 29th, the first left is a part');
+  'lines: of a year from 29 February the months begin on the 29th, the first left is a part');
 select results_eq(
   $$select pg_temp.months(pg_temp.line('il', 't_a_year', 1, '2027-12-31', '2028-01-31',
     '2027-01-31'))$$,
@@ -138,12 +139,14 @@ select is(
   pg_temp.granted(
     pg_temp.line('1', 't_a_month', -1, '2026-02-14', '2026-02-28', '2026-01-31'),
     pg_temp.line('2', 't_b_year', 1, '2026-02-14', '2027-02-14')),
-  array[35500]::bigint[], 'lines: from a month to a year grants the year, less what the month had left');
+  array[35500]::bigint[],
+  'lines: from a month to a year grants the year, less what the month had left');
 select is(
   pg_temp.granted(
     pg_temp.line('1', 't_a_year', -1, '2027-10-20', '2028-01-01', '2027-01-01'),
     pg_temp.line('2', 't_b_month', 1, '2027-10-20', '2027-11-20')),
-  array[600]::bigint[], 'lines: from a year to a month grants the month, less what the year had left');
+  array[600]::bigint[],
+  'lines: from a year to a month grants the month, less what the year had left');
 select is(
   pg_temp.granted(
     pg_temp.line('1', 't_b_month', -1, '2026-02-14', '2026-02-28', '2026-01-31'),

@@ -67,7 +67,8 @@ select is(pg_temp.shown(), 'pm_1 pm_2', 'methods: none is the default where none
 select pg_temp.customer(20, 'pm_2');
 select is(pg_temp.shown(), 'pm_2* pm_1', 'methods: the default is that of the customer, and first');
 select pg_temp.subscription('sub_1', 21, 'pm_1');
-select is(pg_temp.shown(), 'pm_1* pm_2', 'methods: the subscription''s goes before the customer''s');
+select is(pg_temp.shown(), 'pm_1* pm_2',
+  'methods: the subscription''s goes before the customer''s');
 select pg_temp.subscription('sub_2', 22, 'pm_2', '{"status": "incomplete",
   "created": "2026-02-20"}');
 select is(
@@ -85,12 +86,12 @@ select pg_temp.method('pm_3', 30), pg_temp.detached('pm_3', 31);
 select pg_temp.detached('pm_4', 33), pg_temp.method('pm_4', 32);
 select is(
   pg_temp.shown(), 'pm_1 pm_2',
-  'methods: one that was read as attached before it was detached is not shown, whichever comes last');
+  'methods: read as attached before it was detached, one is not shown, whichever comes last');
 select pg_temp.detached('pm_5', 34), pg_temp.method('pm_5', 35);
 select pg_temp.method('pm_6', 37), pg_temp.detached('pm_6', 36);
 select is(
   pg_temp.shown(), 'pm_1 pm_2 pm_5 pm_6',
-  'methods: one that was read as attached afterwards is, whichever comes last');
+  'methods: read as attached afterwards it is, whichever comes last');
 select is(pg_temp.method('pm_1', 9), 'stale', 'methods: an older reading is stale');
 select is(
   (select last4 from billing.payment_methods where id = 'pm_1'), '1881',

@@ -14,7 +14,8 @@ $$;
 create function pg_temp.product(ticket bigint, other jsonb default '{}') returns text
 language sql as $$
   select concat_ws(': ', outcome, reason) from apply_object('product', 'evt_' || ticket, 'x',
-    billing.now(), null, 'sha', ticket, '{"id": "prod_1", "name": "T Pro", "active": true}' || other)
+    billing.now(), null, 'sha', ticket,
+    '{"id": "prod_1", "name": "T Pro", "active": true}' || other)
 $$;
 
 insert into billing.plans (key, version, name, description, position, credits_per_month)

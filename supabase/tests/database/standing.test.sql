@@ -149,7 +149,8 @@ select pg_temp.subscription('cy', 'paused', 4, '2026-05-12 12:00');
 select set_eq(
   $$select pg_temp.times('cy')$$, 'select times from paused',
   'pause: told of again it is the same one');
-select is(pg_temp.subscription('cy', 'active', 3), 'stale', 'pause: an older reading does not end it');
+select is(pg_temp.subscription('cy', 'active', 3), 'stale',
+  'pause: an older reading does not end it');
 select is(
   pg_temp.suspension('cy'), 'paused 05-12 12, in force', 'pause: it goes on');
 select pg_temp.subscription('cy', 'active', 5);
@@ -226,7 +227,8 @@ select pg_temp.subscription('gil', 'active', 1),
   pg_temp.invoice('gil', 'in_g', 2, 'paid', '2026-12-02', 't_keep_year');
 select pg_temp.subscription('gil', 'paused', 3, '2026-12-02');
 select pg_temp.return('gil', 'refund', 're_g', 4, 'succeeded', 11500);
-select is(pg_temp.has('gil'), '0 of 50', 'pause: a refund takes what is frozen and what is to come');
+select is(pg_temp.has('gil'), '0 of 50',
+  'pause: a refund takes what is frozen and what is to come');
 select pg_temp.return('gil', 'refund', 're_g', 5, 'failed', 11500);
 select is(pg_temp.has('gil'), '0 of 100', 'pause: one that fails gives it back, frozen');
 select pg_temp.return('gil', 'dispute', 'dp_g', 6, 'needs_response', 12000);
@@ -331,7 +333,8 @@ select pg_temp.at('2027-04-04 00:59:59');
 select is(
   array[pg_temp.has('nan'), pg_temp.has('ola')], array['107 of 107', '107 of 107'],
   'dunning: until it is over all can be spent');
-select is(limit_of('t_boards', pg_temp.id('ola')), 50::bigint, 'dunning: and the plan is what it was');
+select is(limit_of('t_boards', pg_temp.id('ola')), 50::bigint,
+  'dunning: and the plan is what it was');
 select pg_temp.at('2027-04-04 01:00');
 select is(
   limit_of('t_boards', pg_temp.id('ola')), 3::bigint,
@@ -350,7 +353,8 @@ select throws_ok(
   $$select prepare_checkout(pg_temp.id('ola'), 'credits_500')$$, 'LCPLN', null,
   'dunning: packs that need a plan are not sold on the free one');
 select lives_ok(
-  $$select prepare_checkout(pg_temp.id('nan'), 'credits_500')$$, 'dunning: but where it is past due');
+  $$select prepare_checkout(pg_temp.id('nan'), 'credits_500')$$,
+  'dunning: but where it is past due');
 select throws_ok(
   $$select prepare_checkout(pg_temp.id('ola'), 't_keep_month')$$, 'LCSUB', null,
   'dunning: no second plan beside one that Stripe still charges for');
@@ -450,7 +454,8 @@ select is(pg_temp.has('quy'), '0 of 200', 'dunning: also what came since');
 select pg_temp.invoice('quy', 'in_q2', 8, 'paid', '2027-05-10', 't_freeze_month');
 select pg_temp.invoice('quy', 'in_q0', 7, 'paid', '2027-04-10', 't_freeze_month');
 select is(
-  pg_temp.has('quy'), '0 of 300', 'dunning: what is paid for an earlier month joins the suspension');
+  pg_temp.has('quy'), '0 of 300',
+  'dunning: what is paid for an earlier month joins the suspension');
 select pg_temp.subscription('rae', 'past_due', 1, null, 't_freeze_month'),
   pg_temp.invoice('rae', 'in_r', 2, 'open', '2027-07-13', 't_freeze_month', attempts => 0);
 select is(
@@ -531,7 +536,8 @@ select is_empty(
 -- Who may look
 select pg_temp.act_as('authenticated', 'quy');
 select is(
-  (select count(*) from billing.suspensions), 1::bigint, 'standing: a member sees what suspends him');
+  (select count(*) from billing.suspensions), 1::bigint,
+  'standing: a member sees what suspends him');
 select throws_ok(
   'select * from billing.stopped_buckets', '42501', null, 'standing: and not how it is kept');
 select pg_temp.act_as('postgres');
