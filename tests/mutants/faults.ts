@@ -4,8 +4,11 @@ import { claims } from "./faults/claims.ts";
 import { foundations } from "./faults/foundations.ts";
 import { keeping } from "./faults/keeping.ts";
 import { limits } from "./faults/limits.ts";
+import { paying } from "./faults/paying.ts";
 import { reading } from "./faults/reading.ts";
+import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
+import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
 import { work } from "./faults/work.ts";
 
@@ -17,6 +20,9 @@ export const faults = [
   ...work,
   ...claims,
   ...reading,
+  ...subscribing,
+  ...paying,
+  ...standing,
   ...stripe,
   ...keeping,
 ];

@@ -1,5 +1,5 @@
 begin;
-select plan(85);
+select plan(86);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -158,6 +158,11 @@ select pg_temp.at('2026-06-20 14:59:59');
 select is(pg_temp.has('cy'), '100 of 100', 'pause: to the second');
 select pg_temp.at('2026-06-20 15:00');
 select is(pg_temp.has('cy'), '0 of 0', 'pause: then it is over');
+select pg_temp.at('2026-06-21');
+select pg_temp.subscription('cy', 'paused', 6, '2026-06-21');
+select is(
+  (select expires_at from billing.buckets where key = 'invoice:in_c:il'),
+  '2026-06-20 15:00'::timestamptz, 'pause: what was over before stays so');
 
 -- A year that is paused
 select pg_temp.at('2026-07-01');
