@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(21);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -84,6 +84,15 @@ select is(apply_parked('evt_5'), 'evt_6', 'parked: those after it have their tur
 select is(
   (select state::text from billing.stripe_events where id = 'evt_6'), 'applied',
   'parked: and are applied');
+
+-- What was read later stands, though what waited is applied afterwards
+select pg_temp.subscription('evt_x', 9, '2026-03-01');
+update billing.stripe_events set state = 'parked', ticket = 1,
+  facts = facts || '{"status": "past_due"}' where id = 'evt_x';
+select is(apply_parked('evt_w'), 'evt_x', 'parked: what waited is tried under its old ticket');
+select is(
+  (select s.status from billing.subscriptions s where s.id = 'sub_evt_x'), 'active',
+  'parked: so that what was read later stands');
 
 -- A customer who is linked
 select is(
