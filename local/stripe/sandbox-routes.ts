@@ -1,20 +1,20 @@
 import { Hono } from "hono";
+import type { NewCard } from "./billing/cards.ts";
 import { isStripeError, missingResource, stripeError } from "./engine/errors.ts";
 import { isOurKey } from "./engine/handle.ts";
+import type { PaymentMethod } from "./engine/types.ts";
 import type { Switches } from "./switches.ts";
 
-export type DeliveryControl = {
+export type SandboxControl = {
   switches(): Switches;
   setSwitches(given: Record<string, unknown>): Switches;
   /** False: there is no such event. */
   resend(event: string): Promise<boolean>;
+  replaceCard(method: string, card: NewCard): Promise<PaymentMethod>;
 };
 
-/** The switches of delivery over HTTP, for the command line: what Stripe has no API for. */
-export function deliveryRoutes(
-  { switches, setSwitches, resend }: DeliveryControl,
-  deliver: () => void,
-): Hono {
+/** What Stripe has no API for, over HTTP: how webhooks are delivered, and what a customer's bank does. */
+export function sandboxRoutes(control: SandboxControl, deliver: () => void): Hono {
   const app = new Hono();
   // A web page can post to a loopback address; it does not know the key.
   app.use(async (c, next) => {
@@ -22,17 +22,22 @@ export function deliveryRoutes(
       throw stripeError(401, { type: "invalid_request_error", message: "The sandbox's key is missing." });
     await next();
   });
-  app.get("/deliveries", (c) => c.json(switches()));
+  app.get("/deliveries", (c) => c.json(control.switches()));
   app.post("/deliveries", async (c) => {
-    const set = setSwitches(await c.req.parseBody());
+    const set = control.setSwitches(await c.req.parseBody());
     deliver();
     return c.json(set);
   });
   app.post("/deliveries/:event", async (c) => {
     const { event } = c.req.param();
-    if (!(await resend(event))) throw missingResource("event", event);
+    if (!(await control.resend(event))) throw missingResource("event", event);
     deliver();
     return c.json({ id: event });
+  });
+  app.post("/payment_methods/:method", async (c) => {
+    const { number, exp_month, exp_year } = await c.req.parseBody();
+    const card = { number: String(number), exp_month: Number(exp_month), exp_year: Number(exp_year) };
+    return c.json(await control.replaceCard(c.req.param("method"), card));
   });
   app.onError((error) => {
     if (!isStripeError(error)) throw error;

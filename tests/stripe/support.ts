@@ -109,6 +109,7 @@ async function openSandbox(at: string) {
     },
     nextDue: () => running.nextDue(),
     setDelivery: (switches: Partial<Switches>) => running.setDelivery(switches),
+    replaceCard: (...given: Parameters<StripeSandbox["replaceCard"]>) => running.replaceCard(...given),
     async restart(rows = catalog) {
       await running.stop();
       running = await start(rows);

@@ -3,7 +3,7 @@ import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
 import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { behaviourOf } from "./payment-methods.ts";
 import { charge, createPayment } from "./payments.ts";
 import { endSubscription } from "./subscriptions.ts";
 

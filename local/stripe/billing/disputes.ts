@@ -4,7 +4,7 @@ import { schemaOf } from "../engine/spec.ts";
 import { day, soon } from "../engine/time.ts";
 import type { Charge, Dispute, Metadata, StripeObject } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { behaviourOf } from "./payment-methods.ts";
 
 /** What Stripe asks for a chargeback, in minor units; a won one gives it back. */
 const fee = 1500;

@@ -3,7 +3,7 @@ import { newId } from "../engine/ids.ts";
 import { soon } from "../engine/time.ts";
 import type { Charge, Decline, Metadata, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { behaviourOf } from "./payment-methods.ts";
 
 type NewPayment = {
   amount: number;

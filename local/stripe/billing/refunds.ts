@@ -3,7 +3,7 @@ import { newId } from "../engine/ids.ts";
 import { day, soon } from "../engine/time.ts";
 import type { Charge, Metadata, Refund } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { behaviourOf } from "./payment-methods.ts";
 
 type NewRefund = {
   charge: Charge;

@@ -56,10 +56,9 @@ export type LineItem = StripeObject & {
   price: Price;
   quantity: number;
 };
-export type PaymentMethod = StripeObject & {
-  customer: string | null;
-  card: Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
-};
+export type CardDetails = Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
+export type MethodDetails = { type: "card"; card: CardDetails };
+export type PaymentMethod = StripeObject & MethodDetails & { customer: string | null; metadata: Metadata };
 export type PaymentIntent = StripeObject & {
   amount: number;
   currency: string;
@@ -165,7 +164,7 @@ export type StripeEvent = StripeObject & {
 
 export type Decline = { message: string; code: string; decline_code: string };
 /** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-export type CardBehaviour = {
+export type Behaviour = {
   byHand: "pays" | Decline;
   offSession: "pays" | Decline;
   /** Its bank asks the holder, when he is there, whether it is he who pays: 3-D Secure. */
@@ -185,7 +184,7 @@ export type SessionOrder = {
 /** What is kept beside an object and never answered. */
 export type Hidden = {
   "checkout.session": { order: SessionOrder };
-  payment_method: { behaviour: CardBehaviour };
+  payment_method: { behaviour: Behaviour };
 };
 
 /** Name of a resource (its `object`) -> what is known of it. */

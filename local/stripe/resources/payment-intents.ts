@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
-import { behaviourOf } from "../billing/cards.ts";
+import { methodOfToken } from "../billing/attach.ts";
+import { behaviourOf } from "../billing/payment-methods.ts";
 import { charge, createPayment } from "../billing/payments.ts";
 import { askBank } from "../billing/three-d-secure.ts";
 import { cardRefused, invalid } from "../engine/errors.ts";
@@ -75,8 +76,8 @@ async function createIntent(call: Call<Stripe.PaymentIntentCreateParams>): Promi
       returnUrl,
     });
   if (!method) return created;
-  await ownMethod(call, created, method);
-  return state.save<PaymentIntent>({ ...created, payment_method: method, status: "requires_confirmation" });
+  const { id } = await ownMethod(call, created, method);
+  return state.save<PaymentIntent>({ ...created, payment_method: id, status: "requires_confirmation" });
 }
 
 /** One try with a card that was stored before; a decline is an error to the caller, and is remembered. */
@@ -113,8 +114,11 @@ async function cancelIntent(call: Call<Stripe.PaymentIntentCancelParams>): Promi
   return canceled;
 }
 
-async function ownMethod({ state }: Work, { customer }: PaymentIntent, id: string) {
-  const method = await state.get("payment_method", id, "payment_method");
+/** A card that the payment's customer keeps, or a test token: a card that pays once. */
+async function ownMethod(work: Work, { customer }: PaymentIntent, id: string) {
+  const made = await methodOfToken(work, id, null);
+  if (made) return made;
+  const method = await work.state.get("payment_method", id, "payment_method");
   if (method.customer === null || method.customer !== customer)
     throw invalid(
       "The provided PaymentMethod cannot be used: it is not attached to the payment's customer.",
