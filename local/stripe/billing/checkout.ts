@@ -29,6 +29,7 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   const card = readCard(form, at);
   if ("message" in card) return { problem: card };
   const items = await itemsOf(work, id);
+  if (session.customer) await state.get("customer", session.customer);
   const customer = session.customer ?? (await newCustomer(work, session));
   // A card that pays once is not kept with its customer.
   const method = await storeCard(work, card, session.mode === "subscription" ? customer : null);

@@ -33,10 +33,10 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     return rows[0];
   }
 
-  /** The object, or Stripe's `resource_missing`; `param` names the parameter that referred to it. */
+  /** The object, or Stripe's `resource_missing`, as for one that was deleted; `param` names the parameter that referred to it. */
   async function get<K extends Kind>(kind: K, id: string, param?: string): Promise<Resources[K]> {
     const found = await find(kind, id);
-    if (!found) throw missingResource(kind, id, param);
+    if (!found || found.deleted === true) throw missingResource(kind, id, param);
     return found;
   }
 

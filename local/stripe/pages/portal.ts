@@ -11,6 +11,7 @@ import { type Html, page } from "./layout.ts";
 export async function portalPage(work: Work, id: string): Promise<Html> {
   const { state } = work;
   const session = await state.get("billing_portal.session", id);
+  await state.get("customer", session.customer);
   const ofCustomer = { customer: session.customer };
   const live = await state.list("subscription", { body: ofCustomer, notBody: { status: "canceled" } });
   const invoices = await state.list(

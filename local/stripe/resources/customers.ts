@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { attachMethod } from "../billing/attach.ts";
+import { deleteCustomer } from "../billing/delete-customer.ts";
 import { methodOfCustomer, setCustomerDefault } from "../billing/payment-methods.ts";
 import { missingResource } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
@@ -19,14 +20,22 @@ export const customerRoutes = [
     createWithMethod,
   ),
   route<Stripe.CustomerListParams>("get /v1/customers", [...paging, "created", "email"], (call) =>
-    listPage(call, "customer", { body: call.params.email ? { email: call.params.email } : {} }),
+    listPage(call, "customer", {
+      body: call.params.email ? { email: call.params.email } : {},
+      notBody: { deleted: true },
+    }),
   ),
-  route("get /v1/customers/{customer}", [], ({ state, id }) => state.get("customer", id)),
+  route("get /v1/customers/{customer}", [], async ({ state, id }) => {
+    const known = await state.find("customer", id);
+    if (!known) throw missingResource("customer", id);
+    return known;
+  }),
   route(
     "post /v1/customers/{customer}",
     [...writable, "invoice_settings.default_payment_method"],
     updateCustomer,
   ),
+  route("delete /v1/customers/{customer}", [], (call) => deleteCustomer(call, call.id)),
 ];
 
 /** A method given twice, to keep and to charge by default, is one. */
