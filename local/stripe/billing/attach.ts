@@ -3,6 +3,7 @@ import { update } from "../engine/events.ts";
 import { fromUnix } from "../engine/time.ts";
 import type { PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { accountOfToken, storeAccount } from "./bank-accounts.ts";
 import { cardOf, type NewCard, storeCard } from "./cards.ts";
 import { cardOfToken, testCards } from "./test-cards.ts";
 
@@ -23,6 +24,8 @@ export async function methodOfToken(
   token: string,
   customer: string | null,
 ): Promise<PaymentMethod | undefined> {
+  const account = accountOfToken(token);
+  if (account) return storeAccount(work, account, customer);
   const card = cardOfToken(token);
   if (!card) return undefined;
   const { byHand } = card.behaviour;

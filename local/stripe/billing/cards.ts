@@ -1,6 +1,7 @@
+import type { Behaviour } from "../engine/behaviour.ts";
 import { newId } from "../engine/ids.ts";
 import { fromUnix } from "../engine/time.ts";
-import type { Behaviour, CardDetails, PaymentMethod } from "../engine/types.ts";
+import type { CardDetails, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { storeMethod } from "./payment-methods.ts";
 import { testCards } from "./test-cards.ts";
@@ -9,9 +10,9 @@ export type CardField = "number" | "expiry" | "cvc";
 /** What is typed, and what the holder then told the bank, when it asked. */
 export type CardForm = Record<CardField, string> & { authentication?: "complete" | "fail" | undefined };
 export type NewCard = { number: string; exp_month: number; exp_year: number };
-type Card = NewCard & { behaviour: Behaviour };
+export type Card = NewCard & { behaviour: Behaviour };
 /** `isQuestion`: nothing is wrong, the bank asks. */
-export type CardProblem = { field: CardField; message: string; isQuestion?: boolean };
+type CardProblem = { field: CardField; message: string; isQuestion?: boolean };
 
 export const notAuthenticated =
   "We are unable to authenticate your payment method. Please choose a different payment method and try again.";

@@ -1,7 +1,8 @@
+import type { Decline } from "../engine/behaviour.ts";
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
-import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
+import type { Invoice, InvoicePayment, PaymentIntent, PaymentMethod, Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { behaviourOf } from "./payment-methods.ts";
 import { charge, createPayment } from "./payments.ts";
@@ -23,6 +24,7 @@ export async function collect(
   const payment = await work.state.get("payment_intent", link.payment.payment_intent);
   const after = await charge(work, payment, method, answer);
   if (after.status === "succeeded") return markPaid(work, tried, link);
+  if (after.status === "processing") return markProcessing(work, tried);
   const failed = await markFailed(work, tried);
   if (answer !== "pays" && answer.code === "authentication_required")
     await emit(work, "invoice.payment_action_required", failed);
@@ -70,9 +72,27 @@ async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Pr
   return paid;
 }
 
+/** A debit is under way. A plan that begins with one runs already: Stripe takes the asking for the answer. */
+async function markProcessing(work: Work, invoice: Invoice): Promise<Invoice> {
+  const waiting = await work.state.save<Invoice>({ ...invoice, next_payment_attempt: null });
+  await work.state.setDue(invoice.id, null);
+  await setStatus(work, waiting, ["incomplete"], "active");
+  return waiting;
+}
+
+/** The payment of an invoice has ended without the invoice's doing: time or its holder has ended it. */
+export async function concludeInvoice(work: Work, payment: PaymentIntent): Promise<Invoice | undefined> {
+  const body = { payment: { payment_intent: payment.id } };
+  const [link] = await work.state.list("invoice_payment", { body });
+  if (!link) return undefined;
+  const invoice = await work.state.get("invoice", link.invoice);
+  return payment.status === "succeeded" ? markPaid(work, invoice, link) : markFailed(work, invoice);
+}
+
 async function markFailed(work: Work, invoice: Invoice): Promise<Invoice> {
   const { state, at } = work;
-  const wait = retryDays[invoice.attempt_count - 1];
+  const subscription = await state.get("subscription", subscriptionOf(invoice));
+  const wait = subscription.status === "canceled" ? undefined : retryDays[invoice.attempt_count - 1];
   const next = wait === undefined ? null : at + wait * day;
   const failed = await state.save<Invoice>({
     ...invoice,
@@ -82,10 +102,8 @@ async function markFailed(work: Work, invoice: Invoice): Promise<Invoice> {
   await state.setDue(invoice.id, next);
   await emit(work, "invoice.payment_failed", failed);
   await setStatus(work, failed, ["active"], "past_due");
-  if (next === null) {
-    const subscription = await state.get("subscription", subscriptionOf(failed));
-    if (subscription.status !== "canceled") await endSubscription(work, subscription, "payment_failed");
-  }
+  if (next === null && subscription.status !== "canceled")
+    await endSubscription(work, await state.get("subscription", subscription.id), "payment_failed");
   return failed;
 }
 

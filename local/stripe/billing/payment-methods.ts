@@ -1,7 +1,8 @@
+import type { Behaviour } from "../engine/behaviour.ts";
 import { missingResource } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import type { Behaviour, MethodDetails, PaymentMethod } from "../engine/types.ts";
+import type { MethodDetails, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { declined } from "./test-cards.ts";
 

@@ -1,4 +1,4 @@
-import type { Behaviour, Decline } from "../engine/types.ts";
+import type { Behaviour, Decline } from "../engine/behaviour.ts";
 
 /** `tokens`: by which names it can be attached through the API, without a page. */
 export type TestCard = { brand: string; behaviour: Behaviour; tokens: string[] };

@@ -12,6 +12,8 @@ const subscribed = new Set([
   "charge.dispute.funds_withdrawn",
   "charge.dispute.updated",
   "charge.refunded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.async_payment_succeeded",
   "checkout.session.completed",
   "checkout.session.expired",
   "customer.deleted",

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { Behaviour } from "./behaviour.ts";
 
 type Rest = { [field: string]: unknown };
 
@@ -39,6 +40,7 @@ export type Price = StripeObject & {
 export type CheckoutSession = StripeObject & {
   mode: "payment" | "subscription";
   status: "open" | "complete" | "expired";
+  payment_method_types: string[];
   payment_status: "paid" | "unpaid" | "no_payment_required";
   customer: string | null;
   customer_email: string | null;
@@ -57,12 +59,16 @@ export type LineItem = StripeObject & {
   quantity: number;
 };
 export type CardDetails = Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
-export type MethodDetails = { type: "card"; card: CardDetails };
+export type BankDetails = Rest & { bank_name: string; last4: string; routing_number: string };
+export type MethodDetails =
+  | { type: "card"; card: CardDetails }
+  | { type: "us_bank_account"; us_bank_account: BankDetails };
 export type PaymentMethod = StripeObject & MethodDetails & { customer: string | null; metadata: Metadata };
 export type PaymentIntent = StripeObject & {
   amount: number;
   currency: string;
   customer: string | null;
+  latest_charge: string | null;
   payment_method: string | null;
   metadata: Metadata;
   next_action: { redirect_to_url: { return_url: string; url: string }; type: "redirect_to_url" } | null;
@@ -77,7 +83,7 @@ export type Charge = StripeObject & {
   payment_intent: string;
   payment_method: string;
   refunded: boolean;
-  status: "succeeded" | "failed";
+  status: "pending" | "succeeded" | "failed";
 };
 export type Refund = StripeObject & {
   amount: number;
@@ -162,18 +168,6 @@ export type StripeEvent = StripeObject & {
   data: { object: StripeObject };
 };
 
-export type Decline = { message: string; code: string; decline_code: string };
-/** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-export type Behaviour = {
-  byHand: "pays" | Decline;
-  offSession: "pays" | Decline;
-  /** Its bank asks the holder, when he is there, whether it is he who pays: 3-D Secure. */
-  asks?: boolean;
-  /** What becomes of a refund to it; otherwise the money is back at once, for good. */
-  refund?: "pending" | "fails";
-  /** What its holder does soon after each payment. */
-  dispute?: "chargeback" | "inquiry";
-};
 /** What a session's creator asked for that the session does not show. */
 export type SessionOrder = {
   subscription_metadata: Metadata;

@@ -4,8 +4,8 @@ import { paySession } from "../billing/checkout.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import { answerBank, askedPayment } from "../billing/three-d-secure.ts";
 import type { Work } from "../engine/work.ts";
-import { authenticationPage, readCardForm } from "./card-form.ts";
 import { invoicePage, invoicePdf } from "./invoice.ts";
+import { authenticationPage, readCardForm, readMethodForm } from "./method-form.ts";
 import { payPage, successAddress } from "./pay.ts";
 import { cancelPage, cardPage, ownSubscription, portalPage } from "./portal.ts";
 
@@ -22,7 +22,7 @@ export function pages(server: PageServer): Hono {
   app.get("/pay/:session", async (c) => c.html(await read((work) => payPage(work, c.req.param("session")))));
   app.post("/pay/:session", async (c) => {
     const id = c.req.param("session");
-    const form = await readCardForm(c);
+    const form = await readMethodForm(c);
     const payment = await write((work) => paySession(work, id, form));
     if ("problem" in payment && payment.problem.isQuestion) return c.html(authenticationPage(form));
     if ("problem" in payment)

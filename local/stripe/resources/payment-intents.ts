@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { methodOfToken } from "../billing/attach.ts";
 import { behaviourOf } from "../billing/payment-methods.ts";
-import { charge, createPayment } from "../billing/payments.ts";
+import { cancelPayment, charge, createPayment } from "../billing/payments.ts";
 import { askBank } from "../billing/three-d-secure.ts";
 import { cardRefused, invalid } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
@@ -95,23 +95,16 @@ async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
     return askBank(work, payment, method, webAddress(need(returnUrl, "return_url"), "return_url"));
   const answer = isOffSession ? offSession : byHand;
   const after = await charge(work, payment, method, answer);
-  if (answer !== "pays") throw cardRefused(answer, { payment_intent: after, payment_method: method });
+  if (answer !== "pays" && after.status !== "processing")
+    throw cardRefused(answer, { payment_intent: after, payment_method: method });
   return after;
 }
 
 async function cancelIntent(call: Call<Stripe.PaymentIntentCancelParams>): Promise<PaymentIntent> {
-  const { params, state, at, id } = call;
+  const { params, state, id } = call;
   const payment = await state.get("payment_intent", id);
   if (payment.status === "succeeded" || payment.status === "canceled") throw unexpected(payment, "cancel");
-  const canceled = await state.save<PaymentIntent>({
-    ...payment,
-    canceled_at: at,
-    next_action: null,
-    cancellation_reason: params.cancellation_reason ?? null,
-    status: "canceled",
-  });
-  await emit(call, "payment_intent.canceled", canceled);
-  return canceled;
+  return cancelPayment(call, payment, params.cancellation_reason ?? null);
 }
 
 /** A card that the payment's customer keeps, or a test token: a card that pays once. */
