@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import type { NewCard } from "./billing/cards.ts";
+import type { Settings } from "./billing/settings.ts";
 import { isStripeError, missingResource, stripeError } from "./engine/errors.ts";
 import { isOurKey } from "./engine/handle.ts";
 import type { PaymentMethod } from "./engine/types.ts";
@@ -11,9 +12,10 @@ export type SandboxControl = {
   /** False: there is no such event. */
   resend(event: string): Promise<boolean>;
   replaceCard(method: string, card: NewCard): Promise<PaymentMethod>;
+  setLastFailure(given: string): Promise<Settings>;
 };
 
-/** What Stripe has no API for, over HTTP: how webhooks are delivered, and what a customer's bank does. */
+/** What Stripe has no API for, over HTTP: how webhooks are delivered, what a customer's bank does, what the account settled. */
 export function sandboxRoutes(control: SandboxControl, deliver: () => void): Hono {
   const app = new Hono();
   // A web page can post to a loopback address; it does not know the key.
@@ -38,6 +40,10 @@ export function sandboxRoutes(control: SandboxControl, deliver: () => void): Hon
     const { number, exp_month, exp_year } = await c.req.parseBody();
     const card = { number: String(number), exp_month: Number(exp_month), exp_year: Number(exp_year) };
     return c.json(await control.replaceCard(c.req.param("method"), card));
+  });
+  app.post("/settings", async (c) => {
+    const { last_failure } = await c.req.parseBody();
+    return c.json(await control.setLastFailure(String(last_failure)));
   });
   app.onError((error) => {
     if (!isStripeError(error)) throw error;

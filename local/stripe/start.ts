@@ -2,6 +2,7 @@ import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
 import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
+import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
 import type { State } from "./engine/state.ts";
@@ -34,6 +35,8 @@ export type StripeSandbox = {
   setDelivery(given: Partial<Switches>): Switches;
   /** What a bank does: the card of a stored method is another one from now on. */
   replaceCard(method: string, card: NewCard): Promise<PaymentMethod>;
+  /** What becomes of a plan whose last try to collect has failed; at first it is cancelled. */
+  setLastFailure(given: LastFailure): Promise<Settings>;
   stop(): Promise<void>;
 };
 
@@ -79,11 +82,13 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await deliver();
     return replaced;
   };
+  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
   const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
     replaceCard: replace,
+    setLastFailure: settle,
   };
   ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver, control }));
   let lastTidied = 0;
@@ -106,6 +111,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     },
     setDelivery,
     replaceCard: replace,
+    setLastFailure: settle,
     async stop() {
       end.abort();
       await close(server);

@@ -87,7 +87,7 @@ async function buySubscription(
   });
   const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
   await emit(work, "customer.subscription.created", linked);
-  const invoice = await collect(work, await finalizeInvoice(work, draft), method, "pays");
+  const invoice = await collect(work, await finalizeInvoice(work, draft), method, "pays", "hand");
   return {
     subscription: linked.id,
     invoice: invoice.id,

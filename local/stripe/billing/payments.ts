@@ -97,6 +97,7 @@ async function debit(
     ...payment,
     last_payment_error: null,
     latest_charge: pending.id,
+    next_action: null,
     payment_method: method.id,
     status: "processing",
   });
@@ -134,6 +135,7 @@ async function conclude(
       payment_method: method,
     },
     latest_charge: made.id,
+    next_action: null,
     payment_method: decline ? null : method.id,
     status: decline ? "requires_payment_method" : "succeeded",
   });

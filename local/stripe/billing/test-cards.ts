@@ -13,7 +13,7 @@ const noFunds: Decline = {
   code: "card_declined",
   decline_code: "insufficient_funds",
 };
-const needsHolder: Decline = {
+export const needsHolder: Decline = {
   message: "Your card was declined. This transaction requires authentication.",
   code: "authentication_required",
   decline_code: "authentication_required",

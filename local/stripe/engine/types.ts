@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import type { Settings } from "../billing/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
 
 type Rest = { [field: string]: unknown };
@@ -118,7 +119,7 @@ export type SubscriptionItem = StripeObject & {
   current_period_end: number;
 };
 export type Subscription = StripeObject & {
-  status: "incomplete" | "active" | "past_due" | "canceled";
+  status: "incomplete" | "active" | "past_due" | "unpaid" | "canceled";
   customer: string;
   currency: string;
   metadata: Metadata;
@@ -146,6 +147,7 @@ export type Invoice = StripeObject & {
   total: number;
   amount_due: number;
   amount_paid: number;
+  amount_remaining: number;
   attempt_count: number;
   next_payment_attempt: number | null;
   billing_reason: string;
@@ -199,6 +201,7 @@ export type Resources = {
   price: Price;
   product: Product;
   refund: Refund;
+  "sandbox.settings": Settings;
   subscription: Subscription;
 };
 export type Kind = keyof Resources;

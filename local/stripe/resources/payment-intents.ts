@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { methodOfToken } from "../billing/attach.ts";
+import { concludeInvoice } from "../billing/collect.ts";
 import { behaviourOf } from "../billing/payment-methods.ts";
 import { cancelPayment, charge, createPayment } from "../billing/payments.ts";
 import { askBank } from "../billing/three-d-secure.ts";
@@ -83,7 +84,7 @@ async function createIntent(call: Call<Stripe.PaymentIntentCreateParams>): Promi
 /** One try with a card that was stored before; a decline is an error to the caller, and is remembered. */
 async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
   const { payment, method: given, isOffSession, returnUrl } = trial;
-  if (payment.status !== "requires_payment_method" && payment.status !== "requires_confirmation")
+  if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(payment.status))
     throw unexpected(payment, "confirm");
   const method = await ownMethod(
     work,
@@ -95,6 +96,7 @@ async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
     return askBank(work, payment, method, webAddress(need(returnUrl, "return_url"), "return_url"));
   const answer = isOffSession ? offSession : byHand;
   const after = await charge(work, payment, method, answer);
+  await concludeInvoice(work, after, "hand");
   if (answer !== "pays" && after.status !== "processing")
     throw cardRefused(answer, { payment_intent: after, payment_method: method });
   return after;
