@@ -1,11 +1,15 @@
 import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
+import { replaceCard } from "./billing/attach.ts";
+import type { NewCard } from "./billing/cards.ts";
+import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
 import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
+import type { PaymentMethod } from "./engine/types.ts";
 import { ownWork } from "./engine/work.ts";
 import { sandboxServer } from "./server.ts";
 import { describeSwitches, readSwitches, type Switches } from "./switches.ts";
@@ -29,6 +33,10 @@ export type StripeSandbox = {
   runDue(): Promise<void>;
   /** How badly webhooks are delivered from now on; switches not named are off. Answers with all, the seed included. */
   setDelivery(given: Partial<Switches>): Switches;
+  /** What a bank does: the card of a stored method is another one from now on. */
+  replaceCard(method: string, card: NewCard): Promise<PaymentMethod>;
+  /** What becomes of a plan whose last try to collect has failed; at first it is cancelled. */
+  setLastFailure(given: LastFailure): Promise<Settings>;
   stop(): Promise<void>;
 };
 
@@ -69,12 +77,20 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await pool.end();
     throw error;
   }
-  const delivery = {
+  const replace: StripeSandbox["replaceCard"] = async (method, card) => {
+    const replaced = await write((state) => replaceCard(ownWork(state, unix(now())), method, card));
+    await deliver();
+    return replaced;
+  };
+  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
+  const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
+    replaceCard: replace,
+    setLastFailure: settle,
   };
-  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver, delivery }));
+  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver, control }));
   let lastTidied = 0;
 
   return {
@@ -94,6 +110,8 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       await forget(pool, lastTidied);
     },
     setDelivery,
+    replaceCard: replace,
+    setLastFailure: settle,
     async stop() {
       end.abort();
       await close(server);

@@ -21,6 +21,9 @@ export async function draftInvoice(
 ): Promise<Invoice> {
   const { state, at } = work;
   const customer = await state.get("customer", subscription.customer);
+  // The invoices of an unpaid plan stay drafts until somebody finalizes them.
+  const isCollected = subscription.status !== "unpaid";
+  const finalizesAt = isCollected && reason === "subscription_cycle" ? at + hour : null;
   const id = newId("in", 24);
   const lines: InvoiceLine[] = [];
   for (const item of items) {
@@ -43,9 +46,9 @@ export async function draftInvoice(
     application: null,
     attempt_count: 0,
     attempted: false,
-    auto_advance: true,
+    auto_advance: isCollected,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
-    automatically_finalizes_at: reason === "subscription_cycle" ? at + hour : null,
+    automatically_finalizes_at: finalizesAt,
     billing_reason: reason,
     collection_method: "charge_automatically",
     created: at,
@@ -83,7 +86,7 @@ export async function draftInvoice(
     },
     livemode: false,
     metadata: {},
-    next_payment_attempt: reason === "subscription_cycle" ? at + hour : null,
+    next_payment_attempt: finalizesAt,
     number: null,
     on_behalf_of: null,
     parent: {
@@ -114,7 +117,7 @@ export async function draftInvoice(
     total_taxes: [],
     webhooks_delivered_at: at,
   };
-  await state.insert(invoice, {}, reason === "subscription_cycle" ? at + hour : undefined);
+  await state.insert(invoice, {}, finalizesAt ?? undefined);
   await emit(work, "invoice.created", invoice);
   return invoice;
 }

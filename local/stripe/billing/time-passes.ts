@@ -7,6 +7,7 @@ import { collectOffSession } from "./collect.ts";
 import { advanceDispute, openDispute } from "./disputes.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { settleRefund } from "./refunds.ts";
+import { settlePayment } from "./settle.ts";
 import { endSubscription, firstDue, nextPeriods, periodEnd } from "./subscriptions.ts";
 
 /** What time alone does to an object of each kind, at the instant it was due. */
@@ -17,6 +18,7 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
   },
   dispute: async (work, id) => advanceDispute(work, await work.state.get("dispute", id)),
   invoice: advanceInvoice,
+  payment_intent: settlePayment,
   refund: async (work, id) => settleRefund(work, await work.state.get("refund", id)),
   subscription: advanceSubscription,
 };

@@ -33,10 +33,10 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     return rows[0];
   }
 
-  /** The object, or Stripe's `resource_missing`; `param` names the parameter that referred to it. */
+  /** The object, or Stripe's `resource_missing`, as for one that was deleted; `param` names the parameter that referred to it. */
   async function get<K extends Kind>(kind: K, id: string, param?: string): Promise<Resources[K]> {
     const found = await find(kind, id);
-    if (!found) throw missingResource(kind, id, param);
+    if (!found || found.deleted === true) throw missingResource(kind, id, param);
     return found;
   }
 
@@ -56,6 +56,11 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     return body;
   }
 
+  /** Changes what is kept beside an object and never answered. */
+  async function hide(id: string, hidden: Json): Promise<void> {
+    await db.query("update objects set hidden = hidden || $2 where id = $1", [id, hidden]);
+  }
+
   /** When time alone will next change this object; null: never. */
   async function setDue(id: string, at: number | null): Promise<void> {
     await db.query("update objects set due_at = $2 where id = $1", [id, at === null ? null : fromUnix(at)]);
@@ -72,5 +77,5 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
 
   const list = <K extends Kind>(kind: K, filter: Filter, page?: Page) => findObjects(db, kind, filter, page);
 
-  return { db, publicUrl, find, findAny, load, get, insert, save, setDue, firstDue, list };
+  return { db, publicUrl, find, findAny, load, get, insert, save, hide, setDue, firstDue, list };
 }

@@ -3,16 +3,24 @@ import { itemsOf } from "../billing/checkout.ts";
 import { dateLabel, money, priceLabel } from "../billing/labels.ts";
 import type { CheckoutSession, LineItem } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { type Attempt, cardFields, problemNote, testCardHelp } from "./card-form.ts";
 import { type Html, page } from "./layout.ts";
+import {
+  type Attempt,
+  bankFields,
+  cardFields,
+  problemNote,
+  testAccountHelp,
+  testCardHelp,
+} from "./method-form.ts";
 
-/** The hosted checkout page; after a refused card with what was typed and why it was refused. */
+/** The hosted checkout page; after a refusal with what was typed and why it was refused. */
 export async function payPage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
   const session = await work.state.get("checkout.session", id);
   const items = await itemsOf(work, id);
   if (session.status === "complete") return completePage(session);
   if (session.status === "expired") return expiredPage(session);
   const total = money(session.amount_total, session.currency);
+  const takesDebits = session.payment_method_types.includes("us_bank_account");
   const verb = session.mode === "subscription" ? "Subscribe" : "Pay";
   return page(
     `${verb} ${total}`,
@@ -30,7 +38,14 @@ ${cardFields(attempt)}
 ${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}">Cancel</a>` : ""}
 </form>
 </section>
-${testCardHelp()}`,
+${
+  takesDebits
+    ? html`<section><h2>Or from a bank account</h2><form method="post" class="stack">${bankFields(attempt)}
+<button type="submit" class="quiet">${verb} by bank debit</button></form></section>`
+    : ""
+}
+${testCardHelp()}
+${takesDebits ? testAccountHelp() : ""}`,
   );
 }
 
@@ -44,9 +59,14 @@ function itemRow({ description, quantity, price, amount_total, currency }: LineI
 }
 
 function completePage(session: CheckoutSession): Html {
+  const amount = money(session.amount_total, session.currency);
+  const [title, text] =
+    session.payment_status === "unpaid"
+      ? ["Your bank is asked", `${amount} is debited in a few days. Nothing is charged twice.`]
+      : ["This is paid", `${amount} was paid. Nothing is charged twice.`];
   return page(
-    "Paid",
-    html`<section><h1>This is paid</h1><p>${money(session.amount_total, session.currency)} was paid. Nothing is charged twice.</p>
+    title,
+    html`<section><h1>${title}</h1><p>${text}</p>
 <a class="button" href="${successAddress(session)}">Continue</a></section>`,
   );
 }

@@ -5,6 +5,7 @@ import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
 import { invoiceRoutes } from "./invoices.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
+import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentRoutes } from "./payments.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
@@ -20,6 +21,7 @@ export const routes: Route[] = [
   ...eventRoutes,
   ...invoiceRoutes,
   ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
   ...paymentRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,

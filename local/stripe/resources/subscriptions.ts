@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { methodOfCustomer } from "../billing/payment-methods.ts";
 import { endSubscription, periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import { invalid, missingResource } from "../engine/errors.ts";
 import { mergeMetadata } from "../engine/fields.ts";
@@ -25,10 +26,10 @@ export const subscriptionRoutes = [
 ];
 
 async function updateSubscription(call: Call<UpdateParams>): Promise<Subscription> {
-  const { params, state } = call;
+  const { params } = call;
   const subscription = await live(call);
   const method = params.default_payment_method;
-  if (method) await state.get("payment_method", method, "default_payment_method");
+  if (method) await methodOfCustomer(call, subscription.customer, method, "default_payment_method");
   return setCancelAt(call, subscription, cancelAt(call, subscription), {
     metadata: mergeMetadata(subscription.metadata, params.metadata),
     ...(method !== undefined && { default_payment_method: method || null }),
