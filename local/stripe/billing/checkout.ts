@@ -1,12 +1,7 @@
+import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
-import type {
-  CheckoutSession,
-  LineItem,
-  PaymentMethod,
-  SessionOrder,
-  Subscription,
-} from "../engine/types.ts";
+import type { CheckoutSession, LineItem, PaymentMethod, SessionOrder } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
 import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";

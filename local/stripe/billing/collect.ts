@@ -1,7 +1,8 @@
+import type { Subscription } from "../engine/billing-types.ts";
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
-import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
+import type { Decline, Invoice, InvoicePayment, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { behaviourOf } from "./cards.ts";
 import { charge, createPayment } from "./payments.ts";

@@ -1,7 +1,8 @@
+import type { Subscription, SubscriptionItem } from "../engine/billing-types.ts";
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { hour } from "../engine/time.ts";
-import type { Invoice, InvoiceLine, Subscription, SubscriptionItem } from "../engine/types.ts";
+import type { Invoice, InvoiceLine } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { priceLabel } from "./labels.ts";
 
@@ -106,7 +107,7 @@ export async function draftInvoice(
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
     subtotal: total,
     subtotal_excluding_tax: total,
-    test_clock: null,
+    test_clock: state.clock,
     total,
     total_discount_amounts: [],
     total_excluding_tax: total,

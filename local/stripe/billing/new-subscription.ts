@@ -1,6 +1,7 @@
+import type { Subscription, SubscriptionItem } from "../engine/billing-types.ts";
 import { newId } from "../engine/ids.ts";
-import { nextPeriodEnd } from "../engine/time.ts";
-import type { LineItem, Metadata, Price, Subscription, SubscriptionItem } from "../engine/types.ts";
+import { periodFrom } from "../engine/time.ts";
+import type { LineItem, Metadata, Price } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { firstDue } from "./subscriptions.ts";
 
@@ -76,7 +77,7 @@ export async function createSubscription(work: Work, given: NewSubscription): Pr
     schedule: null,
     start_date: at,
     status: "incomplete",
-    test_clock: null,
+    test_clock: state.clock,
     transfer_data: null,
     trial_end: null,
     trial_settings: {
@@ -88,13 +89,12 @@ export async function createSubscription(work: Work, given: NewSubscription): Pr
 }
 
 function newItem(subscription: string, { price, quantity }: LineItem, at: number): SubscriptionItem {
-  const { interval, interval_count: count } = price.recurring ?? { interval: "month", interval_count: 1 };
   return {
     id: newId("si"),
     object: "subscription_item",
     billing_thresholds: null,
     created: at,
-    current_period_end: nextPeriodEnd(at, at, interval, count),
+    current_period_end: periodFrom(at, price),
     current_period_start: at,
     current_trial: null,
     discounts: [],

@@ -1,6 +1,7 @@
+import type { Subscription, SubscriptionItem } from "../engine/billing-types.ts";
 import { emit, update } from "../engine/events.ts";
 import { nextPeriodEnd } from "../engine/time.ts";
-import type { Price, Subscription, SubscriptionItem } from "../engine/types.ts";
+import type { Price } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 
 export const periodEnd = (subscription: Subscription): number =>

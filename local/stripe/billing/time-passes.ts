@@ -1,6 +1,8 @@
+import type { Subscription, TestClock } from "../engine/billing-types.ts";
+import { onClock } from "../engine/clocks.ts";
 import { emit } from "../engine/events.ts";
 import type { State } from "../engine/state.ts";
-import type { Kind, Subscription } from "../engine/types.ts";
+import type { Kind } from "../engine/types.ts";
 import { ownWork, type Work } from "../engine/work.ts";
 import { expireSession } from "./checkout.ts";
 import { collectOffSession } from "./collect.ts";
@@ -8,6 +10,7 @@ import { advanceDispute, openDispute } from "./disputes.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { settleRefund } from "./refunds.ts";
 import { endSubscription, firstDue, nextPeriods, periodEnd } from "./subscriptions.ts";
+import { deleteTestClock, markReady } from "./test-clocks.ts";
 
 /** What time alone does to an object of each kind, at the instant it was due. */
 const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
@@ -19,16 +22,38 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
   invoice: advanceInvoice,
   refund: async (work, id) => settleRefund(work, await work.state.get("refund", id)),
   subscription: advanceSubscription,
+  "test_helpers.test_clock": async (work, id) => {
+    await deleteTestClock(work, await work.state.get("test_helpers.test_clock", id));
+  },
 };
 
 /** Does the first thing that has fallen due, dated at the instant it was due; false when nothing is. */
 export async function advanceOnce(state: State, now: number): Promise<boolean> {
   const due = await state.firstDue(now);
   if (!due) return false;
-  const work = ownWork(state, due.dueAt);
-  await state.setDue(due.id, null);
-  await acts[due.kind]?.(work, due.id);
+  await act(ownWork(state, due.dueAt), due);
   return true;
+}
+
+/** Does what falls due first on a test clock that goes on, or ends its advance; false when none goes on. */
+export async function advanceTestClock(state: State, now: number): Promise<boolean> {
+  const advancing = { body: { status: "advancing" } };
+  const [clock] = await state.list("test_helpers.test_clock", advancing, { limit: 1, oldestFirst: true });
+  if (!clock) return false;
+  const target = clock.status_details.advancing?.target_frozen_time ?? clock.frozen_time;
+  const due = await state.on(clock.id).firstDue(target);
+  const work = onClock(state, clock, due?.dueAt ?? target, now);
+  if (!due) await markReady(work, clock);
+  else {
+    await state.save<TestClock>({ ...clock, frozen_time: due.dueAt });
+    await act(work, due);
+  }
+  return true;
+}
+
+async function act(work: Work, { kind, id }: { kind: Kind; id: string }): Promise<void> {
+  await work.state.setDue(id, null);
+  await acts[kind]?.(work, id);
 }
 
 async function advanceSubscription(work: Work, id: string): Promise<void> {

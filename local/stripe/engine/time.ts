@@ -1,4 +1,4 @@
-import type { Interval } from "./types.ts";
+import type { Interval, Price } from "./types.ts";
 
 export const hour = 3600;
 export const day = 24 * hour;
@@ -6,6 +6,10 @@ export const day = 24 * hour;
 export const soon = 60;
 export const unix = (date: Date) => Math.floor(date.getTime() / 1000);
 export const fromUnix = (seconds: number) => new Date(seconds * 1000);
+
+/** The end of the period that begins now; a price that says nothing is of a month. */
+export const periodFrom = (at: number, { recurring }: Price, periods = 1): number =>
+  nextPeriodEnd(at, at, recurring?.interval ?? "month", periods * (recurring?.interval_count ?? 1));
 
 /** The end of the period that follows `end`, counted from the anchor: 31 January, 28 February, 31 March. */
 export function nextPeriodEnd(anchor: number, end: number, interval: Interval, count: number): number {

@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
+import type { Subscription, TestClock } from "./billing-types.ts";
 
-type Rest = { [field: string]: unknown };
+export type Rest = { [field: string]: unknown };
 
 /** What the engine itself reads of Stripe's objects; the contract check answers for the other fields. */
 export type StripeObject = Rest & { id: string; object: string };
@@ -106,23 +107,6 @@ export type Dispute = StripeObject & {
     | "won"
     | "lost";
 };
-export type SubscriptionItem = StripeObject & {
-  price: Price;
-  quantity: number;
-  current_period_start: number;
-  current_period_end: number;
-};
-export type Subscription = StripeObject & {
-  status: "incomplete" | "active" | "past_due" | "canceled";
-  customer: string;
-  currency: string;
-  metadata: Metadata;
-  billing_cycle_anchor: number;
-  cancel_at: number | null;
-  default_payment_method: string | null;
-  items: List<SubscriptionItem>;
-  latest_invoice: string | null;
-};
 export type InvoiceLine = StripeObject & {
   amount: number;
   currency: string;
@@ -207,5 +191,6 @@ export type Resources = {
   product: Product;
   refund: Refund;
   subscription: Subscription;
+  "test_helpers.test_clock": TestClock;
 };
 export type Kind = keyof Resources;

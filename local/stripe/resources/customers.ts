@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { checkRoom } from "../billing/test-clocks.ts";
 import { emit, update } from "../engine/events.ts";
 import { field, mergeMetadata } from "../engine/fields.ts";
 import { newId, randomText } from "../engine/ids.ts";
@@ -10,9 +11,14 @@ import type { Call, Work } from "../engine/work.ts";
 const writable = ["email", "name", "description", "phone", "metadata"];
 
 export const customerRoutes = [
-  route<Stripe.CustomerCreateParams>("post /v1/customers", writable, createCustomer),
-  route<Stripe.CustomerListParams>("get /v1/customers", [...paging, "created", "email"], (call) =>
-    listPage(call, "customer", { body: call.params.email ? { email: call.params.email } : {} }),
+  route<Stripe.CustomerCreateParams>("post /v1/customers", [...writable, "test_clock"], createCustomer),
+  route<Stripe.CustomerListParams>(
+    "get /v1/customers",
+    [...paging, "created", "email", "test_clock"],
+    (call) => {
+      const { email, test_clock: clock = null } = call.params;
+      return listPage(call, "customer", { body: { test_clock: clock, ...(email && { email }) } });
+    },
   ),
   route("get /v1/customers/{customer}", [], ({ state, id }) => state.get("customer", id)),
   route(
@@ -26,6 +32,7 @@ export async function createCustomer(
   call: Work & { params: Stripe.CustomerCreateParams },
 ): Promise<Customer> {
   const { params, state, at } = call;
+  if (params.test_clock) await checkRoom(call, params.test_clock);
   const customer: Customer = {
     id: newId("cus"),
     object: "customer",
@@ -54,7 +61,7 @@ export async function createCustomer(
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: null,
+    test_clock: params.test_clock ?? null,
   };
   await state.insert(customer);
   await emit(call, "customer.created", customer);

@@ -11,6 +11,7 @@ import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { testClockRoutes } from "./test-clocks.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
@@ -26,4 +27,5 @@ export const routes: Route[] = [
   ...productRoutes,
   ...refundRoutes,
   ...subscriptionRoutes,
+  ...testClockRoutes,
 ];

@@ -1,10 +1,10 @@
 import type Stripe from "stripe";
 import { endSubscription, periodEnd, setCancelAt } from "../billing/subscriptions.ts";
+import type { Subscription } from "../engine/billing-types.ts";
 import { invalid, missingResource } from "../engine/errors.ts";
 import { mergeMetadata } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
-import type { Subscription } from "../engine/types.ts";
 import type { Answer, Call } from "../engine/work.ts";
 
 type UpdateParams = Stripe.SubscriptionUpdateParams;
@@ -13,7 +13,11 @@ const writable = ["cancel_at_period_end", "cancel_at", "default_payment_method",
 
 export const subscriptionRoutes = [
   route("get /v1/subscription_items", ["subscription", "limit", "starting_after"], listItems),
-  route("get /v1/subscriptions", [...paging, "created", "customer", "status"], listSubscriptions),
+  route(
+    "get /v1/subscriptions",
+    [...paging, "created", "customer", "status", "test_clock"],
+    listSubscriptions,
+  ),
   route("get /v1/subscriptions/{subscription_exposed_id}", [], ({ state, id }) =>
     state.get("subscription", id),
   ),
@@ -76,13 +80,14 @@ async function listItems(call: Call<Stripe.SubscriptionItemListParams>): Promise
   return { ...items, data, has_more: start + data.length < items.data.length };
 }
 
-/** Without a status all but the canceled ones, as Stripe has it. */
+/** Without a status all but the canceled ones, and those on test clocks only when they are asked for. */
 function listSubscriptions(call: Call<Stripe.SubscriptionListParams>) {
-  const { customer, status } = call.params;
+  const { customer, status, test_clock: clock } = call.params;
   const ended = { status: "canceled" };
   return listPage(call, "subscription", {
     body: {
       ...(customer && { customer }),
+      ...((clock || !customer) && { test_clock: clock ?? null }),
       ...(status && status !== "all" && { status: status === "ended" ? "canceled" : status }),
     },
     ...(!status && { notBody: ended }),
