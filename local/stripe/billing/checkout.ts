@@ -6,6 +6,7 @@ import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
 import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
 import { collect } from "./collect.ts";
+import { fullPeriod } from "./invoice-lines.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { createSubscription } from "./new-subscription.ts";
 import { charge, createPayment } from "./payments.ts";
@@ -75,7 +76,7 @@ async function buySubscription(
   });
   const draft = await draftInvoice(work, {
     subscription,
-    items: subscription.items.data,
+    billables: await Promise.all(subscription.items.data.map((item) => fullPeriod(work, item))),
     reason: "subscription_create",
     period: { start: at, end: at },
   });

@@ -1,12 +1,11 @@
-import type { Subscription } from "../engine/billing-types.ts";
-import { emit, update } from "../engine/events.ts";
+import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
 import type { Decline, Invoice, InvoicePayment, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { afterFailure, afterPayment, isTriedAgain, subscriptionOf } from "./after-payment.ts";
 import { behaviourOf } from "./cards.ts";
 import { charge, createPayment } from "./payments.ts";
-import { endSubscription } from "./subscriptions.ts";
 
 /** Days from one failed try to the next; after the last the subscription ends. */
 const retryDays = [1, 3, 5, 7];
@@ -33,16 +32,15 @@ export async function collect(
 /** The try that time brings: the card is the subscription's, else the customer's. */
 export async function collectOffSession(work: Work, invoice: Invoice): Promise<Invoice> {
   const { state } = work;
-  const subscription = await state.get("subscription", subscriptionOf(invoice));
+  const subscription = await subscriptionOf(work, invoice);
   const customer = await state.get("customer", invoice.customer);
   const id = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
   const method = id ? await state.find("payment_method", id) : undefined;
+  if (invoice.amount_due === 0) return markPaid(work, { ...invoice, attempted: true });
   if (!method)
     return markFailed(work, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 });
   return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession);
 }
-
-const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;
 
 async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Promise<Invoice> {
   const { state, at } = work;
@@ -67,38 +65,24 @@ async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Pr
     });
     await emit(work, "invoice_payment.paid", done);
   }
-  await setStatus(work, paid, ["incomplete", "past_due"], "active");
+  await afterPayment(work, paid);
   return paid;
 }
 
 async function markFailed(work: Work, invoice: Invoice): Promise<Invoice> {
   const { state, at } = work;
-  const wait = retryDays[invoice.attempt_count - 1];
+  const isRetried = await isTriedAgain(work, invoice);
+  const wait = isRetried ? retryDays[invoice.attempt_count - 1] : undefined;
   const next = wait === undefined ? null : at + wait * day;
   const failed = await state.save<Invoice>({
     ...invoice,
     auto_advance: next !== null,
     next_payment_attempt: next,
   });
-  await state.setDue(invoice.id, next);
+  if (isRetried) await state.setDue(invoice.id, next);
   await emit(work, "invoice.payment_failed", failed);
-  await setStatus(work, failed, ["active"], "past_due");
-  if (next === null) {
-    const subscription = await state.get("subscription", subscriptionOf(failed));
-    if (subscription.status !== "canceled") await endSubscription(work, subscription, "payment_failed");
-  }
+  await afterFailure(work, failed, isRetried && next === null);
   return failed;
-}
-
-async function setStatus(
-  work: Work,
-  invoice: Invoice,
-  from: Subscription["status"][],
-  to: Subscription["status"],
-): Promise<void> {
-  const subscription = await work.state.get("subscription", subscriptionOf(invoice));
-  if (!from.includes(subscription.status) || subscription.latest_invoice !== invoice.id) return;
-  await update(work, "customer.subscription.updated", subscription, { ...subscription, status: to });
 }
 
 /** The pair of an invoice and its payment, made at the first try. */

@@ -85,7 +85,7 @@ export async function createSubscription(work: Work, given: NewSubscription): Pr
     },
     trial_start: null,
   };
-  return state.insert(subscription, {}, firstDue(subscription));
+  return state.insert(subscription, {}, firstDue(subscription) ?? undefined);
 }
 
 function newItem(subscription: string, { price, quantity }: LineItem, at: number): SubscriptionItem {

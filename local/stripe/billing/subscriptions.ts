@@ -1,7 +1,7 @@
 import type { Subscription, SubscriptionItem } from "../engine/billing-types.ts";
 import { emit, update } from "../engine/events.ts";
 import { nextPeriodEnd } from "../engine/time.ts";
-import type { Price } from "../engine/types.ts";
+import type { Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 
 export const periodEnd = (subscription: Subscription): number =>
@@ -54,6 +54,26 @@ export async function endSubscription(
   return ended;
 }
 
+/** Nobody has to pay it any more: it is void, or given up. */
+export async function closeInvoice(
+  work: Work,
+  invoice: Invoice,
+  status: "void" | "uncollectible",
+): Promise<Invoice> {
+  const { state, at } = work;
+  const transition = status === "void" ? { voided_at: at } : { marked_uncollectible_at: at };
+  const closed = await state.save<Invoice>({
+    ...invoice,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status,
+    status_transitions: { ...invoice.status_transitions, ...transition },
+  });
+  await state.setDue(closed.id, null);
+  await emit(work, status === "void" ? "invoice.voided" : "invoice.marked_uncollectible", closed);
+  return closed;
+}
+
 /** What is still owed stays owed, but nothing is charged any more. */
 async function stopCollecting(work: Work, subscription: string): Promise<void> {
   const parent = { subscription_details: { subscription } };
@@ -70,19 +90,30 @@ async function stopCollecting(work: Work, subscription: string): Promise<void> {
   }
 }
 
-export const firstDue = (subscription: Subscription): number =>
-  Math.min(periodEnd(subscription), subscription.cancel_at ?? Number.POSITIVE_INFINITY);
+/** When time next does something to it; null: never. */
+export function firstDue(subscription: Subscription): number | null {
+  const { status, cancel_at: cancelAt, pause_collection: pause } = subscription;
+  const instants = [
+    cancelAt,
+    pause?.resumes_at ?? null,
+    status === "paused" ? null : periodEnd(subscription),
+  ];
+  const due = instants.filter((instant) => instant !== null);
+  return due.length > 0 ? Math.min(...due) : null;
+}
 
 /** The items with those periods moved on that are over. */
 export function nextPeriods(subscription: Subscription, at: number): SubscriptionItem[] {
-  return subscription.items.data.map((item) => {
-    if (item.current_period_end > at) return item;
-    const end = item.current_period_end;
-    return { ...item, current_period_start: end, current_period_end: after(subscription, item.price, end) };
-  });
+  return subscription.items.data.map((item) => periodAround(item, subscription.billing_cycle_anchor, at));
 }
 
-function after({ billing_cycle_anchor: anchor }: Subscription, price: Price, end: number): number {
-  const { interval, interval_count: count } = price.recurring ?? { interval: "month", interval_count: 1 };
-  return nextPeriodEnd(anchor, end, interval, count);
+/** The item in its period, counted from the anchor, that `at` is in. */
+export function periodAround(item: SubscriptionItem, anchor: number, at: number): SubscriptionItem {
+  const { interval, interval_count: count } = item.price.recurring ?? {
+    interval: "month",
+    interval_count: 1,
+  };
+  let { current_period_start: start, current_period_end: end } = item;
+  while (end <= at) [start, end] = [end, nextPeriodEnd(anchor, end, interval, count)];
+  return { ...item, current_period_start: start, current_period_end: end };
 }

@@ -1,5 +1,12 @@
 import type Stripe from "stripe";
-import type { Subscription, TestClock } from "./billing-types.ts";
+import type {
+  Billable,
+  InvoiceItem,
+  Period,
+  Subscription,
+  SubscriptionItem,
+  TestClock,
+} from "./billing-types.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -14,6 +21,7 @@ export type Customer = StripeObject & {
   phone: string | null;
   description: string | null;
   metadata: Metadata;
+  balance: number;
   invoice_prefix: string;
   next_invoice_sequence: number;
   invoice_settings: Rest & { default_payment_method: string | null };
@@ -111,8 +119,11 @@ export type InvoiceLine = StripeObject & {
   amount: number;
   currency: string;
   description: string;
+  invoice: string;
+  parent: Rest & { subscription_item_details: Rest & { subscription_item: string; proration: boolean } };
+  pricing: Rest & { price_details: { price: string; product: string } };
   quantity: number;
-  period: { start: number; end: number };
+  period: Period;
 };
 export type Invoice = StripeObject & {
   number: string | null;
@@ -123,9 +134,12 @@ export type Invoice = StripeObject & {
   currency: string;
   created: number;
   total: number;
+  starting_balance: number;
   amount_due: number;
   amount_paid: number;
+  attempted: boolean;
   attempt_count: number;
+  auto_advance: boolean;
   next_payment_attempt: number | null;
   billing_reason: string;
   parent: Rest & { subscription_details: { subscription: string; metadata: Metadata } };
@@ -166,9 +180,13 @@ export type SessionOrder = {
   payment_metadata: Metadata;
   payment_description: string | null;
 };
+/** What becomes of a paused subscription when this invoice is paid, or when its payment is tried. */
+export type Resumption = { items: SubscriptionItem[]; anchor: number; isOnAttempt: boolean };
 /** What is kept beside an object and never answered. */
 export type Hidden = {
   "checkout.session": { order: SessionOrder };
+  invoice: { resumption?: Resumption };
+  invoiceitem: { billable: Billable };
   payment_method: { behaviour: CardBehaviour };
 };
 
@@ -183,6 +201,7 @@ export type Resources = {
   event: StripeEvent;
   invoice: Invoice;
   invoice_payment: InvoicePayment;
+  invoiceitem: InvoiceItem;
   item: LineItem;
   line_item: InvoiceLine;
   payment_intent: PaymentIntent;

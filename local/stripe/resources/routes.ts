@@ -10,6 +10,7 @@ import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
+import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { testClockRoutes } from "./test-clocks.ts";
 
@@ -26,6 +27,7 @@ export const routes: Route[] = [
   ...priceRoutes,
   ...productRoutes,
   ...refundRoutes,
+  ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
   ...testClockRoutes,
 ];

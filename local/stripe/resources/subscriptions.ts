@@ -1,6 +1,6 @@
 import type Stripe from "stripe";
 import { endSubscription, periodEnd, setCancelAt } from "../billing/subscriptions.ts";
-import type { Subscription } from "../engine/billing-types.ts";
+import type { PauseCollection, Subscription } from "../engine/billing-types.ts";
 import { invalid, missingResource } from "../engine/errors.ts";
 import { mergeMetadata } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
@@ -9,7 +9,14 @@ import type { Answer, Call } from "../engine/work.ts";
 
 type UpdateParams = Stripe.SubscriptionUpdateParams;
 
-const writable = ["cancel_at_period_end", "cancel_at", "default_payment_method", "description", "metadata"];
+const writable = [
+  "cancel_at_period_end",
+  "cancel_at",
+  "default_payment_method",
+  "description",
+  "metadata",
+  "pause_collection",
+];
 
 export const subscriptionRoutes = [
   route("get /v1/subscription_items", ["subscription", "limit", "starting_after"], listItems),
@@ -29,13 +36,14 @@ export const subscriptionRoutes = [
 ];
 
 async function updateSubscription(call: Call<UpdateParams>): Promise<Subscription> {
-  const { params, state } = call;
+  const { params, state, at } = call;
   const subscription = await live(call);
   const method = params.default_payment_method;
   if (method) await state.get("payment_method", method, "default_payment_method");
   return setCancelAt(call, subscription, cancelAt(call, subscription), {
     metadata: mergeMetadata(subscription.metadata, params.metadata),
     ...(method !== undefined && { default_payment_method: method || null }),
+    ...(params.pause_collection !== undefined && { pause_collection: pauseOf(params.pause_collection, at) }),
     ...(params.description !== undefined && { description: params.description || null }),
   });
 }
@@ -57,6 +65,15 @@ function cancelAt({ params, at }: Call<UpdateParams>, subscription: Subscription
   if (date <= at)
     throw invalid("The timestamp must be an integer Unix timestamp in the future.", "cancel_at");
   return date;
+}
+
+/** The older pause: invoices go on, nobody collects them. */
+function pauseOf(given: UpdateParams["pause_collection"], at: number): PauseCollection | null {
+  if (!given) return null;
+  const { behavior, resumes_at: resumesAt } = given;
+  if (resumesAt !== undefined && resumesAt <= at)
+    throw invalid("The timestamp must be in the future.", "pause_collection[resumes_at]");
+  return { behavior: behavior as PauseCollection["behavior"], resumes_at: resumesAt ?? null };
 }
 
 async function live({ state, id }: Call<unknown>): Promise<Subscription> {
