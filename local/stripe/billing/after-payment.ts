@@ -1,21 +1,24 @@
 import type { Subscription } from "../engine/billing-types.ts";
 import { update } from "../engine/events.ts";
-import type { Invoice } from "../engine/types.ts";
+import type { Hidden, Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { resumeWith } from "./pause.ts";
+import { applyPendingUpdate } from "./pending-update.ts";
 import { endSubscription } from "./subscriptions.ts";
 
 export const subscriptionOf = ({ state }: Work, invoice: Invoice): Promise<Subscription> =>
   state.get("subscription", invoice.parent.subscription_details.subscription);
 
-const resumptionOf = async ({ state }: Work, { id }: Invoice) =>
-  (await state.load("invoice", id))?.hidden.resumption;
+/** What waits for the payment of this invoice. */
+export const waitingFor = async ({ state }: Work, { id }: Invoice): Promise<Hidden["invoice"]> =>
+  (await state.load("invoice", id))?.hidden ?? {};
 
 /** What a subscription does when one of its invoices is paid. */
 export async function afterPayment(work: Work, invoice: Invoice): Promise<void> {
   const subscription = await subscriptionOf(work, invoice);
-  const resumption = await resumptionOf(work, invoice);
-  if (resumption && subscription.status === "paused")
+  const { resumption, isOfPendingUpdate } = await waitingFor(work, invoice);
+  if (isOfPendingUpdate) await applyPendingUpdate(work, subscription);
+  else if (resumption && subscription.status === "paused")
     await resumeWith(work, subscription, resumption, "active");
   else await setStatus(work, subscription, invoice, ["incomplete", "past_due"], "active");
 }
@@ -23,7 +26,8 @@ export async function afterPayment(work: Work, invoice: Invoice): Promise<void> 
 /** What it does when a payment failed. The last try of all ends it. */
 export async function afterFailure(work: Work, invoice: Invoice, isLast: boolean): Promise<void> {
   const subscription = await subscriptionOf(work, invoice);
-  const resumption = await resumptionOf(work, invoice);
+  const { resumption, isOfPendingUpdate } = await waitingFor(work, invoice);
+  if (isOfPendingUpdate) return;
   if (resumption && subscription.status === "paused") {
     if (resumption.isOnAttempt) await resumeWith(work, subscription, resumption, "past_due");
     return;
@@ -32,10 +36,11 @@ export async function afterFailure(work: Work, invoice: Invoice, isLast: boolean
   if (isLast && late.status !== "canceled") await endSubscription(work, late, "payment_failed");
 }
 
-/** Whether time tries a payment again: not where a beginning waits for it, or where it has resumed as it failed. */
+/** Whether time tries a payment again: not where a beginning or a change waits for it, nor after a resumption. */
 export async function isTriedAgain(work: Work, invoice: Invoice): Promise<boolean> {
   if ((await subscriptionOf(work, invoice)).status === "incomplete") return false;
-  return (await resumptionOf(work, invoice))?.isOnAttempt !== true;
+  const { resumption, isOfPendingUpdate } = await waitingFor(work, invoice);
+  return !isOfPendingUpdate && !resumption?.isOnAttempt;
 }
 
 async function setStatus(

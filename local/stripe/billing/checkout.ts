@@ -1,14 +1,12 @@
-import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
+import { day } from "../engine/time.ts";
 import type { CheckoutSession, LineItem, PaymentMethod, SessionOrder } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
 import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
-import { collect } from "./collect.ts";
-import { fullPeriod } from "./invoice-lines.ts";
-import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
-import { createSubscription } from "./new-subscription.ts";
+import { collect, collectOffSession } from "./collect.ts";
+import { startSubscription } from "./new-subscription.ts";
 import { charge, createPayment } from "./payments.ts";
 
 /** The session as it now is, or why the card was not taken. */
@@ -22,12 +20,13 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   const { body: session, hidden } = stored;
   if (session.status !== "open") return { session };
   if (session.expires_at <= at) return { session: await expireSession(work, session) };
-  const card = readCard(form, at);
-  if ("message" in card) return { problem: card };
+  const card = asksForCard(session) || form.number ? readCard(form, at) : null;
+  if (card && "message" in card) return { problem: card };
   const items = await itemsOf(work, id);
   const customer = session.customer ?? (await newCustomer(work, session));
   // A card that pays once is not kept with its customer.
-  const method = await storeCard(work, card, session.mode === "subscription" ? customer : null);
+  const owner = session.mode === "subscription" ? customer : null;
+  const method = card && (await storeCard(work, card, owner));
   const bought =
     session.mode === "subscription" && customer
       ? await buySubscription(work, { session, order: hidden.order, items, customer, method })
@@ -45,6 +44,12 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   return { session: paid };
 }
 
+/** Where nothing is due today a card may not be asked for. */
+export const asksForCard = ({
+  amount_total: total,
+  payment_method_collection: collection,
+}: CheckoutSession) => total > 0 || collection !== "if_required";
+
 export async function expireSession(work: Work, session: CheckoutSession): Promise<CheckoutSession> {
   const expired = await work.state.save<CheckoutSession>({ ...session, status: "expired", url: null });
   await work.state.setDue(session.id, null);
@@ -58,40 +63,36 @@ export const itemsOf = (work: Work, session: string): Promise<LineItem[]> =>
 type Purchase = {
   session: CheckoutSession;
   order: SessionOrder;
-  method: PaymentMethod;
+  method: PaymentMethod | null;
 };
 
 async function buySubscription(
   work: Work,
   { session, order, items, customer, method }: Purchase & { items: LineItem[]; customer: string },
-): Promise<{ subscription: string; invoice: string }> {
-  const { state, at } = work;
-  const subscription = await createSubscription(work, {
-    customer,
-    currency: session.currency,
-    items,
-    metadata: order.subscription_metadata,
-    description: order.subscription_description,
-    paymentMethod: method.id,
-  });
-  const draft = await draftInvoice(work, {
-    subscription,
-    billables: await Promise.all(subscription.items.data.map((item) => fullPeriod(work, item))),
-    reason: "subscription_create",
-    period: { start: at, end: at },
-  });
-  const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
-  await emit(work, "customer.subscription.created", linked);
-  const invoice = await finalizeInvoice(work, draft);
-  await collect(work, invoice, method, "pays");
-  return { subscription: linked.id, invoice: invoice.id };
+): Promise<{ subscription: string; invoice: string | null }> {
+  const { trial_period_days: days, trial_end: trialEnd } = order;
+  const subscription = await startSubscription(
+    work,
+    {
+      customer,
+      currency: session.currency,
+      items: items.map(({ price, quantity }) => ({ price, quantity })),
+      metadata: order.subscription_metadata,
+      description: order.subscription_description,
+      paymentMethod: method?.id ?? null,
+      trialEnd: days === null ? trialEnd : work.at + days * day,
+      missingMethod: order.missing_payment_method,
+    },
+    (invoice) => (method ? collect(work, invoice, method, "pays") : collectOffSession(work, invoice)),
+  );
+  return { subscription: subscription.id, invoice: subscription.latest_invoice };
 }
 
 async function buyOnce(
   work: Work,
   { session, order, customer, method }: Purchase & { customer: string | null },
 ): Promise<{ payment_intent: string | null }> {
-  if (session.amount_total === 0) return { payment_intent: null };
+  if (session.amount_total === 0 || !method) return { payment_intent: null };
   const payment = await createPayment(work, {
     amount: session.amount_total,
     currency: session.currency,

@@ -1,3 +1,4 @@
+import type { Subscription } from "../engine/billing-types.ts";
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
@@ -29,17 +30,23 @@ export async function collect(
   return failed;
 }
 
-/** The try that time brings: the card is the subscription's, else the customer's. */
+/** The try that time brings, with the card that is there. */
 export async function collectOffSession(work: Work, invoice: Invoice): Promise<Invoice> {
-  const { state } = work;
-  const subscription = await subscriptionOf(work, invoice);
-  const customer = await state.get("customer", invoice.customer);
-  const id = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
-  const method = id ? await state.find("payment_method", id) : undefined;
   if (invoice.amount_due === 0) return markPaid(work, { ...invoice, attempted: true });
+  const method = await methodOf(work, await subscriptionOf(work, invoice));
   if (!method)
     return markFailed(work, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 });
   return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession);
+}
+
+/** The card that is charged: the subscription's, else the customer's. */
+export async function methodOf(
+  { state }: Work,
+  subscription: Subscription,
+): Promise<PaymentMethod | undefined> {
+  const customer = await state.get("customer", subscription.customer);
+  const id = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
+  return id ? state.find("payment_method", id) : undefined;
 }
 
 async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Promise<Invoice> {

@@ -18,6 +18,22 @@ export async function fullPeriod(work: Work, item: SubscriptionItem): Promise<Bi
   };
 }
 
+export async function fullPeriods(work: Work, items: SubscriptionItem[]): Promise<Billable[]> {
+  const billables: Billable[] = [];
+  for (const item of items) billables.push(await fullPeriod(work, item));
+  return billables;
+}
+
+/** What an item costs on trial: nothing. */
+export async function trialPeriods(work: Work, items: SubscriptionItem[]): Promise<Billable[]> {
+  const billables: Billable[] = [];
+  for (const item of items) {
+    const description = `Trial period for ${await productName(work, item.price)}`;
+    billables.push({ ...(await fullPeriod(work, item)), amount: 0, description });
+  }
+  return billables;
+}
+
 export const productName = async ({ state }: Work, price: Price): Promise<string> =>
   (await state.get("product", price.product)).name;
 

@@ -1,7 +1,7 @@
 import type { Billable, Subscription } from "../engine/billing-types.ts";
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import { day, hour } from "../engine/time.ts";
+import { hour, unpaidEndsAfter } from "../engine/time.ts";
 import type { Hidden, Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { newLine } from "./invoice-lines.ts";
@@ -28,9 +28,6 @@ export async function draftInvoice(work: Work, draft: Draft): Promise<Invoice> {
   await emit(work, "invoice.created", invoice);
   return invoice;
 }
-
-/** A first invoice that nobody pays ends the subscription, one of a change ends the change: 23 hours after. */
-const unpaidEndsAfter = day - hour;
 
 function dueAt({ billing_reason: reason, auto_advance: isAutomatic }: Invoice, at: number) {
   if (reason !== "subscription_cycle") return at + unpaidEndsAfter;
@@ -77,4 +74,24 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
   });
   await emit(work, "invoice.finalized", invoice);
   return invoice;
+}
+
+/** Nobody has to pay it any more: it is void, or given up. */
+export async function closeInvoice(
+  work: Work,
+  invoice: Invoice,
+  status: "void" | "uncollectible",
+): Promise<Invoice> {
+  const { state, at } = work;
+  const transition = status === "void" ? { voided_at: at } : { marked_uncollectible_at: at };
+  const closed = await state.save<Invoice>({
+    ...invoice,
+    auto_advance: false,
+    next_payment_attempt: null,
+    status,
+    status_transitions: { ...invoice.status_transitions, ...transition },
+  });
+  await state.setDue(closed.id, null);
+  await emit(work, status === "void" ? "invoice.voided" : "invoice.marked_uncollectible", closed);
+  return closed;
 }

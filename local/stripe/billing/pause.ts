@@ -1,14 +1,13 @@
-import type { Billable, Subscription, SubscriptionItem } from "../engine/billing-types.ts";
+import type { Billable, Resumption, Subscription } from "../engine/billing-types.ts";
 import { invalid } from "../engine/errors.ts";
-import { emit, update } from "../engine/events.ts";
-import { periodFrom } from "../engine/time.ts";
-import type { Invoice, Resumption } from "../engine/types.ts";
+import { emit } from "../engine/events.ts";
+import type { Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { fullPeriod } from "./invoice-lines.ts";
 import { draftInvoice } from "./invoicing.ts";
 import { keepForNextInvoice } from "./pending-items.ts";
 import { remainingTime, unusedTime } from "./proration.ts";
-import { firstDue, periodAround } from "./subscriptions.ts";
+import { change, newPeriod, periodAround } from "./subscriptions.ts";
 
 export type PauseReason = "pause_requested" | "trial_end_without_payment_method";
 export type Pause = {
@@ -52,14 +51,13 @@ export async function setPaused(
   subscription: Subscription,
   reason: PauseReason,
 ): Promise<Subscription> {
-  const paused = await update<Subscription>(work, "customer.subscription.updated", subscription, {
+  const paused = await change(work, subscription, {
     ...subscription,
     status: "paused",
     status_details: {
       paused: { subscription: { type: reason }, transitioned_at: work.at, type: "subscription" },
     },
   });
-  await work.state.setDue(paused.id, firstDue(paused));
   await emit(work, "customer.subscription.paused", paused);
   return paused;
 }
@@ -96,22 +94,15 @@ export async function resumeWith(
   status: "active" | "past_due",
 ): Promise<Subscription> {
   const { status_details: _, ...rest } = subscription;
-  const resumed = await update<Subscription>(work, "customer.subscription.updated", subscription, {
+  const resumed = await change(work, subscription, {
     ...rest,
     billing_cycle_anchor: anchor,
     items: { ...subscription.items, data: items },
     status,
   });
-  await work.state.setDue(resumed.id, firstDue(resumed));
   await emit(work, "customer.subscription.resumed", resumed);
   return resumed;
 }
-
-export const newPeriod = (item: SubscriptionItem, at: number): SubscriptionItem => ({
-  ...item,
-  current_period_start: at,
-  current_period_end: periodFrom(at, item.price),
-});
 
 async function invoiceNow(
   work: Work,
@@ -126,7 +117,7 @@ async function invoiceNow(
     period: { start: work.at, end: work.at },
     ...(resumption && { hidden: { resumption } }),
   });
-  await update<Subscription>(work, "customer.subscription.updated", subscription, {
+  await change(work, subscription, {
     ...subscription,
     latest_invoice: invoice.id,
   });

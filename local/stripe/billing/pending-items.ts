@@ -20,8 +20,12 @@ export async function keepForNextInvoice(
 /** What waits for the next invoice, as it will stand there. */
 export async function pendingBillables(work: Work, subscription: string): Promise<Billable[]> {
   const items = await pendingItems(work, subscription);
-  const stored = await Promise.all(items.map(({ id }) => work.state.load("invoiceitem", id)));
-  return stored.flatMap((one) => (one ? [{ ...one.hidden.billable, invoiceItem: one.body.id }] : []));
+  const billables: Billable[] = [];
+  for (const { id } of items) {
+    const stored = await work.state.load("invoiceitem", id);
+    if (stored) billables.push({ ...stored.hidden.billable, invoiceItem: id });
+  }
+  return billables;
 }
 
 /** Says of pending items which invoice they came upon. */

@@ -1,12 +1,14 @@
 import type { Subscription } from "../engine/billing-types.ts";
-import { emit, update } from "../engine/events.ts";
+import { emit } from "../engine/events.ts";
 import type { Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { subscriptionOf } from "./after-payment.ts";
-import { collectOffSession } from "./collect.ts";
-import { fullPeriod } from "./invoice-lines.ts";
-import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
-import { closeInvoice, endSubscription, firstDue, nextPeriods, periodEnd } from "./subscriptions.ts";
+import { subscriptionOf, waitingFor } from "./after-payment.ts";
+import { collectOffSession, methodOf } from "./collect.ts";
+import { fullPeriods } from "./invoice-lines.ts";
+import { closeInvoice, draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { setPaused } from "./pause.ts";
+import { expirePendingUpdate } from "./pending-update.ts";
+import { change, endSubscription, firstDue, nextPeriods, periodEnd, trialReminder } from "./subscriptions.ts";
 
 /** What time does to a subscription at the instant it was due. */
 export async function advanceSubscription(work: Work, subscription: Subscription): Promise<void> {
@@ -17,34 +19,47 @@ export async function advanceSubscription(work: Work, subscription: Subscription
     return;
   }
   const collecting = await endPauseOfCollection(work, subscription);
-  const end = periodEnd(collecting);
-  if (status !== "paused" && end <= at) await renew(work, collecting, end);
-  else await state.setDue(collecting.id, firstDue(collecting));
+  if (status !== "paused" && periodEnd(collecting) <= at) {
+    await beginPeriod(work, collecting);
+    return;
+  }
+  if (trialReminder(collecting) === at) await emit(work, "customer.subscription.trial_will_end", collecting);
+  await state.setDue(collecting.id, firstDue(collecting, at + 1));
+}
+
+/** After a trial a plan that nobody can pay for ends or pauses, if that was asked for. */
+async function beginPeriod(work: Work, subscription: Subscription): Promise<void> {
+  if (subscription.status !== "trialing") return renew(work, subscription);
+  const { missing_payment_method: missing } = subscription.trial_settings.end_behavior;
+  const isPayable = (await methodOf(work, subscription)) !== undefined;
+  if (isPayable || missing === "create_invoice")
+    await renew(work, { ...subscription, status: "active" }, subscription);
+  else if (missing === "pause") await setPaused(work, subscription, "trial_end_without_payment_method");
+  else await endSubscription(work, subscription, null);
 }
 
 /** The period moves first; the invoice stays a draft for an hour, then it is charged. */
-async function renew(work: Work, subscription: Subscription, end: number): Promise<void> {
-  const { state } = work;
+async function renew(work: Work, subscription: Subscription, before = subscription): Promise<void> {
+  const end = periodEnd(subscription);
   const over = subscription.items.data.filter((item) => item.current_period_end === end);
   const items = nextPeriods(subscription, end);
   const moved: Subscription = { ...subscription, items: { ...subscription.items, data: items } };
-  const begun = items.filter((item) => item.current_period_start === end);
   const invoice = await draftInvoice(work, {
     subscription: moved,
-    billables: await Promise.all(begun.map((item) => fullPeriod(work, item))),
+    billables: await fullPeriods(
+      work,
+      items.filter((item) => item.current_period_start === end),
+    ),
     reason: "subscription_cycle",
     period: { start: Math.min(...over.map((item) => item.current_period_start)), end },
   });
-  const renewed = await state.save<Subscription>({ ...moved, latest_invoice: invoice.id });
-  await emit(work, "customer.subscription.updated", renewed, subscription);
-  await state.setDue(renewed.id, firstDue(renewed));
+  await change(work, before, { ...moved, latest_invoice: invoice.id });
 }
 
 async function endPauseOfCollection(work: Work, subscription: Subscription): Promise<Subscription> {
   const resumesAt = subscription.pause_collection?.resumes_at ?? null;
   if (resumesAt === null || resumesAt > work.at) return subscription;
-  const resumed = { ...subscription, pause_collection: null };
-  return update<Subscription>(work, "customer.subscription.updated", subscription, resumed);
+  return change(work, subscription, { ...subscription, pause_collection: null });
 }
 
 /** What time does to an invoice: it is finalized, charged, or has waited for its payment too long. */
@@ -62,15 +77,11 @@ export async function advanceInvoice(work: Work, invoice: Invoice): Promise<void
 
 /** What has waited for a payment that did not come is not done. */
 async function expire(work: Work, subscription: Subscription, invoice: Invoice): Promise<void> {
-  const { state } = work;
-  const stored = await state.load("invoice", invoice.id);
+  const { resumption, isOfPendingUpdate } = await waitingFor(work, invoice);
   if (subscription.status === "incomplete") {
-    await update<Subscription>(work, "customer.subscription.updated", subscription, {
-      ...subscription,
-      ended_at: work.at,
-      status: "incomplete_expired",
-    });
-    await state.setDue(subscription.id, null);
-    await closeInvoice(work, invoice, "void");
-  } else if (stored?.hidden.resumption && !invoice.attempted) await closeInvoice(work, invoice, "void");
+    const expired = { ...subscription, ended_at: work.at, status: "incomplete_expired" as const };
+    await change(work, subscription, expired);
+  } else if (isOfPendingUpdate) await expirePendingUpdate(work, subscription);
+  else if (!resumption || invoice.attempted) return;
+  await closeInvoice(work, invoice, "void");
 }

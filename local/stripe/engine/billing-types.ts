@@ -70,6 +70,8 @@ export type InvoiceItem = StripeObject & {
   pricing: Rest & { price_details: { price: string; product: string } };
   quantity: number;
 };
+/** What becomes of a paused subscription when this invoice is paid, or when its payment is tried. */
+export type Resumption = { items: SubscriptionItem[]; anchor: number; isOnAttempt: boolean };
 /** A time of its own for up to three customers and all that is theirs; it stands until it is told to go on. */
 export type TestClock = StripeObject & {
   created: number;

@@ -6,7 +6,9 @@ import { ownWork } from "./work.ts";
 
 /** The work of an act upon what these ids name: at the time of their test clock, else at the platform's. */
 export async function workOn(state: State, now: number, ids: string[], isWrite: boolean): Promise<Work> {
-  const id = await state.clockOf(ids);
+  const item = ids.find((one) => one.startsWith("si_"));
+  const owner = item && (await state.ownerOf(item));
+  const id = await state.clockOf(owner ? [owner] : ids);
   const clock = id && (await state.find("test_helpers.test_clock", id));
   if (!clock) return ownWork(state, now);
   if (isWrite && clock.status === "advancing")

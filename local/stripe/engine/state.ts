@@ -84,6 +84,12 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
     return rows[0]?.clock;
   }
 
+  /** The subscription that an item is in. */
+  async function ownerOf(item: string): Promise<string | undefined> {
+    const [owner] = await list("subscription", { body: { items: { data: [{ id: item }] } } });
+    return owner?.id;
+  }
+
   const on = (otherClock: string) => openState(db, publicUrl, otherClock);
 
   const list = <K extends Kind>(kind: K, filter: Filter, page?: Page) => findObjects(db, kind, filter, page);
@@ -92,6 +98,6 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
     db,
     publicUrl,
     clock,
-    ...{ on, clockOf, find, findAny, load, get, insert, save, remove, setDue, firstDue, list },
+    ...{ on, clockOf, ownerOf, find, findAny, load, get, insert, save, remove, setDue, firstDue, list },
   };
 }

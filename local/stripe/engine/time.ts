@@ -2,6 +2,8 @@ import type { Interval, Price } from "./types.ts";
 
 export const hour = 3600;
 export const day = 24 * hour;
+/** What waits for its first payment, a beginning or a change, waits 23 hours. */
+export const unpaidEndsAfter = 23 * hour;
 /** Stripe's "some time later": when a test card's refund or dispute goes on. */
 export const soon = 60;
 export const unix = (date: Date) => Math.floor(date.getTime() / 1000);

@@ -2,9 +2,10 @@ import type Stripe from "stripe";
 import type {
   Billable,
   InvoiceItem,
+  MissingMethod,
   Period,
+  Resumption,
   Subscription,
-  SubscriptionItem,
   TestClock,
 } from "./billing-types.ts";
 
@@ -52,6 +53,7 @@ export type CheckoutSession = StripeObject & {
   customer: string | null;
   customer_email: string | null;
   amount_total: number;
+  payment_method_collection: "always" | "if_required";
   currency: string;
   metadata: Metadata;
   success_url: string;
@@ -177,15 +179,16 @@ export type CardBehaviour = {
 export type SessionOrder = {
   subscription_metadata: Metadata;
   subscription_description: string | null;
+  trial_period_days: number | null;
+  trial_end: number | null;
+  missing_payment_method: MissingMethod;
   payment_metadata: Metadata;
   payment_description: string | null;
 };
-/** What becomes of a paused subscription when this invoice is paid, or when its payment is tried. */
-export type Resumption = { items: SubscriptionItem[]; anchor: number; isOnAttempt: boolean };
 /** What is kept beside an object and never answered. */
 export type Hidden = {
   "checkout.session": { order: SessionOrder };
-  invoice: { resumption?: Resumption };
+  invoice: { resumption?: Resumption; isOfPendingUpdate?: boolean };
   invoiceitem: { billable: Billable };
   payment_method: { behaviour: CardBehaviour };
 };

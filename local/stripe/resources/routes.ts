@@ -3,13 +3,16 @@ import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { customerRoutes } from "./customers.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
+import { invoicePreviewRoutes } from "./invoice-previews.ts";
 import { invoiceRoutes } from "./invoices.ts";
+import { newSubscriptionRoutes } from "./new-subscriptions.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { paymentRoutes } from "./payments.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
+import { subscriptionItemRoutes } from "./subscription-items.ts";
 import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { testClockRoutes } from "./test-clocks.ts";
@@ -20,13 +23,16 @@ export const routes: Route[] = [
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceRoutes,
+  ...newSubscriptionRoutes,
   ...paymentIntentRoutes,
   ...paymentRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,
   ...refundRoutes,
+  ...subscriptionItemRoutes,
   ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
   ...testClockRoutes,
