@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import type pg from "pg";
-import { type DeliveryControl, deliveryRoutes } from "./delivery-routes.ts";
 import { workOn } from "./engine/clocks.ts";
 import { isStripeError } from "./engine/errors.ts";
 import { handle } from "./engine/handle.ts";
@@ -8,6 +7,7 @@ import { unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
+import { type SandboxControl, sandboxRoutes } from "./sandbox-routes.ts";
 
 type ServerOptions = {
   pool: pg.Pool;
@@ -16,11 +16,11 @@ type ServerOptions = {
   log: (line: string) => void;
   /** Something was committed that may have to be delivered. */
   onWrite: () => Promise<void>;
-  delivery: DeliveryControl;
+  control: SandboxControl;
 };
 
 /** The sandbox over HTTP: the API under /v1, and the pages a customer sees. */
-export function sandboxServer({ pool, publicUrl, now, log, onWrite, delivery }: ServerOptions): Hono {
+export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: ServerOptions): Hono {
   const app = new Hono();
   app.on("ALL", ["/v1/*", "/v2/*"], async (c) => {
     const url = new URL(c.req.url);
@@ -50,7 +50,7 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, delivery }: 
     },
   };
   app.route("/", pages(server));
-  app.route("/sandbox", deliveryRoutes(delivery, onWrite));
+  app.route("/sandbox", sandboxRoutes(control, onWrite));
   app.notFound((c) => c.html(notFoundPage(), 404));
   app.onError((error, c) => {
     if (isStripeError(error)) return c.html(notFoundPage(), 404);

@@ -1,11 +1,16 @@
 import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
+import { replaceCard } from "./billing/attach.ts";
+import type { NewCard } from "./billing/cards.ts";
+import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce, advanceTestClock } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
+import { workOn } from "./engine/clocks.ts";
 import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
+import type { PaymentMethod } from "./engine/types.ts";
 import { ownWork } from "./engine/work.ts";
 import { sandboxServer } from "./server.ts";
 import { describeSwitches, readSwitches, type Switches } from "./switches.ts";
@@ -29,6 +34,10 @@ export type StripeSandbox = {
   runDue(): Promise<void>;
   /** How badly webhooks are delivered from now on; switches not named are off. Answers with all, the seed included. */
   setDelivery(given: Partial<Switches>): Switches;
+  /** What a bank does: the card of a stored method is another one from now on. */
+  replaceCard(method: string, card: NewCard): Promise<PaymentMethod>;
+  /** What becomes of a plan whose last try to collect has failed; at first it is cancelled. */
+  setLastFailure(given: LastFailure): Promise<Settings>;
   stop(): Promise<void>;
 };
 
@@ -53,9 +62,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     return delivering;
   };
   /** A test clock that was told to go on does so at once; each of its instants is delivered before the next. */
-  let settling = Promise.resolve();
-  const settle = () => {
-    settling = settling
+  let catchingUp = Promise.resolve();
+  const catchUp = () => {
+    catchingUp = catchingUp
       .then(async () => {
         while (!end.signal.aborted && (await isAdvancing(pool))) {
           await write((state) => advanceTestClock(state, unix(now())));
@@ -64,7 +73,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
         await deliver();
       })
       .catch((error: Error) => log(`test clocks: ${error.message}`));
-    return settling;
+    return catchingUp;
   };
   // Its address is in what the sandbox answers, so the port comes first; who asks early waits until all is there.
   const ready = Promise.withResolvers<ReturnType<typeof sandboxServer>>();
@@ -83,12 +92,22 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await pool.end();
     throw error;
   }
-  const delivery = {
+  const replace: StripeSandbox["replaceCard"] = async (method, card) => {
+    const replaced = await write(async (state) =>
+      replaceCard(await workOn(state, unix(now()), [method], true), method, card),
+    );
+    await deliver();
+    return replaced;
+  };
+  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
+  const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
+    replaceCard: replace,
+    setLastFailure: settle,
   };
-  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: settle, delivery }));
+  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: catchUp, control }));
   let lastTidied = 0;
 
   return {
@@ -102,16 +121,18 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     },
     async runDue() {
       while (await write((state) => advanceOnce(state, unix(now()))));
-      await settle();
+      await catchUp();
       if (unix(now()) < lastTidied + hour) return;
       lastTidied = unix(now());
       await forget(pool, lastTidied);
     },
     setDelivery,
+    replaceCard: replace,
+    setLastFailure: settle,
     async stop() {
       end.abort();
       await close(server);
-      await settling;
+      await catchingUp;
       await delivering;
       await pool.end();
     },

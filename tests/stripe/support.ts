@@ -5,6 +5,7 @@ import path from "node:path";
 import Stripe from "stripe";
 import { afterAll, beforeAll, expect } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
+import type { LastFailure } from "../../local/stripe/billing/settings.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
 import type { Switches } from "../../local/stripe/switches.ts";
 import { testDb } from "../support/db.ts";
@@ -115,6 +116,8 @@ async function openSandbox(at: string) {
       return stripe.testHelpers.testClocks.retrieve(clock);
     },
     setDelivery: (switches: Partial<Switches>) => running.setDelivery(switches),
+    replaceCard: (...given: Parameters<StripeSandbox["replaceCard"]>) => running.replaceCard(...given),
+    setLastFailure: (given: LastFailure) => running.setLastFailure(given),
     async restart(rows = catalog) {
       await running.stop();
       running = await start(rows);

@@ -28,7 +28,7 @@ async function trial(subscription_data: Trial, number: string | null) {
   const { subscription } = await stripe.checkout.sessions.retrieve(session.id);
   const id = String(subscription);
   return {
-    ...{ id, page, delivered, session: session.id },
+    ...{ id, page, delivered, session: session.id, customer: customer.id },
     to: (time: number) => advance(clock.id, time),
     read: () => stripe.subscriptions.retrieve(id, { expand: ["latest_invoice"] }),
     types: async () => (await stripe.events.list({ limit: 100 })).data.map(({ type }) => type),
@@ -93,6 +93,7 @@ test("trial: three days before its end it is told of, and then the plan is paid"
 test("trial: one of two days is told of at once", async () => {
   const { delivered } = await trial({ trial_end: june.start + 2 * day }, cards.pays);
   expect(delivered).toEqual([
+    "payment_method.attached",
     "customer.subscription.created",
     "customer.subscription.trial_will_end",
     "invoice.finalized",
@@ -120,18 +121,16 @@ test("trial: without a card and with an invoice it is past due once that has fai
 });
 
 test("trial: paused for want of a card it says why, and a card and a resumption begin the plan", async () => {
-  const { stripe, subscribe } = sandbox();
-  const { id, to, read } = await trial(onMissing("pause"), null);
+  const { stripe } = sandbox();
+  const { id, to, read, customer } = await trial(onMissing("pause"), null);
   await to(june.start + 20 * day);
   const paused = await read();
   expect(paused.status_details?.paused).toMatchObject({
     subscription: { type: "trial_end_without_payment_method" },
     transitioned_at: june.start + 14 * day,
   });
-  const other = await subscribe("professional_month");
-  await stripe.subscriptions.update(id, {
-    default_payment_method: String(other.subscription.default_payment_method),
-  });
+  const card = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+  await stripe.subscriptions.update(id, { default_payment_method: card.id });
   const resumed = await stripe.subscriptions.resume(id, { payment_behavior: "resume_on_payment_success" });
   expect(resumed).toMatchObject({ status: "active", billing_cycle_anchor: june.start + 20 * day });
   expect(await read()).toMatchObject({ latest_invoice: { total: 2999, status: "paid" } });

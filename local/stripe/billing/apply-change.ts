@@ -1,12 +1,14 @@
+import type { Decline } from "../engine/behaviour.ts";
 import type { Subscription } from "../engine/billing-types.ts";
 import { cardRefused, invalid } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
-import type { Decline, Invoice, Metadata } from "../engine/types.ts";
+import type { Invoice, Metadata } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { voidInvoice } from "./close-invoice.ts";
 import { collectOffSession } from "./collect.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { keepForNextInvoice } from "./pending-items.ts";
-import { dropPendingUpdate, keepPendingUpdate } from "./pending-update.ts";
+import { keepPendingUpdate } from "./pending-update.ts";
 import type { PlannedChange } from "./plan-change.ts";
 import { change as save, trialReminder } from "./subscriptions.ts";
 
@@ -43,6 +45,15 @@ export async function applyChange(
   const invoice = await payFirst(work, await finalizeInvoice(work, draft), behavior);
   if (isPending && invoice.status !== "paid") return keepPendingUpdate(work, before, changed, metadata);
   if (isPending) return change(work, before, changed);
+  return work.state.get("subscription", subscription.id);
+}
+
+/** Another change takes the place of one that waits: its invoice is void. */
+async function dropPendingUpdate(work: Work, subscription: Subscription): Promise<Subscription> {
+  if (!subscription.pending_update) return subscription;
+  const parent = { subscription_details: { subscription: subscription.id } };
+  const waiting = { body: { status: "open", parent }, hidden: { isOfPendingUpdate: true } };
+  for (const invoice of await work.state.list("invoice", waiting)) await voidInvoice(work, invoice);
   return work.state.get("subscription", subscription.id);
 }
 

@@ -29,21 +29,22 @@ export async function draftInvoice(work: Work, draft: Draft): Promise<Invoice> {
   return invoice;
 }
 
-function dueAt({ billing_reason: reason, auto_advance: isAutomatic }: Invoice, at: number) {
-  if (reason !== "subscription_cycle") return at + unpaidEndsAfter;
-  return isAutomatic ? at + hour : undefined;
-}
+/** A renewal is charged an hour later; what is not paid when it begins waits for that for 23. */
+const dueAt = ({ billing_reason: reason, next_payment_attempt: charge }: Invoice, at: number) =>
+  reason === "subscription_cycle" ? (charge ?? undefined) : at + unpaidEndsAfter;
 
 /** The invoice and its lines, not kept: a preview is made of the same. */
 export async function buildInvoice(work: Work, { subscription, billables, reason, period }: Draft) {
   const id = newId("in", 24);
   const lines = billables.map((billable) => newLine(id, subscription, billable));
-  const waits =
-    reason === "subscription_cycle" && subscription.pause_collection?.behavior !== "keep_as_draft";
+  // The invoices of an unpaid plan stay drafts until somebody finalizes them.
+  const isCollected =
+    subscription.status !== "unpaid" && subscription.pause_collection?.behavior !== "keep_as_draft";
   const invoice = newInvoice(work, {
     ...{ id, subscription, lines, reason, period },
     customer: await work.state.get("customer", subscription.customer),
-    finalizesAt: waits ? work.at + hour : null,
+    isCollected,
+    finalizesAt: isCollected && reason === "subscription_cycle" ? work.at + hour : null,
   });
   return { invoice, lines };
 }
@@ -74,24 +75,4 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
   });
   await emit(work, "invoice.finalized", invoice);
   return invoice;
-}
-
-/** Nobody has to pay it any more: it is void, or given up. */
-export async function closeInvoice(
-  work: Work,
-  invoice: Invoice,
-  status: "void" | "uncollectible",
-): Promise<Invoice> {
-  const { state, at } = work;
-  const transition = status === "void" ? { voided_at: at } : { marked_uncollectible_at: at };
-  const closed = await state.save<Invoice>({
-    ...invoice,
-    auto_advance: false,
-    next_payment_attempt: null,
-    status,
-    status_transitions: { ...invoice.status_transitions, ...transition },
-  });
-  await state.setDue(closed.id, null);
-  await emit(work, status === "void" ? "invoice.voided" : "invoice.marked_uncollectible", closed);
-  return closed;
 }

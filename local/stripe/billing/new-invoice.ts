@@ -11,13 +11,14 @@ type NewInvoice = {
   reason: InvoiceReason;
   /** Not the service period, which the lines have: the time in which items were gathered. */
   period: { start: number; end: number };
+  isCollected: boolean;
   /** When it is finalized and charged by itself; null: the caller does it, or nobody. */
   finalizesAt: number | null;
 };
 
 /** A draft as Stripe answers it, every field of the schema. */
 export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
-  const { id, customer, subscription, lines, reason, period, finalizesAt } = given;
+  const { id, customer, subscription, lines, reason, period, isCollected, finalizesAt } = given;
   const total = lines.reduce((sum, line) => sum + line.amount, 0);
   const due = amountDue(total, customer);
   return {
@@ -35,7 +36,7 @@ export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
     application: null,
     attempt_count: 0,
     attempted: false,
-    auto_advance: finalizesAt !== null,
+    auto_advance: isCollected,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
     automatically_finalizes_at: finalizesAt,
     billing_reason: reason,

@@ -27,7 +27,7 @@ export async function startSubscription(
   work: Work,
   given: NewSubscription,
   pay: (invoice: Invoice) => Promise<Invoice>,
-): Promise<Subscription> {
+): Promise<{ subscription: Subscription; invoice: Invoice }> {
   const { state, at } = work;
   const subscription = await createSubscription(work, given);
   const { data: items } = subscription.items;
@@ -40,8 +40,8 @@ export async function startSubscription(
   const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
   await emit(work, "customer.subscription.created", linked);
   await remindAtOnce(work, linked);
-  await pay(await finalizeInvoice(work, draft));
-  return state.get("subscription", linked.id);
+  const invoice = await pay(await finalizeInvoice(work, draft));
+  return { subscription: await state.get("subscription", linked.id), invoice };
 }
 
 /** A subscription that begins now, unless on trial incomplete until its first invoice, which the caller makes, is paid. */

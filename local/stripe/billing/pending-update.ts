@@ -3,7 +3,6 @@ import { emit } from "../engine/events.ts";
 import { unpaidEndsAfter } from "../engine/time.ts";
 import type { Metadata } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { closeInvoice } from "./invoicing.ts";
 import { change, periodAround } from "./subscriptions.ts";
 
 /** The plan stays as it is until the latest invoice is paid, 23 hours at most. */
@@ -51,18 +50,10 @@ export async function applyPendingUpdate(work: Work, subscription: Subscription)
 
 /** Nobody has paid for it in time, or its invoice was voided. */
 export async function expirePendingUpdate(work: Work, subscription: Subscription): Promise<void> {
+  if (!subscription.pending_update) return;
   const expired = await change(work, subscription, {
     ...subscription,
     pending_update: null,
   });
   await emit(work, "customer.subscription.pending_update_expired", expired);
-}
-
-/** Another change takes the place of one that waits: its invoice is void. */
-export async function dropPendingUpdate(work: Work, subscription: Subscription): Promise<Subscription> {
-  if (!subscription.pending_update) return subscription;
-  const parent = { subscription_details: { subscription: subscription.id } };
-  const waiting = { body: { status: "open", parent }, hidden: { isOfPendingUpdate: true } };
-  for (const invoice of await work.state.list("invoice", waiting)) await closeInvoice(work, invoice, "void");
-  return subscription;
 }

@@ -2,12 +2,13 @@ import type { Subscription } from "../engine/billing-types.ts";
 import { emit } from "../engine/events.ts";
 import type { Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { subscriptionOf, waitingFor } from "./after-payment.ts";
+import { waitingFor } from "./after-payment.ts";
+import { markUncollectible, voidInvoice } from "./close-invoice.ts";
 import { collectOffSession, methodOf } from "./collect.ts";
 import { fullPeriods } from "./invoice-lines.ts";
-import { closeInvoice, draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { setPaused } from "./pause.ts";
-import { expirePendingUpdate } from "./pending-update.ts";
+import { planOf } from "./plan-status.ts";
 import { change, endSubscription, firstDue, nextPeriods, periodEnd, trialReminder } from "./subscriptions.ts";
 
 /** What time does to a subscription at the instant it was due. */
@@ -64,24 +65,23 @@ async function endPauseOfCollection(work: Work, subscription: Subscription): Pro
 
 /** What time does to an invoice: it is finalized, charged, or has waited for its payment too long. */
 export async function advanceInvoice(work: Work, invoice: Invoice): Promise<void> {
-  const subscription = await subscriptionOf(work, invoice);
+  const plan = await planOf(work, invoice);
   if (invoice.status === "draft") {
     const open = await finalizeInvoice(work, invoice);
-    const pause = subscription.pause_collection?.behavior;
-    if (pause === "void" || pause === "mark_uncollectible")
-      await closeInvoice(work, open, pause === "void" ? "void" : "uncollectible");
+    const pause = plan.pause_collection?.behavior;
+    if (pause === "void") await voidInvoice(work, open);
+    else if (pause === "mark_uncollectible") await markUncollectible(work, open);
     else await collectOffSession(work, open);
-  } else if (invoice.status === "open" && invoice.auto_advance) await collectOffSession(work, invoice);
-  else if (invoice.status === "open") await expire(work, subscription, invoice);
+  } else if (invoice.status === "open" && invoice.next_payment_attempt !== null)
+    await collectOffSession(work, invoice);
+  else if (invoice.status === "open") await expire(work, plan, invoice);
 }
 
 /** What has waited for a payment that did not come is not done. */
-async function expire(work: Work, subscription: Subscription, invoice: Invoice): Promise<void> {
+async function expire(work: Work, plan: Subscription, invoice: Invoice): Promise<void> {
   const { resumption, isOfPendingUpdate } = await waitingFor(work, invoice);
-  if (subscription.status === "incomplete") {
-    const expired = { ...subscription, ended_at: work.at, status: "incomplete_expired" as const };
-    await change(work, subscription, expired);
-  } else if (isOfPendingUpdate) await expirePendingUpdate(work, subscription);
-  else if (!resumption || invoice.attempted) return;
-  await closeInvoice(work, invoice, "void");
+  if (plan.status === "incomplete")
+    await change(work, plan, { ...plan, ended_at: work.at, status: "incomplete_expired" });
+  else if (!isOfPendingUpdate && (!resumption || invoice.attempted)) return;
+  await voidInvoice(work, invoice);
 }

@@ -3,9 +3,9 @@ import { invalid } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day, nextPeriodEnd, periodFrom } from "../engine/time.ts";
-import type { Customer, StripeObject } from "../engine/types.ts";
+import type { StripeObject } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { endSubscription } from "./subscriptions.ts";
+import { deleteCustomer } from "./delete-customer.ts";
 
 /** How many customers Stripe lets share a clock. */
 const room = 3;
@@ -74,20 +74,11 @@ export async function checkRoom({ state }: Work, id: string): Promise<void> {
 /** With its clock a customer is gone, and what he had subscribed to ends. */
 export async function deleteTestClock(work: Work, clock: TestClock): Promise<StripeObject> {
   for (const customer of await work.state.list("customer", { body: { test_clock: clock.id } }))
-    await deleteCustomer(work, customer);
+    await deleteCustomer(work, customer.id);
   await work.state.remove(clock.id);
   const deleted = { id: clock.id, object: clock.object, deleted: true };
   await emit(work, "test_helpers.test_clock.deleted", clock);
   return deleted;
-}
-
-async function deleteCustomer(work: Work, customer: Customer): Promise<void> {
-  const { id, object } = customer;
-  const live = { body: { customer: id }, notBody: { status: "canceled" } };
-  for (const subscription of await work.state.list("subscription", live))
-    await endSubscription(work, subscription, "cancellation_requested");
-  await work.state.save<StripeObject>({ id, object, deleted: true });
-  await emit(work, "customer.deleted", customer);
 }
 
 async function latestTarget({ state }: Work, { id, frozen_time: from }: TestClock): Promise<number> {

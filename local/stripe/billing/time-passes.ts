@@ -7,6 +7,7 @@ import { expireSession } from "./checkout.ts";
 import { advanceDispute, openDispute } from "./disputes.ts";
 import { settleRefund } from "./refunds.ts";
 import { advanceInvoice, advanceSubscription } from "./renewal.ts";
+import { settlePayment } from "./settle.ts";
 import { deleteTestClock, markReady } from "./test-clocks.ts";
 
 /** What time alone does to an object of each kind, at the instant it was due. */
@@ -17,6 +18,7 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
   },
   dispute: async (work, id) => advanceDispute(work, await work.state.get("dispute", id)),
   invoice: async (work, id) => advanceInvoice(work, await work.state.get("invoice", id)),
+  payment_intent: settlePayment,
   refund: async (work, id) => settleRefund(work, await work.state.get("refund", id)),
   subscription: async (work, id) => advanceSubscription(work, await work.state.get("subscription", id)),
   "test_helpers.test_clock": async (work, id) => {

@@ -10,7 +10,15 @@ export type SubscriptionItem = StripeObject & {
   current_period_end: number;
 };
 export type Subscription = StripeObject & {
-  status: "incomplete" | "incomplete_expired" | "trialing" | "active" | "past_due" | "paused" | "canceled";
+  status:
+    | "incomplete"
+    | "incomplete_expired"
+    | "trialing"
+    | "active"
+    | "past_due"
+    | "unpaid"
+    | "paused"
+    | "canceled";
   customer: string;
   currency: string;
   metadata: Metadata;

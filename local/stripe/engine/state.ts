@@ -34,10 +34,10 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
     return rows[0];
   }
 
-  /** The object, or Stripe's `resource_missing`; `param` names the parameter that referred to it. */
+  /** The object, or Stripe's `resource_missing`, as for one that was deleted; `param` names the parameter that referred to it. */
   async function get<K extends Kind>(kind: K, id: string, param?: string): Promise<Resources[K]> {
     const found = await find(kind, id);
-    if (!found) throw missingResource(kind, id, param);
+    if (!found || found.deleted === true) throw missingResource(kind, id, param);
     return found;
   }
 
@@ -56,6 +56,11 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
 
   async function remove(id: string): Promise<void> {
     await db.query("delete from objects where id = $1", [id]);
+  }
+
+  /** Changes what is kept beside an object and never answered. */
+  async function hide(id: string, hidden: Json): Promise<void> {
+    await db.query("update objects set hidden = hidden || $2 where id = $1", [id, hidden]);
   }
 
   /** When time alone will next change this object; null: never. */
@@ -98,6 +103,6 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
     db,
     publicUrl,
     clock,
-    ...{ on, clockOf, ownerOf, find, findAny, load, get, insert, save, remove, setDue, firstDue, list },
+    ...{ on, clockOf, ownerOf, find, findAny, load, get, insert, save, hide, remove, setDue, firstDue, list },
   };
 }

@@ -1,4 +1,6 @@
 import type Stripe from "stripe";
+import type { Settings } from "../billing/settings.ts";
+import type { Behaviour } from "./behaviour.ts";
 import type {
   Billable,
   InvoiceItem,
@@ -49,6 +51,7 @@ export type Price = StripeObject & {
 export type CheckoutSession = StripeObject & {
   mode: "payment" | "subscription";
   status: "open" | "complete" | "expired";
+  payment_method_types: string[];
   payment_status: "paid" | "unpaid" | "no_payment_required";
   customer: string | null;
   customer_email: string | null;
@@ -67,14 +70,17 @@ export type LineItem = StripeObject & {
   price: Price;
   quantity: number;
 };
-export type PaymentMethod = StripeObject & {
-  customer: string | null;
-  card: Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
-};
+export type CardDetails = Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
+export type BankDetails = Rest & { bank_name: string; last4: string; routing_number: string };
+export type MethodDetails =
+  | { type: "card"; card: CardDetails }
+  | { type: "us_bank_account"; us_bank_account: BankDetails };
+export type PaymentMethod = StripeObject & MethodDetails & { customer: string | null; metadata: Metadata };
 export type PaymentIntent = StripeObject & {
   amount: number;
   currency: string;
   customer: string | null;
+  latest_charge: string | null;
   payment_method: string | null;
   metadata: Metadata;
   next_action: { redirect_to_url: { return_url: string; url: string }; type: "redirect_to_url" } | null;
@@ -89,7 +95,7 @@ export type Charge = StripeObject & {
   payment_intent: string;
   payment_method: string;
   refunded: boolean;
-  status: "succeeded" | "failed";
+  status: "pending" | "succeeded" | "failed";
 };
 export type Refund = StripeObject & {
   amount: number;
@@ -140,6 +146,7 @@ export type Invoice = StripeObject & {
   amount_due: number;
   amount_paid: number;
   attempted: boolean;
+  amount_remaining: number;
   attempt_count: number;
   auto_advance: boolean;
   next_payment_attempt: number | null;
@@ -163,18 +170,6 @@ export type StripeEvent = StripeObject & {
   data: { object: StripeObject };
 };
 
-export type Decline = { message: string; code: string; decline_code: string };
-/** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-export type CardBehaviour = {
-  byHand: "pays" | Decline;
-  offSession: "pays" | Decline;
-  /** Its bank asks the holder, when he is there, whether it is he who pays: 3-D Secure. */
-  asks?: boolean;
-  /** What becomes of a refund to it; otherwise the money is back at once, for good. */
-  refund?: "pending" | "fails";
-  /** What its holder does soon after each payment. */
-  dispute?: "chargeback" | "inquiry";
-};
 /** What a session's creator asked for that the session does not show. */
 export type SessionOrder = {
   subscription_metadata: Metadata;
@@ -190,7 +185,7 @@ export type Hidden = {
   "checkout.session": { order: SessionOrder };
   invoice: { resumption?: Resumption; isOfPendingUpdate?: boolean };
   invoiceitem: { billable: Billable };
-  payment_method: { behaviour: CardBehaviour };
+  payment_method: { behaviour: Behaviour };
 };
 
 /** Name of a resource (its `object`) -> what is known of it. */
@@ -212,6 +207,7 @@ export type Resources = {
   price: Price;
   product: Product;
   refund: Refund;
+  "sandbox.settings": Settings;
   subscription: Subscription;
   "test_helpers.test_clock": TestClock;
 };

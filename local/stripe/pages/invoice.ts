@@ -1,13 +1,15 @@
 import { html } from "hono/html";
 import { dateLabel, invoiceStatus, money } from "../billing/labels.ts";
+import { paymentOf } from "../billing/pay-invoice.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, InvoiceLine } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
+import { type Attempt, cardFields, problemNote } from "./method-form.ts";
 import { writePdf } from "./pdf.ts";
 
-/** The invoice as a page; `.pdf` has the same words. */
-export async function invoicePage(work: Work, id: string): Promise<Html> {
+/** The invoice as a page, where it can be paid while it is owed; `.pdf` has the same words. */
+export async function invoicePage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
   const { invoice, lines } = await issued(work, id);
   return page(
     `Invoice ${invoice.number}`,
@@ -23,8 +25,26 @@ ${lines.map(
 )}
 <tr><td><strong>Total</strong></td><td><strong>${money(invoice.total, invoice.currency)}</strong></td></tr>
 </table></section>
+${await paymentPanel(work, invoice, attempt)}
 <a class="button quiet no-print" href="/invoice/${invoice.id}.pdf">Download PDF</a>`,
   );
+}
+
+async function paymentPanel(work: Work, invoice: Invoice, attempt?: Attempt): Promise<Html | string> {
+  if (invoice.status !== "open" && invoice.status !== "uncollectible") return "";
+  const payment = await paymentOf(work, invoice);
+  if (payment?.status === "processing")
+    return html`<section class="no-print"><p>Your bank is asked for the money. There is nothing to do.</p></section>`;
+  const asked = payment?.next_action?.redirect_to_url.url;
+  return html`${
+    asked
+      ? html`<section class="stack no-print"><p>Your bank wants to know whether it is you who pays.</p>
+<a class="button" href="${asked}">Confirm the payment</a></section>`
+      : ""
+  }
+<section class="no-print"><h2>Pay ${money(invoice.amount_remaining, invoice.currency)}</h2>
+${problemNote(attempt)}
+<form method="post" class="stack">${cardFields(attempt)}<button type="submit">Pay this invoice</button></form></section>`;
 }
 
 export async function invoicePdf(work: Work, id: string): Promise<Uint8Array<ArrayBuffer>> {

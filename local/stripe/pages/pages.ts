@@ -1,11 +1,13 @@
 import { Hono } from "hono";
 import { changeCard } from "../billing/change-card.ts";
 import { paySession } from "../billing/checkout.ts";
+import { payInvoiceByCard } from "../billing/pay-invoice.ts";
+import { answerBank } from "../billing/settle.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
-import { answerBank, askedPayment } from "../billing/three-d-secure.ts";
+import { askedPayment } from "../billing/three-d-secure.ts";
 import type { Work } from "../engine/work.ts";
-import { authenticationPage, readCardForm } from "./card-form.ts";
 import { invoicePage, invoicePdf } from "./invoice.ts";
+import { authenticationPage, readCardForm, readMethodForm } from "./method-form.ts";
 import { payPage, successAddress } from "./pay.ts";
 import { cancelPage, cardPage, ownSubscription, portalPage } from "./portal.ts";
 
@@ -25,7 +27,7 @@ export function pages(server: PageServer): Hono {
   });
   app.post("/pay/:session", async (c) => {
     const id = c.req.param("session");
-    const form = await readCardForm(c);
+    const form = await readMethodForm(c);
     const payment = await write(id, (work) => paySession(work, id, form));
     if ("problem" in payment && payment.problem.isQuestion) return c.html(authenticationPage(form));
     if ("problem" in payment)
@@ -90,6 +92,14 @@ export function pages(server: PageServer): Hono {
   app.get("/invoice/:invoice", async (c) => {
     const id = c.req.param("invoice");
     return c.html(await read(id, (work) => invoicePage(work, id)));
+  });
+  app.post("/invoice/:invoice", async (c) => {
+    const id = c.req.param("invoice");
+    const form = await readCardForm(c);
+    const problem = await write(id, (work) => payInvoiceByCard(work, id, form));
+    if (problem?.isQuestion) return c.html(authenticationPage(form));
+    if (problem) return c.html(await read(id, (work) => invoicePage(work, id, { form, problem })), 402);
+    return c.redirect(`/invoice/${id}`, 303);
   });
   return app;
 }

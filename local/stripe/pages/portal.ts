@@ -1,17 +1,18 @@
 import { html } from "hono/html";
-import { dateLabel, invoiceStatus, money, priceLabel } from "../billing/labels.ts";
+import { dateLabel, invoiceStatus, methodLabel, money, priceLabel } from "../billing/labels.ts";
 import { periodEnd } from "../billing/subscriptions.ts";
 import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, PortalSession } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { type Attempt, cardFields, problemNote, testCardHelp } from "./card-form.ts";
 import { type Html, page } from "./layout.ts";
+import { type Attempt, cardFields, problemNote, testCardHelp } from "./method-form.ts";
 
 /** The customer's own page: what runs, what was paid, and the way out. */
 export async function portalPage(work: Work, id: string): Promise<Html> {
   const { state } = work;
   const session = await state.get("billing_portal.session", id);
+  await state.get("customer", session.customer);
   const ofCustomer = { customer: session.customer };
   const live = await state.list("subscription", { body: ofCustomer, notBody: { status: "canceled" } });
   const invoices = await state.list(
@@ -121,9 +122,7 @@ async function planNames(work: Work, { items }: Subscription): Promise<string> {
 
 async function cardLabel(work: Work, { default_payment_method: id }: Subscription): Promise<string> {
   const method = id ? await work.state.find("payment_method", id) : undefined;
-  if (!method) return "none";
-  const { brand, last4 } = method.card;
-  return `${brand[0]?.toUpperCase()}${brand.slice(1)} •••• ${last4}`;
+  return method ? methodLabel(method) : "none";
 }
 
 function invoicesPanel(invoices: Invoice[]): Html {

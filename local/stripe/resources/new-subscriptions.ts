@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import { payFirst } from "../billing/apply-change.ts";
 import { startSubscription } from "../billing/new-subscription.ts";
+import { methodOfCustomer } from "../billing/payment-methods.ts";
 import type { Wanted } from "../billing/subscription-items.ts";
 import type { MissingMethod, Subscription } from "../engine/billing-types.ts";
 import { invalid } from "../engine/errors.ts";
@@ -36,13 +37,13 @@ async function createSubscription(call: Call<Params>): Promise<Subscription> {
   const { params, state } = call;
   const customer = await state.get("customer", need(params.customer, "customer"), "customer");
   const method = params.default_payment_method;
-  if (method) await state.get("payment_method", method, "default_payment_method");
+  if (method) await methodOfCustomer(call, customer.id, method, "default_payment_method");
   const behavior = behaviorOf(params.payment_behavior);
   if (behavior === "pending_if_incomplete")
     throw invalid("A new subscription has nothing that could be pending.", "payment_behavior");
   const items = await readItems(call);
   const missing = params.trial_settings?.end_behavior.missing_payment_method;
-  return startSubscription(
+  const { subscription } = await startSubscription(
     call,
     {
       customer: customer.id,
@@ -56,6 +57,7 @@ async function createSubscription(call: Call<Params>): Promise<Subscription> {
     },
     (invoice) => payFirst(call, invoice, behavior),
   );
+  return subscription;
 }
 
 async function readItems(call: Call<Params>): Promise<Wanted[]> {

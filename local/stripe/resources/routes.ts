@@ -7,6 +7,7 @@ import { invoicePreviewRoutes } from "./invoice-previews.ts";
 import { invoiceRoutes } from "./invoices.ts";
 import { newSubscriptionRoutes } from "./new-subscriptions.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
+import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentRoutes } from "./payments.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
@@ -27,6 +28,7 @@ export const routes: Route[] = [
   ...invoiceRoutes,
   ...newSubscriptionRoutes,
   ...paymentIntentRoutes,
+  ...paymentMethodRoutes,
   ...paymentRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,

@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { applyChange } from "../billing/apply-change.ts";
+import { methodOfCustomer } from "../billing/payment-methods.ts";
 import { planChange } from "../billing/plan-change.ts";
 import { endingAt, endSubscription, periodEnd, change as saveChange } from "../billing/subscriptions.ts";
 import type { MissingMethod, PauseCollection, Subscription } from "../engine/billing-types.ts";
@@ -43,10 +44,10 @@ export const subscriptionRoutes = [
 ];
 
 async function updateSubscription(call: Call<UpdateParams>): Promise<Subscription> {
-  const { params, state } = call;
+  const { params } = call;
   const subscription = await live(call, call.id);
   const method = params.default_payment_method;
-  if (method) await state.get("payment_method", method, "default_payment_method");
+  if (method) await methodOfCustomer(call, subscription.customer, method, "default_payment_method");
   const behavior = behaviorOf(params.payment_behavior);
   const fields = fieldsOf(call, subscription);
   const change = await readChange(call, subscription, params);
