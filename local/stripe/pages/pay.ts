@@ -31,7 +31,7 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
 <section>
 <p class="amount">${total}</p>
 <p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
-${problemNote(attempt)}
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">
 ${cardFields(attempt)}
 <button type="submit">${verb} ${total}</button>

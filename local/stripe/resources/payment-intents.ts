@@ -91,10 +91,9 @@ async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
     payment,
     need(given ?? payment.payment_method ?? undefined, "payment_method"),
   );
-  const { offSession, byHand, asks } = await behaviourOf(work, method.id);
+  const { offSession: answer, asks } = await behaviourOf(work, method.id);
   if (asks && !isOffSession)
     return askBank(work, payment, method, webAddress(need(returnUrl, "return_url"), "return_url"));
-  const answer = isOffSession ? offSession : byHand;
   const after = await charge(work, payment, method, answer);
   await concludeInvoice(work, after, "hand");
   if (answer !== "pays" && after.status !== "processing")
