@@ -5,6 +5,7 @@ import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
+import { registerApp } from "./engine/endpoints.ts";
 import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
@@ -56,7 +57,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
     delivering = delivering
-      .then(() => deliverDue({ pool, webhook, switches: () => switches, now, log, end: end.signal }))
+      .then(() => deliverDue({ pool, switches: () => switches, now, log, end: end.signal }))
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
   };
@@ -71,7 +72,10 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     });
   try {
     await createTables(pool);
-    await write((state) => syncCatalog(ownWork(state, unix(now())), catalog));
+    await write(async (state) => {
+      await registerApp(state, unix(now()), webhook);
+      await syncCatalog(ownWork(state, unix(now())), catalog);
+    });
   } catch (error) {
     await close(server);
     await pool.end();
@@ -82,13 +86,13 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await deliver();
     return replaced;
   };
-  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
+  const setFailure = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
   const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
   };
   ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver, control }));
   let lastTidied = 0;
@@ -111,7 +115,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     },
     setDelivery,
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
     async stop() {
       end.abort();
       await close(server);

@@ -61,6 +61,10 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     await db.query("update objects set hidden = hidden || $2 where id = $1", [id, hidden]);
   }
 
+  async function remove(id: string): Promise<void> {
+    await db.query("delete from objects where id = $1", [id]);
+  }
+
   /** When time alone will next change this object; null: never. */
   async function setDue(id: string, at: number | null): Promise<void> {
     await db.query("update objects set due_at = $2 where id = $1", [id, at === null ? null : fromUnix(at)]);
@@ -77,5 +81,5 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
 
   const list = <K extends Kind>(kind: K, filter: Filter, page?: Page) => findObjects(db, kind, filter, page);
 
-  return { db, publicUrl, find, findAny, load, get, insert, save, hide, setDue, firstDue, list };
+  return { db, publicUrl, find, findAny, load, get, insert, save, hide, remove, setDue, firstDue, list };
 }

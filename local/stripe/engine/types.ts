@@ -1,6 +1,7 @@
 import type Stripe from "stripe";
 import type { Settings } from "../billing/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
+import type { WebhookEndpoint } from "./endpoints.ts";
 
 type Rest = { [field: string]: unknown };
 
@@ -203,5 +204,6 @@ export type Resources = {
   refund: Refund;
   "sandbox.settings": Settings;
   subscription: Subscription;
+  webhook_endpoint: WebhookEndpoint;
 };
 export type Kind = keyof Resources;

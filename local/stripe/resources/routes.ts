@@ -12,6 +12,7 @@ import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
@@ -28,4 +29,5 @@ export const routes: Route[] = [
   ...productRoutes,
   ...refundRoutes,
   ...subscriptionRoutes,
+  ...webhookEndpointRoutes,
 ];
