@@ -41,7 +41,7 @@ ${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}"
 ${
   takesDebits
     ? html`<section><h2>Or from a bank account</h2><form method="post" class="stack">${bankFields(attempt)}
-<button type="submit" class="quiet">${verb} by bank debit</button></form></section>`
+<button type="submit" class="quiet">Debit the account</button></form></section>`
     : ""
 }
 ${testCardHelp()}
