@@ -155,6 +155,7 @@ test("pay: the payment of an invoice can be confirmed itself, with another card"
   const owed = await owing(cards.asksAlways);
   const { id } = await stripe.paymentMethods.attach("pm_card_visa", { customer: owed.customer.id });
   const payment = await owed.intent();
+  await expect(stripe.paymentIntents.cancel(payment.id)).rejects.toThrow("void the invoice");
   await stripe.paymentIntents.confirm(payment.id, { payment_method: id });
   expect(await owed.invoice()).toMatchObject({ status: "paid" });
   expect(await owed.status()).toBe("active");
@@ -192,7 +193,7 @@ test("uncollectible: nothing is tried any more, but a customer may pay after all
 });
 
 test("last failure: a plan left unpaid gets drafts only, and is active again when the latest is paid", async () => {
-  const { stripe, setLastFailure, daysOn } = sandbox();
+  const { stripe, setLastFailure, daysOn, pay } = sandbox();
   await setLastFailure("mark_unpaid");
   const owed = await owing();
   await daysOn(20);
@@ -207,6 +208,7 @@ test("last failure: a plan left unpaid gets drafts only, and is active again whe
   await stripe.invoices.pay(owed.id, { payment_method: id });
   expect(await owed.status()).toBe("unpaid");
   const latest = String(data[0]?.id);
+  expect((await pay(`/invoice/${latest}`)).status).toBe(404);
   expect((await stripe.invoices.finalizeInvoice(latest)).status).toBe("open");
   await stripe.invoices.pay(latest, { payment_method: id });
   expect(await owed.status()).toBe("active");

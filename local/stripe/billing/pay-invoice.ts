@@ -1,5 +1,5 @@
 import type { Decline } from "../engine/behaviour.ts";
-import { cardRefused, invalid } from "../engine/errors.ts";
+import { cardRefused, invalid, missingResource } from "../engine/errors.ts";
 import type { Invoice, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type CardForm, readCard, storeCard } from "./cards.ts";
@@ -50,7 +50,7 @@ export async function payInvoiceByStored(
   work: Work,
   id: string,
 ): Promise<{ next: string } | { problem: string }> {
-  const invoice = await work.state.get("invoice", id);
+  const invoice = await issuedInvoice(work, id);
   const page = { next: `/invoice/${id}` };
   if (await refusalOf(work, invoice)) return page;
   const { refusal } = await tryStored(work, invoice, { method: undefined, isOffSession: false });
@@ -60,12 +60,19 @@ export async function payInvoiceByStored(
 
 /** What a customer does on the invoice's page: a card of his pays it, and is kept. Nothing owed, nothing done. */
 export async function payInvoiceByCard(work: Work, id: string, form: CardForm): Promise<FormProblem | null> {
-  const invoice = await work.state.get("invoice", id);
+  const invoice = await issuedInvoice(work, id);
   if (await refusalOf(work, invoice)) return null;
   const card = readCard(form, work.at);
   if ("message" in card) return card;
   await collect(work, invoice, await storeCard(work, card, invoice.customer), "pays", "hand");
   return null;
+}
+
+/** A draft has no page, as with Stripe. */
+export async function issuedInvoice({ state }: Work, id: string): Promise<Invoice> {
+  const invoice = await state.get("invoice", id);
+  if (invoice.number === null) throw missingResource("invoice", id);
+  return invoice;
 }
 
 /** The payment of an invoice that was tried once at least. */

@@ -1,8 +1,7 @@
 import { html } from "hono/html";
 import { defaultMethod } from "../billing/collect.ts";
 import { dateLabel, invoiceStatus, methodLabel, money } from "../billing/labels.ts";
-import { paymentOf, refusalOf } from "../billing/pay-invoice.ts";
-import { missingResource } from "../engine/errors.ts";
+import { issuedInvoice, paymentOf, refusalOf } from "../billing/pay-invoice.ts";
 import type { Invoice, InvoiceLine } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
@@ -77,13 +76,11 @@ export async function invoicePdf(work: Work, id: string): Promise<Uint8Array<Arr
   ]);
 }
 
-/** A draft has no page, as with Stripe. */
-async function issued({ state }: Work, id: string): Promise<{ invoice: Invoice; lines: InvoiceLine[] }> {
-  const invoice = await state.get("invoice", id);
-  if (invoice.number === null) throw missingResource("invoice", id);
+async function issued(work: Work, id: string): Promise<{ invoice: Invoice; lines: InvoiceLine[] }> {
+  const page = { limit: 100, oldestFirst: true };
   return {
-    invoice,
-    lines: await state.list("line_item", { body: { invoice: id } }, { limit: 100, oldestFirst: true }),
+    invoice: await issuedInvoice(work, id),
+    lines: await work.state.list("line_item", { body: { invoice: id } }, page),
   };
 }
 

@@ -105,6 +105,9 @@ async function cancelIntent(call: Call<Stripe.PaymentIntentCancelParams>): Promi
   const { params, state, id } = call;
   const payment = await state.get("payment_intent", id);
   if (payment.status === "succeeded" || payment.status === "canceled") throw unexpected(payment, "cancel");
+  const [link] = await state.list("invoice_payment", { body: { payment: { payment_intent: id } } });
+  if (link)
+    throw invalid("This PaymentIntent is of an invoice and ends with it: void the invoice to cancel it.");
   return cancelPayment(call, payment, params.cancellation_reason ?? null);
 }
 
