@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { cards, sandboxOfFile } from "./support.ts";
+import { cards, sandboxOfFile, typed } from "./support.ts";
 
 const sandbox = sandboxOfFile();
-const typed = { expiry: "12 / 34", cvc: "123" };
 
 test("checkout: the bank asks before the card pays, and nothing is paid until it was answered", async () => {
   const { openSession, pay, stripe } = sandbox();
