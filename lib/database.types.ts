@@ -37,7 +37,7 @@ export type Database = {
           success: boolean;
         }[];
       };
-      apply_checkout_session: {
+      apply_object: {
         Args: {
           api_version: string;
           body_sha256: string;
@@ -45,36 +45,7 @@ export type Database = {
           event_id: string;
           event_type: string;
           facts: Json;
-          ticket: number;
-        };
-        Returns: {
-          outcome: string;
-          reason: string;
-        }[];
-      };
-      apply_dispute: {
-        Args: {
-          api_version: string;
-          body_sha256: string;
-          event_created: string;
-          event_id: string;
-          event_type: string;
-          facts: Json;
-          ticket: number;
-        };
-        Returns: {
-          outcome: string;
-          reason: string;
-        }[];
-      };
-      apply_invoice: {
-        Args: {
-          api_version: string;
-          body_sha256: string;
-          event_created: string;
-          event_id: string;
-          event_type: string;
-          facts: Json;
+          noun: string;
           ticket: number;
         };
         Returns: {
@@ -83,36 +54,6 @@ export type Database = {
         }[];
       };
       apply_parked: { Args: { after_event?: string }; Returns: string };
-      apply_refund: {
-        Args: {
-          api_version: string;
-          body_sha256: string;
-          event_created: string;
-          event_id: string;
-          event_type: string;
-          facts: Json;
-          ticket: number;
-        };
-        Returns: {
-          outcome: string;
-          reason: string;
-        }[];
-      };
-      apply_subscription: {
-        Args: {
-          api_version: string;
-          body_sha256: string;
-          event_created: string;
-          event_id: string;
-          event_type: string;
-          facts: Json;
-          ticket: number;
-        };
-        Returns: {
-          outcome: string;
-          reason: string;
-        }[];
-      };
       balance_at: { Args: { account_id: string; at: string }; Returns: number };
       begin_event: {
         Args: { id: string };
@@ -343,6 +284,20 @@ export type Database = {
           window_ends_at: string;
         }[];
       };
+      get_notices: {
+        Args: { account_id?: string };
+        Returns: {
+          amount_cents: number;
+          at: string;
+          credits: number;
+          currency: string;
+          ends_at: string;
+          key: string;
+          kind: string;
+          subject: string;
+          url: string;
+        }[];
+      };
       get_operation: {
         Args: { operation: string };
         Returns: {
@@ -375,6 +330,18 @@ export type Database = {
           position: number;
           price_cents: number;
           requires_active_subscription: boolean;
+        }[];
+      };
+      get_payment_methods: {
+        Args: { account_id?: string };
+        Returns: {
+          brand: string;
+          exp_month: number;
+          exp_year: number;
+          id: string;
+          is_default: boolean;
+          last4: string;
+          type: string;
         }[];
       };
       get_payments: {

@@ -7,6 +7,14 @@ comment on type billing.expiry_rule is
   'When a plan''s credits expire: at the end of the paid period and the grace, so long after they
 came, or never.';
 create type billing.rollover_rule as enum ('none', 'all', 'capped');
+create type billing.dunning_rule as enum ('keep', 'freeze', 'free');
+comment on type billing.dunning_rule is
+  'What an unpaid renewal leads to when the grace is over: nothing, the plan''s credits are frozen,
+or these are and the account has the free plan. Packs always survive.';
+create type billing.refund_rule as enum ('none', 'prorated', 'full');
+comment on type billing.refund_rule is
+  'What is offered of a payment: nothing, what its unused credits are worth, or all of it. A refund
+that happens is applied whatever was offered.';
 
 create table billing.plans (
   key               text not null,
@@ -25,6 +33,9 @@ create table billing.plans (
   rollover_periods  smallint,
   trial_days        smallint,
   trial_credits     billing.credits,
+  dunning           billing.dunning_rule not null default 'keep',
+  dunning_grace     interval not null default '3 days',
+  refund            billing.refund_rule not null default 'prorated',
   is_free           boolean not null default false,
   is_sold           boolean not null default true,
   constraint plans_pkey primary key (key, version),
@@ -36,7 +47,8 @@ create table billing.plans (
   constraint a_rollover_counts_periods_and_percent
     check (rollover_periods > 0 and rollover_percent between 1 and 1000),
   constraint a_trial_has_days_and_credits check ((trial_days is null) = (trial_credits is null)),
-  constraint renewal_grace_is_not_negative check (renewal_grace >= '0')
+  constraint renewal_grace_is_not_negative check (renewal_grace >= '0'),
+  constraint dunning_grace_is_not_negative check (dunning_grace >= '0')
 );
 create unique index plans_sold_once on billing.plans (key) where is_sold;
 create unique index one_free_plan_is_sold on billing.plans (is_free) where is_free and is_sold;
@@ -47,6 +59,8 @@ comment on column billing.plans.rollover is
   'What is left of a period when the next one is paid: lost, kept, or kept up to the smaller of
 rollover_max_credits and rollover_percent of the period''s credits, each credit at most
 rollover_periods times.';
+comment on column billing.plans.dunning_grace is
+  'How long after the unpaid invoice was finalized dunning leads to anything.';
 comment on column billing.plans.renewal_grace is
   'How long credits outlive the paid period, since Stripe moves the period an hour before it
 charges.';
@@ -81,6 +95,7 @@ create table billing.packs (
   currency                     text not null default 'usd',
   expires_after                interval,
   requires_active_subscription boolean not null default true,
+  refund                       billing.refund_rule not null default 'none',
   position                     smallint not null,
   is_sold                      boolean not null default true,
   constraint packs_pkey primary key (key),

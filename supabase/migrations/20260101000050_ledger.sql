@@ -40,6 +40,7 @@ create table billing.buckets (
   expires_at        timestamptz,
   period_ends_at    timestamptz,
   frozen_until      timestamptz,
+  is_suspended      boolean not null default false,
   voided_at         timestamptz,
   created_at        timestamptz not null,
   priority          smallint not null,
@@ -75,6 +76,8 @@ comment on column billing.buckets.withheld_credits is
   'What a refund took of a grant before it started: its entry grants that much less.';
 comment on column billing.buckets.frozen_until is
   'Frozen as a whole until then (infinity: until told otherwise); null: not frozen.';
+comment on column billing.buckets.is_suspended is
+  'Frozen as a whole while its subscription is paused, or unpaid for longer than the plan allows.';
 comment on column billing.buckets.voided_at is 'What comes back to a voided bucket is voided.';
 comment on column billing.buckets.paid_cents is
   'The cost basis: this was paid for paid_credits credits, in minor units of paid_currency. Buckets
@@ -236,6 +239,37 @@ grant select on billing.clawback_shares to service_role;
 comment on table billing.clawback_shares is
   'What a claim has frozen in buckets, or withheld of grants to come: the ledger has no entry of
 it.';
+
+create type billing.suspension_reason as enum ('unpaid', 'paused');
+create table billing.suspensions (
+  account_id      uuid not null,
+  subscription_id text not null,
+  reason          billing.suspension_reason not null,
+  starts_at       timestamptz not null,
+  is_in_force     boolean not null default false,
+  constraint suspensions_pkey primary key (account_id, subscription_id)
+);
+alter table billing.suspensions enable row level security;
+create policy "members read what suspends their plan" on billing.suspensions
+  for select to authenticated using (billing.is_member(account_id));
+revoke all on billing.suspensions from anon, authenticated, service_role;
+grant select on billing.suspensions to authenticated, service_role;
+comment on table billing.suspensions is
+  'Subscriptions whose credits are frozen, or will be when starts_at comes and nothing was paid.';
+
+create table billing.stopped_buckets (
+  account_id     uuid not null,
+  bucket_id      bigint not null,
+  starts_at      timestamptz not null,
+  period_ends_at timestamptz,
+  expires_at     timestamptz,
+  constraint stopped_buckets_pkey primary key (account_id, bucket_id)
+);
+alter table billing.stopped_buckets enable row level security;
+revoke all on billing.stopped_buckets from anon, authenticated, service_role;
+grant select on billing.stopped_buckets to service_role;
+comment on table billing.stopped_buckets is
+  'The times that buckets of a paused subscription had: while it lasts theirs are infinity.';
 
 alter table billing.buckets enable row level security;
 create policy "members read their buckets" on billing.buckets

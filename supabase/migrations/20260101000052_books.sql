@@ -18,7 +18,7 @@ cross join lateral (
   select
     case when b.id = a.bucket_in_hand then a.in_hand_credits else b.credits_remaining end
       ::bigint as credits,
-    coalesce(a.frozen_until, b.frozen_until) is not null as is_frozen
+    b.is_suspended or coalesce(a.frozen_until, b.frozen_until) is not null as is_frozen
 ) h
 cross join lateral (
   select case when h.is_frozen then 0 else h.credits end as credits_remaining,
@@ -34,9 +34,9 @@ comment on view billing.open_buckets is
 come last.';
 
 -- In this order at one instant: what came back to where it may not stay goes first; then grants
--- start, holds end, freezes end, and buckets expire.
+-- start, holds end, freezes end, unpaid subscriptions are suspended, and buckets expire.
 create type billing.due_kind as enum (
-  'void', 'debt', 'freeze', 'grant', 'release', 'thaw', 'expiry'
+  'void', 'debt', 'freeze', 'grant', 'release', 'thaw', 'suspend', 'expiry'
 );
 
 -- The only place that knows what time will do.
@@ -55,6 +55,9 @@ from billing.buckets b where b.frozen_until < 'infinity'
 union all
 select a.id, a.frozen_until, 'thaw', 0, 0, null, null
 from billing.accounts a where a.frozen_until < 'infinity'
+union all
+select s.account_id, s.starts_at, 'suspend', 0, 0, s.subscription_id, null
+from billing.suspensions s where not s.is_in_force
 union all
 select o.account_id,
   case when o.voided_at is null and c.key is null then o.expires_at else '-infinity' end,
@@ -77,10 +80,10 @@ where o.expires_at is not null or o.voided_at is not null or c.key is not null;
 revoke all on billing.due_facts from anon, authenticated, service_role;
 grant select on billing.due_facts to service_role;
 comment on view billing.due_facts is
-  'What is due, or to come: starts of grants, ends of open holds and of freezes, expiries; and due
-at once what came back to a voided bucket, to one of a payment with a debt, or in dispute. id is
-that of the bucket (0: the account), or the number of the hold; key is that of the grant or of the
-claim.';
+  'What is due, or to come: starts of grants, ends of open holds and of freezes, suspensions of
+unpaid subscriptions, expiries; and due at once what came back to a voided bucket, to one of a
+payment with a debt, or in dispute. id is that of the bucket (0: none), or the number of the hold;
+key is that of the grant, of the claim or of the subscription.';
 
 create view billing.entry_shares with (security_invoker = true) as
 select t.account_id, t.number, t.kind, t.created_at, s.bucket_id, s.credits

@@ -54,6 +54,7 @@ begin
       when 'release' then perform billing.end_hold(
         account_id, v_due.id, 'timed_out', v_due.due_at, v_due.description);
       when 'thaw' then perform billing.thaw(account_id, v_due.id);
+      when 'suspend' then perform billing.suspend(account_id, v_due.key);
       when 'debt' then
         perform billing.pay_debt(account_id, v_due.key, v_due.id, -v_due.credits, v_at);
       when 'freeze' then

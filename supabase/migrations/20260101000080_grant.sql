@@ -171,7 +171,7 @@ begin
     raise exception 'unknown type of credits' using errcode = 'LCTYP',
       detail = format('type %s', coalesce(type, 'not given')),
       hint = 'one of ' || array_to_string(enum_range(null::billing.bucket_kind)::text[], ', ');
-  elsif key ~ '^(free|code):' then  -- else what makes them raises: a claim with each read and spend
+  elsif key ~ '^(free|code|trial):' then  -- else what makes them raises: a claim with each read
     raise exception 'a key of this form is not the caller''s to use' using errcode = 'LCKEY',
       detail = format('key %s', key), hint = 'begin your own keys with another word';
   end if;
@@ -260,5 +260,5 @@ comment on function public.add_credits_atomic(
   'Grants amount credits of a type (promotional, subscription, permanent) once per account and
 transaction_id; expires_at null: never. Answers success, duplicate, the bucket''s credit_id, a
 message and balance_after (the first call''s, in a replay too). Raises LCAMT (amount), LCTYP (type),
-LCKEY (bad key, one of a free month or code, or one that has granted something else), LCACC (no
-account). For the service role. Source: requirement 004, 7.';
+LCKEY (bad key, one of a free month, code or trial, or one that has granted something else), LCACC
+(no account). For the service role. Source: requirement 004, 7.';

@@ -7,7 +7,8 @@ comment on type billing.event_state is
   'parked: read and kept with its facts until what it needs is there. failed: to be tried again.';
 
 create type billing.stripe_noun as enum (
-  'checkout_session', 'subscription', 'invoice', 'refund', 'dispute'
+  'checkout_session', 'subscription', 'invoice', 'payment_intent', 'refund', 'charge', 'dispute',
+  'customer', 'payment_method', 'price', 'product'
 );
 
 create table billing.stripe_events (

@@ -39,7 +39,7 @@ begin
   duplicate := erased_at is not null;
   if not duplicate then
     v_now := billing.settle(account_id);
-    if billing.has_live_subscription(account_id) then
+    if billing.has_open_subscription(account_id) then
       raise exception 'a plan is active' using errcode = 'LCSUB',
         detail = format('account %s', account_id),
         hint = 'cancel the subscription and delete the customer at Stripe first';

@@ -4,7 +4,8 @@ type billing.cap_window: hour, day, month
 type billing.charge: operation text, params jsonb, price_version integer, cost_micros bigint, digest bytea, price_ends_at timestamp with time zone
 type billing.claim_state: frozen, taken, cancelled
 type billing.credits: domain over bigint
-type billing.due_kind: void, debt, freeze, grant, release, thaw, expiry
+type billing.due_kind: void, debt, freeze, grant, release, thaw, suspend, expiry
+type billing.dunning_rule: keep, freeze, free
 type billing.entry_kind: grant, spend, hold, capture, release, reversal, expiry, clawback, debt, rollover, transfer, adjustment, void
 type billing.event_state: applied, parked, ignored, failed
 type billing.expiry_rule: period_end, duration, never
@@ -14,9 +15,11 @@ type billing.parameter_kind: option, label, quantity
 type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
 type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone
+type billing.refund_rule: none, prorated, full
 type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
-type billing.stripe_noun: checkout_session, subscription, invoice, refund, dispute
+type billing.stripe_noun: checkout_session, subscription, invoice, payment_intent, refund, charge, dispute, customer, payment_method, price, product
+type billing.suspension_reason: unpaid, paused
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
 view billing.account_problems, security_invoker=true
   account_id uuid
@@ -82,6 +85,7 @@ table billing.buckets, row level security
   expires_at timestamp with time zone
   period_ends_at timestamp with time zone
   frozen_until timestamp with time zone
+  is_suspended boolean not null default false
   voided_at timestamp with time zone
   created_at timestamp with time zone not null
   priority smallint not null
@@ -118,6 +122,13 @@ table billing.cap_uses, row level security, fillfactor=80
   uses billing.credits not null
   constraint cap_uses_pkey: PRIMARY KEY (account_id, operation, per)
   CREATE UNIQUE INDEX cap_uses_pkey ON billing.cap_uses USING btree (account_id, operation, per)
+  granted to service_role: select
+view billing.catalog_keys, security_invoker=true
+  key text
+  price_cents bigint
+  currency text
+  billing_interval text
+  is_sold boolean
   granted to service_role: select
 table billing.clawback_shares, row level security
   account_id uuid not null
@@ -197,9 +208,11 @@ table billing.customers, row level security
   provider text not null default 'stripe'::text
   created_at timestamp with time zone not null
   deleted_at timestamp with time zone
-  constraint customers_one_per_account: UNIQUE (account_id)
+  default_payment_method text
+  ticket bigint not null default 0
   constraint customers_pkey: PRIMARY KEY (id)
-  CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id)
+  CREATE INDEX customers_by_account ON billing.customers USING btree (account_id)
+  CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id) WHERE (deleted_at IS NULL)
   CREATE UNIQUE INDEX customers_pkey ON billing.customers USING btree (id)
   policy "members read their customer" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
@@ -393,6 +406,7 @@ table billing.packs, row level security
   currency text not null default 'usd'::text
   expires_after interval
   requires_active_subscription boolean not null default true
+  refund billing.refund_rule not null default 'none'::billing.refund_rule
   position smallint not null
   is_sold boolean not null default true
   constraint a_pack_holds_credits: CHECK ((credits > 0))
@@ -410,6 +424,21 @@ table billing.packs, row level security
   granted to anon: select
   granted to authenticated: select
   granted to service_role: select
+table billing.payment_methods, row level security
+  account_id uuid not null
+  id text not null
+  type text not null
+  brand text
+  last4 text
+  exp_month smallint
+  exp_year smallint
+  is_attached boolean not null
+  ticket bigint not null
+  constraint payment_methods_pkey: PRIMARY KEY (account_id, id)
+  CREATE UNIQUE INDEX payment_methods_pkey ON billing.payment_methods USING btree (account_id, id)
+  policy "members read their payment methods" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 table billing.payments, row level security
   account_id uuid not null
   key text not null
@@ -425,7 +454,11 @@ table billing.payments, row level security
   invoice_number text
   hosted_invoice_url text
   invoice_pdf_url text
+  finalized_at timestamp with time zone
+  attempts integer
   next_attempt_at timestamp with time zone
+  needs_action boolean
+  overpaid_cents bigint
   ticket bigint not null
   constraint a_payment_is_not_negative: CHECK ((amount_cents >= 0))
   constraint payments_pkey: PRIMARY KEY (account_id, key)
@@ -482,12 +515,16 @@ table billing.plans, row level security
   rollover_periods smallint
   trial_days smallint
   trial_credits billing.credits
+  dunning billing.dunning_rule not null default 'keep'::billing.dunning_rule
+  dunning_grace interval not null default '3 days'::interval
+  refund billing.refund_rule not null default 'prorated'::billing.refund_rule
   is_free boolean not null default false
   is_sold boolean not null default true
   constraint a_duration_is_given_where_it_decides: CHECK ((((expiry = 'duration'::billing.expiry_rule) = (expires_after IS NOT NULL)) AND billing.lasts(expires_after)))
   constraint a_rollover_counts_periods_and_percent: CHECK (((rollover_periods > 0) AND ((rollover_percent >= 1) AND (rollover_percent <= 1000))))
   constraint a_rollover_is_capped_by_credits_or_percent: CHECK (((rollover = 'capped'::billing.rollover_rule) = (num_nonnulls(rollover_max_credits, rollover_percent) > 0)))
   constraint a_trial_has_days_and_credits: CHECK (((trial_days IS NULL) = (trial_credits IS NULL)))
+  constraint dunning_grace_is_not_negative: CHECK ((dunning_grace >= '00:00:00'::interval))
   constraint plans_pkey: PRIMARY KEY (key, version)
   constraint renewal_grace_is_not_negative: CHECK ((renewal_grace >= '00:00:00'::interval))
   constraint what_never_expires_does_not_roll_over: CHECK (((expiry <> 'never'::billing.expiry_rule) OR (rollover = 'none'::billing.rollover_rule)))
@@ -548,6 +585,28 @@ table billing.promo_codes, row level security
   constraint promo_codes_pkey: PRIMARY KEY (code)
   CREATE UNIQUE INDEX promo_codes_pkey ON billing.promo_codes USING btree (code)
   granted to service_role: select
+table billing.provider_prices, row level security
+  id text not null
+  catalog_key text not null
+  product_id text not null
+  lookup_key text
+  price_cents bigint
+  currency text not null
+  billing_interval text
+  is_active boolean not null
+  ticket bigint not null
+  constraint provider_prices_pkey: PRIMARY KEY (id)
+  CREATE INDEX provider_prices_by_key ON billing.provider_prices USING btree (catalog_key)
+  CREATE UNIQUE INDEX provider_prices_pkey ON billing.provider_prices USING btree (id)
+  granted to service_role: select
+table billing.provider_products, row level security
+  id text not null
+  name text not null
+  is_active boolean not null
+  ticket bigint not null
+  constraint provider_products_pkey: PRIMARY KEY (id)
+  CREATE UNIQUE INDEX provider_products_pkey ON billing.provider_products USING btree (id)
+  granted to service_role: select
 table billing.refunds, row level security
   account_id uuid not null
   id text not null
@@ -601,6 +660,15 @@ table billing.settings, row level security
   constraint settings_pkey: PRIMARY KEY (is_set)
   CREATE UNIQUE INDEX settings_pkey ON billing.settings USING btree (is_set)
   granted to service_role: select
+table billing.stopped_buckets, row level security
+  account_id uuid not null
+  bucket_id bigint not null
+  starts_at timestamp with time zone not null
+  period_ends_at timestamp with time zone
+  expires_at timestamp with time zone
+  constraint stopped_buckets_pkey: PRIMARY KEY (account_id, bucket_id)
+  CREATE UNIQUE INDEX stopped_buckets_pkey ON billing.stopped_buckets USING btree (account_id, bucket_id)
+  granted to service_role: select
 table billing.stripe_events, row level security
   id text not null
   type text not null
@@ -629,12 +697,26 @@ table billing.subscriptions, row level security
   cancel_at timestamp with time zone
   canceled_at timestamp with time zone
   ended_at timestamp with time zone
+  trial_start timestamp with time zone
   trial_end timestamp with time zone
+  paused_at timestamp with time zone
+  default_payment_method text
   created_at timestamp with time zone not null
   ticket bigint not null
   constraint subscriptions_pkey: PRIMARY KEY (account_id, id)
   CREATE UNIQUE INDEX subscriptions_pkey ON billing.subscriptions USING btree (account_id, id)
   policy "members read their subscriptions" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.suspensions, row level security
+  account_id uuid not null
+  subscription_id text not null
+  reason billing.suspension_reason not null
+  starts_at timestamp with time zone not null
+  is_in_force boolean not null default false
+  constraint suspensions_pkey: PRIMARY KEY (account_id, subscription_id)
+  CREATE UNIQUE INDEX suspensions_pkey ON billing.suspensions USING btree (account_id, subscription_id)
+  policy "members read what suspends their plan" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
 table billing.unsettled_accounts, row level security
@@ -673,6 +755,7 @@ table billing.usage_rollups, row level security
   constraint usage_rollups_pkey: PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX usage_rollups_pkey ON billing.usage_rollups USING btree (account_id)
   granted to service_role: select
+function billing.account_for(noun billing.stripe_noun, facts jsonb, OUT account_id uuid, OUT reason text) returns record, volatile, granted to no role of the API
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
 function billing.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.answer_hold(taken billing.taken, amount bigint) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
@@ -718,6 +801,7 @@ function billing.create_code(code text, credits bigint, reason text, max_uses bi
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
 function billing.drop_claim(account_id uuid, claim_id text) returns void, volatile, granted to no role of the API
+function billing.due_suspension(account_id uuid, subscription_id text) returns TABLE(reason billing.suspension_reason, starts_at timestamp with time zone), stable, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.enter_all(account_ids uuid[]) returns timestamp with time zone, volatile, granted to no role of the API
@@ -731,6 +815,7 @@ function billing.forget_usage(account_id uuid) returns void, volatile, granted t
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.freeze_subscription(account_id uuid, subscription_id text, is_suspended boolean) returns void, volatile, granted to no role of the API
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
@@ -739,10 +824,15 @@ function billing.get_operation(operation text) returns TABLE(operation_name text
 function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.give_back_use(entry billing.credit_transactions) returns void, volatile, granted to no role of the API
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
-function billing.grant_invoice_line(account_id uuid, payment_key text, subscription_id text, line jsonb, currency text) returns void, volatile, granted to no role of the API
+function billing.grant_invoice_line(account_id uuid, payment_key text, facts jsonb, line jsonb) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
+function billing.grant_trial(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
+function billing.has_failed(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.has_granted(account_id uuid, payment_key text) returns boolean, stable, granted to no role of the API
+function billing.has_lapsed(account_id uuid, subscription_id text, plan_key text, plan_version integer) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
 function billing.is_disputed(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_erased(account_id uuid) returns boolean, stable, granted to no role of the API
@@ -757,7 +847,10 @@ function billing.limit_inserted_rows() returns trigger, volatile, security defin
 function billing.limit_moved_row() returns trigger, volatile, security definer, granted to no role of the API
 function billing.limit_of(key text, account_id uuid) returns bigint, stable, security definer, granted to authenticated, service_role
 function billing.limit_rows(relation regclass, key text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
+function billing.line_credits(line jsonb, anchor timestamp with time zone) returns bigint, stable, granted to no role of the API
+function billing.line_months(line jsonb, anchor timestamp with time zone) returns TABLE(nth integer, starts_at timestamp with time zone, ends_at timestamp with time zone, weight numeric), stable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
+function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
@@ -766,6 +859,7 @@ function billing.payment_of(account_id uuid, payment_intent text) returns billin
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
+function billing.period_start(ends_at timestamp with time zone, months integer, anchor timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.plan_expiry(plan billing.plans, starts_at timestamp with time zone, ends_at timestamp with time zone, is_last boolean) returns timestamp with time zone, immutable, granted to no role of the API
@@ -781,7 +875,12 @@ function billing.price_params(operation text, version integer, params jsonb, OUT
 function billing.price_parts(operation text, version integer, params jsonb, charged bigint) returns TABLE(name text, value text, credits numeric), stable, granted to no role of the API
 function billing.primary_key_as_text(relation regclass) returns text, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
+function billing.problem_with(noun billing.stripe_noun, account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_charge(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_line(facts jsonb, line jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_payment_intent(facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_price(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_return(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
@@ -803,10 +902,14 @@ function billing.runs_out(account_id uuid, now timestamp with time zone, credits
 function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.set_standing(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
 function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
+function billing.start_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
+function billing.stop_clock(account_id uuid, subscription_id text, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text, noun billing.stripe_noun DEFAULT NULL::billing.stripe_noun) returns boolean, volatile, granted to no role of the API
 function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
@@ -826,20 +929,23 @@ function billing.verify_seals(account_id uuid DEFAULT NULL::uuid) returns TABLE(
 function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to authenticated, service_role
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
+function billing.write_charge(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_customer(ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_dispute(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_object(noun billing.stripe_noun, account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
+function billing.write_payment_intent(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_payment_method(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_price(ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_product(ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_refund(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_session(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
 function public.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
-function public.apply_checkout_session(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
-function public.apply_dispute(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
-function public.apply_invoice(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
+function public.apply_object(noun text, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_parked(after_event text DEFAULT NULL::text) returns text, volatile, security definer, granted to service_role
-function public.apply_refund(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
-function public.apply_subscription(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.balance_at(account_id uuid, at timestamp with time zone) returns bigint, volatile, granted to authenticated, service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
 function public.cancel_claw_back(account_id uuid, claim_id text) returns TABLE(returned bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
@@ -861,8 +967,10 @@ function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns 
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
 function public.get_limits(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_notices(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, kind text, subject text, at timestamp with time zone, ends_at timestamp with time zone, amount_cents bigint, currency text, credits bigint, url text), volatile, granted to authenticated, service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
+function public.get_payment_methods(account_id uuid DEFAULT auth.uid()) returns TABLE(id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint, is_default boolean), volatile, granted to authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role

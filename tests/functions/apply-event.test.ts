@@ -102,7 +102,7 @@ describe("repeats", () => {
     const paid = await event("invoice.paid");
     shop.ways.toDatabase = async (request) => {
       const response = await shop.toDatabase(request);
-      return request.url.endsWith("/apply_invoice") ? away(request) : response;
+      return request.url.endsWith("/apply_object") ? away(request) : response;
     };
     expect((await deliver(paid)).status).toBe(503);
     expect(await shop.inbox(paid.id)).toMatchObject({ state: "applied" });

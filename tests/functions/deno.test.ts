@@ -75,7 +75,7 @@ test("in Deno, a paid invoice is read from Stripe and applied before it is answe
   expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "duplicate" } });
 });
 test("in Deno, an unsigned event is refused", async () => {
-  const payload = JSON.stringify(makeEvent("customer.created", { id: "cus_1" }));
+  const payload = JSON.stringify(makeEvent("customer.tax_id.created", { id: "txi_1" }));
   expect(await post(payload, "")).toEqual({ status: 400, body: { error: "signature" } });
 });
 test("in Deno, a function whose secret is missing does not start", async () => {

@@ -59,7 +59,7 @@ test.each<[string, Network]>([
 test("an answer that names no outcome is not taken for one", async () => {
   const { event } = await shop.buyer("professional_month");
   const paid = await event("invoice.paid");
-  const isApply = (request: Request) => request.url.endsWith("/apply_invoice");
+  const isApply = (request: Request) => request.url.endsWith("/apply_object");
   shop.ways.toDatabase = async (request) => (isApply(request) ? Response.json([]) : shop.toDatabase(request));
   const reason = "database: no outcome";
   expect(await deliver(paid)).toEqual({ status: 500, body: { error: reason } });

@@ -39,6 +39,8 @@ test("a session's facts are those of the contract", async () => {
     currency: "usd",
     subscription: null,
     payment_intent: expect.stringMatching(/^pi_/),
+    payment_intent_status: "succeeded",
+    payment_error: null,
     created: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
   });
 });
@@ -65,6 +67,8 @@ test("a subscription's facts are those of the contract", async () => {
     ended_at: null,
     trial_start: null,
     trial_end: null,
+    paused_at: null,
+    default_payment_method: expect.stringMatching(/^pm_/),
     created: iso(created),
   });
 });
@@ -83,15 +87,20 @@ test("an invoice's facts are those of the contract", async () => {
     subscription: id,
     amount_paid: 999,
     amount_due: 999,
+    amount_overpaid: 0,
     total: 999,
     currency: "usd",
     hosted_invoice_url: invoice?.hosted_invoice_url,
     invoice_pdf: invoice?.invoice_pdf,
     created: iso(invoice?.created),
+    finalized_at: iso(invoice?.status_transitions.finalized_at ?? undefined),
     paid_at: iso(invoice?.status_transitions.paid_at ?? undefined),
     attempt_count: invoice?.attempt_count,
     next_payment_attempt: null,
     payment_intent: expect.stringMatching(/^pi_/),
+    payment_intent_status: "succeeded",
+    payment_error: null,
+    anchor: null,
     lines: [
       {
         id: invoice?.lines.data[0]?.id,

@@ -20,7 +20,8 @@ beforeEach(() => {
 });
 afterAll(() => api.close());
 
-const event = () => makeEvent("customer.created", { id: "cus_1", object: "customer", email: "ann@x.co" });
+const event = () =>
+  makeEvent("customer.tax_id.created", { id: "txi_1", object: "tax_id", value: "ann@x.co" });
 const ignored = { status: 200, body: { outcome: "ignored" } };
 
 /** Refused before anything was asked of the database, so nothing can be stored. */

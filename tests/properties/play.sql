@@ -43,7 +43,7 @@ $$;
 -- What Stripe says of a subscription.
 create function subscribe(account uuid, subscription text, status text, ticket bigint)
 returns table (outcome text, reason text) language sql as $$
-  select * from apply_subscription(
+  select * from apply_object('subscription',
     account || ':' || ticket, 'customer.subscription.updated', billing.now(), 'v1', 'sha256', ticket,
     jsonb_build_object('id', account || subscription, 'status', status, 'customer', 'cus_' || account,
       'account_id', account, 'created', billing.now(), 'items', jsonb_build_array(jsonb_build_object(

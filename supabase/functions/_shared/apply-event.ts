@@ -1,14 +1,14 @@
 import type Stripe from "stripe";
-import type { ApplyFunction, BillingDatabase, Outcome } from "./billing-database.ts";
+import type { BillingDatabase, Outcome, StripeNoun } from "./billing-database.ts";
 import { type Failure, failureOf } from "./failure.ts";
 import type { StripeEvent } from "./stripe-event.ts";
 
 /** What an event type leads to: its object is read as it is now, and the facts are applied. */
 export type EventEffect = {
   type: Stripe.Event["type"];
-  apply: ApplyFunction;
-  /** Null when the object was deleted. */
-  read: (stripe: Stripe, objectId: string) => Promise<object | null>;
+  noun: StripeNoun;
+  /** Null when the object was deleted. Of the payload only that goes in which Stripe no longer tells. */
+  read: (stripe: Stripe, objectId: string, formerCustomer: string | null) => Promise<object | null>;
 };
 
 export type Services = { stripe: Stripe; database: BillingDatabase };
@@ -37,11 +37,11 @@ export async function applyEvent(
 async function applyObject(
   { stripe, database }: Services,
   event: StripeEvent,
-  { apply, read }: EventEffect,
+  { noun, read }: EventEffect,
 ): Promise<Outcome> {
   const ticket = await database.beginEvent(event);
   if (ticket === null) return "duplicate";
-  const facts = await read(stripe, event.objectId);
+  const facts = await read(stripe, event.objectId, event.formerCustomer);
   if (facts === null) return database.ignoreEvent(event, "object_deleted");
-  return database.applyFacts(apply, event, ticket, facts);
+  return database.applyObject(noun, event, ticket, facts);
 }

@@ -3,13 +3,19 @@ import type { Env } from "./env.ts";
 import { failed } from "./failure.ts";
 import type { StripeEvent } from "./stripe-event.ts";
 
-/** The functions that apply an object and record its event in the same transaction. */
-export type ApplyFunction =
-  | "apply_checkout_session"
-  | "apply_subscription"
-  | "apply_invoice"
-  | "apply_refund"
-  | "apply_dispute";
+/** What `apply_object` knows how to apply. */
+export type StripeNoun =
+  | "checkout_session"
+  | "subscription"
+  | "invoice"
+  | "payment_intent"
+  | "refund"
+  | "charge"
+  | "dispute"
+  | "customer"
+  | "payment_method"
+  | "price"
+  | "product";
 export type BillingDatabase = ReturnType<typeof createBillingDatabase>;
 
 const outcomes = ["applied", "duplicate", "stale", "parked", "ignored"] as const;
@@ -43,8 +49,9 @@ export function createBillingDatabase({ supabaseUrl, supabaseSecretKey }: Env) {
       if (typeof ticket !== "number") throw failed({ status: 500, reason: "database: no ticket" });
       return ticket;
     },
-    applyFacts: (apply: ApplyFunction, event: StripeEvent, ticket: number, facts: object) =>
-      settle(apply, { ...eventArguments(event), ticket, facts }),
+    /** Applies what was read, and records the event in the same transaction. */
+    applyObject: (noun: StripeNoun, event: StripeEvent, ticket: number, facts: object) =>
+      settle("apply_object", { noun, ...eventArguments(event), ticket, facts }),
     ignoreEvent: (event: StripeEvent, reason: string) =>
       settle("ignore_event", { ...eventArguments(event), reason }),
     async recordEventFailure(event: StripeEvent, reason: string): Promise<void> {

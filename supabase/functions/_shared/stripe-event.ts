@@ -9,6 +9,8 @@ export type StripeEvent = {
   livemode: boolean;
   /** Empty in events about things without an id; none of those has an effect here. */
   objectId: string;
+  /** Of an object that has just been taken from its customer, who that was. */
+  formerCustomer: string | null;
   bodySha256: string;
 };
 
@@ -30,8 +32,14 @@ export async function readEvent(
     apiVersion: api_version,
     livemode,
     objectId: isText(data.object.id, /^\w{1,255}$/) ? data.object.id : "",
+    formerCustomer: formerCustomer(data.previous_attributes),
     bodySha256: await sha256(body),
   };
+}
+
+function formerCustomer(previous: unknown): string | null {
+  const customer = isRecord(previous) ? previous.customer : null;
+  return isText(customer, /^cus_\w{1,250}$/) ? customer : null;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

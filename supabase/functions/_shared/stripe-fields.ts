@@ -62,9 +62,31 @@ export function invoiceParent({ parent }: Stripe.Invoice) {
 }
 
 /** The payment intent that paid the invoice, or the one that is meant to. */
-export function paymentIntentOf(payments: Stripe.InvoicePayment[]): string | null {
+export function paymentIntentOf(payments: Stripe.InvoicePayment[]) {
   const payment = payments.find(({ status }) => status === "paid") ?? payments.find((p) => p.is_default);
-  return idOf(payment?.payment.payment_intent);
+  return payment?.payment.payment_intent ?? null;
+}
+
+/** How far a payment has come, where it was expanded; the error is a code, its message may quote the card. */
+export function paymentState(intent: string | Stripe.PaymentIntent | null) {
+  const expanded = typeof intent === "string" ? null : intent;
+  return {
+    payment_intent_status: expanded?.status ?? null,
+    payment_error: expanded?.last_payment_error?.code ?? null,
+  };
+}
+
+export function pauseTime({ status, status_details }: Stripe.Subscription): string | null {
+  return status === "paused" ? isoTimeOrNull(status_details.paused?.transitioned_at) : null;
+}
+
+/** Whom a customer's metadata names, where it was expanded. */
+export function accountIdOf(
+  customer: string | Stripe.Customer | Stripe.DeletedCustomer | null,
+): string | null {
+  return customer && typeof customer !== "string" && !customer.deleted
+    ? (customer.metadata.account_id ?? null)
+    : null;
 }
 
 /** Refunds and disputes name their customer only through the charge, which has to be expanded. */

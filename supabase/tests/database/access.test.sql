@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(429);
+select plan(461);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -15,6 +15,7 @@ insert into relations values
   ('billing.buckets', '', 'select', 'select'),
   ('billing.buckets_id_seq', '', '', ''),
   ('billing.cap_uses', '', '', 'select'),
+  ('billing.catalog_keys', '', '', 'select'),
   ('billing.clawback_shares', '', '', 'select'),
   ('billing.clawbacks', '', 'select', 'select'),
   ('billing.code_claims', '', '', 'select'),
@@ -27,16 +28,17 @@ insert into relations values
   ('billing.event_tickets', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
   ('billing.holds', '', 'select', 'select'),
+  ('billing.ledger_lines', '', '', 'select'),
   ('billing.limit_guards', '', '', ''),
   ('billing.limited_tables', '', '', 'select'),
   ('billing.open_buckets', '', 'select', 'select'),
-  ('billing.ledger_lines', '', '', 'select'),
   ('billing.operation_options', '', '', 'select'),
   ('billing.operation_parameters', '', '', 'select'),
   ('billing.operation_prices', '', '', 'select'),
   ('billing.operations', '', '', 'select'),
   ('billing.owners', '', 'select', 'select'),
   ('billing.packs', 'select', 'select', 'select'),
+  ('billing.payment_methods', '', 'select', 'select'),
   ('billing.payments', '', 'select', 'select'),
   ('billing.plan_caps', '', '', 'select'),
   ('billing.plan_entitlements', '', '', 'select'),
@@ -44,14 +46,18 @@ insert into relations values
   ('billing.price_periods', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.promo_codes', '', '', 'select'),
+  ('billing.provider_prices', '', '', 'select'),
+  ('billing.provider_products', '', '', 'select'),
   ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
   ('billing.seal_heads', '', '', 'select'),
   ('billing.seal_problems', '', '', 'select'),
   ('billing.seals', '', '', 'select'),
   ('billing.settings', '', '', 'select'),
+  ('billing.stopped_buckets', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
+  ('billing.suspensions', '', 'select', 'select'),
   ('billing.unsettled_accounts', '', '', 'select'),
   ('billing.usage_days', '', 'select', 'select'),
   ('billing.usage_facts', '', '', 'select'),
@@ -62,28 +68,33 @@ insert into relations values
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
-  'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again', 'apply_waiting',
-  'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows',
-  'charge_of', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount', 'check_caller',
-  'check_cost', 'check_grant', 'check_grantable', 'check_key', 'check_limit', 'check_named',
-  'check_open', 'check_open_holds', 'check_own_table', 'check_owner', 'check_refund', 'check_ttl',
-  'check_units', 'claim_date', 'claim_free_month', 'claimable_credits', 'close_event', 'consume',
-  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'drop_claim', 'end_hold', 'enter',
-  'enter_all', 'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words',
-  'freeze_share', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
-  'has_granted', 'has_live_subscription', 'is_client', 'is_erased', 'is_paid', 'lapsed_credits',
-  'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'months_claimable', 'now',
+  'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
+  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_of',
+  'charge_inserted_rows', 'charge_of', 'charge_on_insert', 'charge_row', 'check_alive',
+  'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable', 'check_key',
+  'check_limit', 'check_named', 'check_open', 'check_open_holds', 'check_own_table', 'check_owner',
+  'check_refund', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'claimable_credits',
+  'close_event', 'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'drop_claim',
+  'due_suspension', 'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold',
+  'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use',
+  'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'has_failed', 'has_granted',
+  'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'invoice_credits', 'is_client',
+  'is_erased', 'is_paid', 'lapsed_credits', 'later', 'limit_inserted_rows', 'limit_moved_row',
+  'limit_rows', 'line_credits', 'line_months', 'months_claimable', 'not_ours', 'now',
   'open_account', 'pay_debt', 'pay_debts', 'payment_of', 'payment_of_invoice', 'payment_of_session',
-  'period_bounds', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment',
-  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
-  'primary_key_as_text', 'priority_of', 'problem_with_invoice', 'problem_with_return',
-  'problem_with_session', 'problem_with_subscription', 'receive_shares',
+  'period_bounds', 'period_start', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post',
+  'post_adjustment', 'post_capture', 'post_due', 'post_transfer', 'price_operation', 'price_params',
+  'price_parts', 'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
+  'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
+  'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'receive_shares',
   'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
-  'runs_out', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for',
-  'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
-  'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'usage_cuts', 'way_out', 'withhold',
-  'write_dispute', 'write_invoice', 'write_payment', 'write_refund', 'write_session',
+  'runs_out', 'seal_account', 'seal_of', 'set_aside', 'set_standing', 'settle', 'shares_back',
+  'shares_for', 'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event',
+  'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw',
+  'thaw_claims', 'usage_cuts', 'way_out', 'withhold', 'write_charge', 'write_customer',
+  'write_dispute', 'write_invoice', 'write_object', 'write_payment', 'write_payment_intent',
+  'write_payment_method', 'write_price', 'write_product', 'write_refund', 'write_session',
   'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
@@ -99,14 +110,13 @@ union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_limits', 'get_payments', 'get_usage_summary', 'get_user_credits',
-  'has_entitlement', 'limit_of', 'place_hold', 'quote_credits', 'redeem_code', 'unfreeze_credits',
-  'void_grant'])
+  'get_credit_history', 'get_limits', 'get_notices', 'get_payment_methods', 'get_payments',
+  'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of', 'place_hold',
+  'quote_credits', 'redeem_code', 'unfreeze_credits', 'void_grant'])
 union all select 'server', 'public.' || unnest(array[
-  'add_credits_atomic', 'apply_checkout_session', 'apply_dispute', 'apply_invoice', 'apply_parked',
-  'apply_refund', 'apply_subscription', 'begin_event', 'cancel_claw_back', 'capture_hold',
-  'claw_back_credits', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
-  'expire_subscription_credits', 'extend_hold', 'get_customer', 'grant_credits',
+  'add_credits_atomic', 'apply_object', 'apply_parked', 'begin_event', 'cancel_claw_back',
+  'capture_hold', 'claw_back_credits', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits',
+  'erase_account', 'expire_subscription_credits', 'extend_hold', 'get_customer', 'grant_credits',
   'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
   'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
   'transfer_credits']);
@@ -187,20 +197,30 @@ insert into billing.owners (user_id) values (pg_temp.id('ada')), (pg_temp.id('bo
 select from unnest(array['ada', 'bob']) name,
   add_credits_atomic(pg_temp.id(name), 100, 'permanent', 'pack') granted,
   link_customer(pg_temp.id(name), 'cus_' || name) linked,
-  apply_subscription('evt_s_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+  apply_object('subscription', 'evt_s_' || name, 'x', '2026-03-01', null, 'sha', 1,
+    jsonb_build_object(
     'id', 'sub_' || name, 'status', 'active', 'customer', 'cus_' || name, 'created', '2026-03-01',
     'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
-  apply_invoice('evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+  apply_object('subscription', 'evt_p_' || name, 'x', '2026-03-01', null, 'sha', 1,
+    jsonb_build_object(
+    'id', 'old_' || name, 'status', 'paused', 'customer', 'cus_' || name, 'created', '2026-02-01',
+    'paused_at', '2026-03-01',
+    'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-02-01",
+      "period_end": "2026-03-01"}]'::jsonb)) paused,
+  apply_object('payment_method', 'evt_m_' || name, 'x', '2026-03-01', null, 'sha', 1,
+    jsonb_build_object('id', 'pm_' || name, 'customer', 'cus_' || name, 'type', 'card',
+      'is_attached', true)) attached,
+  apply_object('invoice', 'evt_i_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
     'id', 'in_' || name, 'status', 'paid', 'customer', 'cus_' || name,
     'payment_intent', 'pi_' || name,
     'subscription', 'sub_' || name, 'total', 2999, 'currency', 'usd', 'created', '2026-03-01',
     'lines', '[{"id": "il", "amount": 2999, "quantity": 1, "price": "t_pro_month@1",
       "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) paid,
-  apply_refund('evt_r_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+  apply_object('refund', 'evt_r_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
     'id', 'rf_' || name, 'status', 'succeeded', 'customer', 'cus_' || name, 'currency', 'usd',
     'payment_intent', 'pi_' || name, 'amount', 1, 'created', '2026-03-01')) gone,
-  apply_dispute('evt_d_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+  apply_object('dispute', 'evt_d_' || name, 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
     'id', 'dp_' || name, 'status', 'won', 'customer', 'cus_' || name, 'currency', 'usd',
     'payment_intent', 'pi_' || name, 'amount', 1, 'created', '2026-03-01')) won,
   claw_back_credits(pg_temp.id(name), 're_' || name, 'invoice:in_' || name, 1, 2999) refunded;

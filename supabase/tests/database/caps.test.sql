@@ -27,7 +27,8 @@ select from unnest(array['ada', 'bob', 'eve']) name,
 
 create function pg_temp.subscribe(name text, plan text, status text, ticket bigint) returns text
 language sql as $$
-  select (apply_subscription('evt_' || name || ticket, 'x', '2026-03-01', null, 'sha', ticket,
+  select (apply_object(
+    'subscription', 'evt_' || name || ticket, 'x', '2026-03-01', null, 'sha', ticket,
     jsonb_build_object('id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', '2026-03-01', 'items', jsonb_build_array(
         jsonb_build_object('price', plan || '_month@1', 'quantity', 1,

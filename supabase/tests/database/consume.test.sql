@@ -99,7 +99,8 @@ select is(
 select is(
   (select count(*) from billing.way_out(pg_temp.id('bob'), 0)), 0::bigint,
   'quote: who is not short needs no way out');
-select from apply_subscription('evt_1', 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+select from apply_object(
+  'subscription', 'evt_1', 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
   'id', 'sub_1', 'status', 'active', 'customer', 'cus_bob', 'account_id', pg_temp.id('bob'),
   'created', '2026-03-01',
   'items', '[{"price": "t_small_month@1", "quantity": 1, "period_start": "2026-03-01",

@@ -163,10 +163,11 @@ select results_eq(
   array['public.adjust_credits', 'public.balance_at', 'public.consume_credits',
     'public.create_code', 'public.explain_entry', 'public.extend_expiry', 'public.freeze_credits',
     'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
-    'public.get_limits', 'public.get_operation', 'public.get_packs', 'public.get_payments',
-    'public.get_plans', 'public.get_usage_summary', 'public.get_user_credits',
-    'public.has_entitlement', 'public.limit_of', 'public.place_hold', 'public.quote_credits',
-    'public.redeem_code', 'public.unfreeze_credits', 'public.void_grant'],
+    'public.get_limits', 'public.get_notices', 'public.get_operation', 'public.get_packs',
+    'public.get_payment_methods', 'public.get_payments', 'public.get_plans',
+    'public.get_usage_summary', 'public.get_user_credits', 'public.has_entitlement',
+    'public.limit_of', 'public.place_hold', 'public.quote_credits', 'public.redeem_code',
+    'public.unfreeze_credits', 'public.void_grant'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef

@@ -12,7 +12,8 @@ insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_int
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 create function pg_temp.subscribe(event text, ticket bigint, status text) returns text language sql
 as $$
-  select outcome || coalesce(' ' || reason, '') from apply_subscription(event, 'x', '2026-03-01',
+  select outcome || coalesce(' ' || reason, '')
+  from apply_object('subscription', event, 'x', '2026-03-01',
     null, 'sha', ticket, jsonb_build_object('id', 'sub_ada', 'status', status, 'customer',
       'cus_ada',
     'created', '2026-03-01', 'items', '[{"price": "t_pro_month@1", "quantity": 1,

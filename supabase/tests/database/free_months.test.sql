@@ -14,7 +14,7 @@ create function pg_temp.touch(name text, at timestamptz) returns bigint language
 $$;
 create function pg_temp.subscribe(name text, status text, ticket bigint) returns text language sql
   as $$
-  select outcome from apply_subscription(
+  select outcome from apply_object('subscription',
     'evt_' || ticket, 'customer.subscription.updated', billing.now(), null, 'sha', ticket,
     jsonb_build_object('id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', billing.now(), 'items',

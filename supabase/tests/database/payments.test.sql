@@ -8,7 +8,7 @@ create function pg_temp.pay(
   name text, invoice text, ticket bigint, price text, cents bigint,
   starts timestamptz, ends timestamptz, quantity integer default 1, status text default 'paid'
 ) returns text language sql as $$
-  select concat_ws(': ', outcome, reason) from apply_invoice(
+  select concat_ws(': ', outcome, reason) from apply_object('invoice',
     'evt_' || ticket, 'invoice.paid', billing.now(), null, 'sha', ticket,
     jsonb_build_object(
       'id', invoice, 'number', 'N-' || invoice, 'status', status, 'customer', 'cus_' || name,

@@ -9,7 +9,8 @@ select link_customer(pg_temp.id('ada'), 'cus_ada');
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
 values ('t_pack@1', 't_pack', 'T Pack', 1000, 900, 1);
 create function pg_temp.buy(n integer) returns text language sql as $$
-  select outcome from apply_checkout_session('evt_buy_' || n, 'x', '2026-03-01', null, 'sha', n,
+  select outcome from apply_object(
+    'checkout_session', 'evt_buy_' || n, 'x', '2026-03-01', null, 'sha', n,
     jsonb_build_object('id', 'cs_' || n, 'mode', 'payment', 'status', 'complete',
       'payment_status', 'paid', 'customer', 'cus_ada', 'pack', 't_pack@1', 'quantity', 1,
       'amount_subtotal', 900, 'amount_total', 900, 'currency', 'usd', 'payment_intent', 'pi_' || n,
@@ -18,14 +19,14 @@ $$;
 create function pg_temp.refund(
   event text, id text, ticket bigint, status text, cents bigint, intent text default 'pi_1'
 ) returns text language sql as $$
-  select concat_ws(' ', outcome, reason) from apply_refund(
+  select concat_ws(' ', outcome, reason) from apply_object('refund',
     event, 'refund.updated', '2026-03-01', null, 'sha', ticket, jsonb_build_object(
       'id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', intent,
       'amount', cents, 'currency', 'usd', 'created', '2026-03-02'))
 $$;
 create function pg_temp.dispute(event text, id text, ticket bigint, status text, intent text)
 returns text language sql as $$
-  select concat_ws(' ', outcome, reason) from apply_dispute(
+  select concat_ws(' ', outcome, reason) from apply_object('dispute',
     event, 'charge.dispute.updated', '2026-03-01', null, 'sha', ticket, jsonb_build_object(
       'id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', intent,
       'amount', 900, 'currency', 'usd', 'created', '2026-03-02'))

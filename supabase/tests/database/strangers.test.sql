@@ -20,7 +20,8 @@ select from add_credits_atomic(pg_temp.id('ada'), 100, 'promotional', 't_draw',
   expires_at => '2026-03-05');
 select from hold_credits_atomic(pg_temp.id('ada'), 10, 'job', '1 hour');
 select from link_customer(pg_temp.id('ada'), 'cus_ada');
-select from apply_subscription('evt', 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
+select from apply_object(
+  'subscription', 'evt', 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
   'id', 'sub', 'status', 'active', 'customer', 'cus_ada', 'created', '2026-03-01',
   'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
     "period_end": "2026-04-01"}]'::jsonb));

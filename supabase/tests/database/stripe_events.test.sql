@@ -15,7 +15,7 @@ begin
 end $$;
 -- A subscription's event: parked while its price is unknown, applied once it is there.
 create function pg_temp.apply(event text, price text) returns text language sql as $$
-  select outcome from apply_subscription(
+  select outcome from apply_object('subscription',
     event, 'customer.subscription.created', '2026-02-01', 'v1', 'sha',
     (select ticket from begin_event(event)),
     jsonb_build_object('id', 'sub_' || event, 'status', 'active', 'customer', 'cus_ada',

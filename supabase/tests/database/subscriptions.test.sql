@@ -6,7 +6,7 @@ set local test.now to '2026-03-01';
 
 create function pg_temp.subscribe(name text, status text, ticket bigint, price text)
 returns void language sql as $$
-  select apply_subscription(
+  select apply_object('subscription',
     'evt_' || ticket, 'customer.subscription.updated', billing.now(), null, 'sha', ticket,
     jsonb_build_object(
       'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,

@@ -91,11 +91,11 @@ begin
   perform pg_temp.at('2028-10-28 12:00'), reverse_deduction(v_id, 'task', 'it failed');
   perform pg_temp.at('2028-11-04 12:00'), hold_credits_atomic(v_id, 5, 'another day', '1 day');
   perform link_customer(v_id, 'cus_' || zone),
-    apply_subscription('evt_s_' || zone, 'x', '2027-12-31 01:00+00', null, 'sha', 1,
+    apply_object('subscription', 'evt_s_' || zone, 'x', '2027-12-31 01:00+00', null, 'sha', 1,
       jsonb_build_object('id', 'sub_' || zone, 'status', 'active', 'customer', 'cus_' || zone,
         'created', '2027-12-31 01:00+00', 'items', '[{"price": "t_pro_year@1", "quantity": 1,
           "period_start": "2027-12-31 01:00+00", "period_end": "2028-12-31 01:00+00"}]'::jsonb)),
-    apply_invoice('evt_i_' || zone, 'x', '2027-12-31 01:00+00', null, 'sha', 1,
+    apply_object('invoice', 'evt_i_' || zone, 'x', '2027-12-31 01:00+00', null, 'sha', 1,
       jsonb_build_object('id', 'in_' || zone, 'status', 'paid', 'customer', 'cus_' || zone,
         'subscription', 'sub_' || zone, 'total', 30590, 'currency', 'usd',
         'created', '2027-12-31 01:00+00', 'lines', '[{"id": "il", "amount": 30590, "quantity": 1,

@@ -5,5 +5,5 @@ import { readDispute } from "../readers/dispute.ts";
 export const chargeDisputeClosed: EventEffect = {
   type: "charge.dispute.closed",
   read: readDispute,
-  apply: "apply_dispute",
+  noun: "dispute",
 };

@@ -5,5 +5,5 @@ import { readDispute } from "../readers/dispute.ts";
 export const chargeDisputeCreated: EventEffect = {
   type: "charge.dispute.created",
   read: readDispute,
-  apply: "apply_dispute",
+  noun: "dispute",
 };

@@ -5,5 +5,5 @@ import { readDispute } from "../readers/dispute.ts";
 export const chargeDisputeFundsReinstated: EventEffect = {
   type: "charge.dispute.funds_reinstated",
   read: readDispute,
-  apply: "apply_dispute",
+  noun: "dispute",
 };

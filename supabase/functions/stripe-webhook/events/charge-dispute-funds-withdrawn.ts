@@ -5,5 +5,5 @@ import { readDispute } from "../readers/dispute.ts";
 export const chargeDisputeFundsWithdrawn: EventEffect = {
   type: "charge.dispute.funds_withdrawn",
   read: readDispute,
-  apply: "apply_dispute",
+  noun: "dispute",
 };

@@ -5,5 +5,5 @@ import { readDispute } from "../readers/dispute.ts";
 export const chargeDisputeUpdated: EventEffect = {
   type: "charge.dispute.updated",
   read: readDispute,
-  apply: "apply_dispute",
+  noun: "dispute",
 };

@@ -5,5 +5,5 @@ import { readSession } from "../readers/session.ts";
 export const checkoutSessionCompleted: EventEffect = {
   type: "checkout.session.completed",
   read: readSession,
-  apply: "apply_checkout_session",
+  noun: "checkout_session",
 };

@@ -5,5 +5,5 @@ import { readSubscription } from "../readers/subscription.ts";
 export const customerSubscriptionCreated: EventEffect = {
   type: "customer.subscription.created",
   read: readSubscription,
-  apply: "apply_subscription",
+  noun: "subscription",
 };

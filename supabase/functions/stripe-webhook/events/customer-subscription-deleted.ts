@@ -5,5 +5,5 @@ import { readSubscription } from "../readers/subscription.ts";
 export const customerSubscriptionDeleted: EventEffect = {
   type: "customer.subscription.deleted",
   read: readSubscription,
-  apply: "apply_subscription",
+  noun: "subscription",
 };

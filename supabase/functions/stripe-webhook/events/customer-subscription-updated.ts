@@ -5,5 +5,5 @@ import { readSubscription } from "../readers/subscription.ts";
 export const customerSubscriptionUpdated: EventEffect = {
   type: "customer.subscription.updated",
   read: readSubscription,
-  apply: "apply_subscription",
+  noun: "subscription",
 };

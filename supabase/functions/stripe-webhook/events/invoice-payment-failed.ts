@@ -5,5 +5,5 @@ import { readInvoice } from "../readers/invoice.ts";
 export const invoicePaymentFailed: EventEffect = {
   type: "invoice.payment_failed",
   read: readInvoice,
-  apply: "apply_invoice",
+  noun: "invoice",
 };

@@ -10,6 +10,7 @@ import {
   isoTimeOrNull,
   lineDetails,
   paymentIntentOf,
+  paymentState,
 } from "../../_shared/stripe-fields.ts";
 
 /** Null for a draft that was deleted. */
@@ -18,9 +19,19 @@ export async function readInvoice(stripe: Stripe, id: string) {
   if (isDeleted(invoice)) return null;
   const [lines, payments] = await Promise.all([
     allOf(invoice.lines, (page) => stripe.invoices.listLineItems(id, page)),
-    Array.fromAsync(stripe.invoicePayments.list({ invoice: id, limit: 100 })),
+    Array.fromAsync(
+      stripe.invoicePayments.list({ invoice: id, limit: 100, expand: ["data.payment.payment_intent"] }),
+    ),
   ]);
-  return invoiceFacts(invoice, lines, payments, await readPrices(stripe, lines));
+  const [prices, anchor] = await Promise.all([readPrices(stripe, lines), readAnchor(stripe, invoice, lines)]);
+  return { ...invoiceFacts(invoice, lines, payments, prices), anchor };
+}
+
+/** From where the periods are counted of which prorations pay a part. */
+async function readAnchor(stripe: Stripe, invoice: Stripe.Invoice, lines: Stripe.InvoiceLineItem[]) {
+  const { subscription } = invoiceParent(invoice);
+  if (!subscription || !lines.some((line) => lineDetails(line).proration)) return null;
+  return isoTime((await stripe.subscriptions.retrieve(subscription)).billing_cycle_anchor);
 }
 
 /** A line only names its price; each is read once, for its catalog key. */
@@ -50,15 +61,18 @@ function invoiceFacts(
     subscription,
     amount_paid: invoice.amount_paid,
     amount_due: invoice.amount_due,
+    amount_overpaid: invoice.amount_overpaid,
     total: invoice.total,
     currency: invoice.currency,
     hosted_invoice_url: invoice.hosted_invoice_url ?? null,
     invoice_pdf: invoice.invoice_pdf ?? null,
     created: isoTime(invoice.created),
+    finalized_at: isoTimeOrNull(invoice.status_transitions.finalized_at),
     paid_at: isoTimeOrNull(invoice.status_transitions.paid_at),
     attempt_count: invoice.attempt_count,
     next_payment_attempt: isoTimeOrNull(invoice.next_payment_attempt),
-    payment_intent: paymentIntentOf(payments),
+    payment_intent: idOf(paymentIntentOf(payments)),
+    ...paymentState(paymentIntentOf(payments)),
     lines: lines.map((line) => lineFacts(line, prices)),
   };
 }

@@ -1,8 +1,10 @@
 import type Stripe from "stripe";
-import { catalogKeys, idOf, isoTime } from "../../_shared/stripe-fields.ts";
+import { catalogKeys, idOf, isoTime, paymentState } from "../../_shared/stripe-fields.ts";
 
 export async function readSession(stripe: Stripe, id: string) {
-  return sessionFacts(await stripe.checkout.sessions.retrieve(id, { expand: ["line_items"] }));
+  return sessionFacts(
+    await stripe.checkout.sessions.retrieve(id, { expand: ["line_items", "payment_intent"] }),
+  );
 }
 
 /** A session sells one thing; of several lines none is named, and the database parks it. */
@@ -25,6 +27,7 @@ function sessionFacts(session: Stripe.Checkout.Session) {
     currency: session.currency,
     subscription: idOf(session.subscription),
     payment_intent: idOf(session.payment_intent),
+    ...paymentState(session.payment_intent),
     created: isoTime(session.created),
   };
 }

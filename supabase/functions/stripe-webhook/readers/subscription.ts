@@ -1,5 +1,13 @@
 import type Stripe from "stripe";
-import { allOf, cancelTime, catalogKeys, idOf, isoTime, isoTimeOrNull } from "../../_shared/stripe-fields.ts";
+import {
+  allOf,
+  cancelTime,
+  catalogKeys,
+  idOf,
+  isoTime,
+  isoTimeOrNull,
+  pauseTime,
+} from "../../_shared/stripe-fields.ts";
 
 export async function readSubscription(stripe: Stripe, id: string) {
   const subscription = await stripe.subscriptions.retrieve(id);
@@ -25,6 +33,8 @@ function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.Subs
     ended_at: isoTimeOrNull(subscription.ended_at),
     trial_start: isoTimeOrNull(subscription.trial_start),
     trial_end: isoTimeOrNull(subscription.trial_end),
+    paused_at: pauseTime(subscription),
+    default_payment_method: idOf(subscription.default_payment_method),
     created: isoTime(subscription.created),
   };
 }

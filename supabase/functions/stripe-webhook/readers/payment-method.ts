@@ -1,0 +1,18 @@
+import type Stripe from "stripe";
+import { accountIdOf, idOf } from "../../_shared/stripe-fields.ts";
+
+/** What pages show of it. The fingerprint is not taken. */
+export async function readPaymentMethod(stripe: Stripe, id: string, formerCustomer: string | null) {
+  const method = await stripe.paymentMethods.retrieve(id, { expand: ["customer"] });
+  return {
+    id: method.id,
+    customer: idOf(method.customer) ?? formerCustomer,
+    account_id: accountIdOf(method.customer),
+    is_attached: method.customer !== null,
+    type: method.type,
+    brand: method.card?.brand ?? null,
+    last4: method.card?.last4 ?? null,
+    exp_month: method.card?.exp_month ?? null,
+    exp_year: method.card?.exp_year ?? null,
+  };
+}

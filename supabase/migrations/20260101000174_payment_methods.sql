@@ -1,0 +1,76 @@
+-- What an account pays with: of a card its brand, last four digits and expiry, nothing more.
+
+create table billing.payment_methods (
+  account_id  uuid not null,
+  id          text not null,
+  type        text not null,
+  brand       text,
+  last4       text,
+  exp_month   smallint,
+  exp_year    smallint,
+  is_attached boolean not null,
+  ticket      bigint not null,
+  constraint payment_methods_pkey primary key (account_id, id)
+);
+alter table billing.payment_methods enable row level security;
+create policy "members read their payment methods" on billing.payment_methods
+  for select to authenticated using (billing.is_member(account_id));
+revoke all on billing.payment_methods from anon, authenticated, service_role;
+grant select on billing.payment_methods to authenticated, service_role;
+comment on table billing.payment_methods is
+  'Payment methods as Stripe has them. One that was detached stays as a tombstone, so that what was
+read before does not bring it back.';
+
+create function billing.write_payment_method(account_id uuid, ticket bigint, facts jsonb)
+returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  insert into billing.payment_methods as m (
+    account_id, id, type, brand, last4, exp_month, exp_year, is_attached, ticket
+  ) values (
+    account_id, facts ->> 'id', facts ->> 'type', facts ->> 'brand', facts ->> 'last4',
+    (facts ->> 'exp_month')::smallint, (facts ->> 'exp_year')::smallint,
+    (facts ->> 'is_attached')::boolean, ticket
+  )
+  on conflict on constraint payment_methods_pkey do update
+  set type = excluded.type, brand = excluded.brand, last4 = excluded.last4,
+      exp_month = excluded.exp_month, exp_year = excluded.exp_year,
+      is_attached = excluded.is_attached, ticket = excluded.ticket
+  where m.ticket < excluded.ticket;
+  return found;
+end $$;
+revoke execute on function billing.write_payment_method(uuid, bigint, jsonb) from public;
+
+create function public.get_payment_methods(account_id uuid default auth.uid())
+returns table (
+  id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint,
+  is_default boolean
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform billing.touch(account_id);
+  return query
+  select m.id, m.type, m.brand, m.last4, m.exp_month, m.exp_year, coalesce(m.id = d.id, false)
+  from billing.payment_methods m
+  left join lateral (
+    select coalesce(s.default_payment_method, c.default_payment_method) as id
+    from (select 1) always
+    left join billing.customers c
+      on c.account_id = m.account_id and c.deleted_at is null
+    left join billing.subscriptions s on s.account_id = m.account_id and s.ended_at is null
+    order by billing.is_live(s.status) desc nulls last, s.created_at desc, s.id
+    limit 1
+  ) d on true
+  where m.account_id = get_payment_methods.account_id and m.is_attached
+  order by 7 desc, m.id;
+end $$;
+revoke execute on function public.get_payment_methods(uuid) from public, anon, authenticated;
+grant execute on function public.get_payment_methods(uuid) to authenticated, service_role;
+comment on function public.get_payment_methods(uuid) is
+  'What an account can be charged on: type, and of a card brand, last4 and expiry. is_default is
+what the next charge goes to, by the subscription, else by the customer. For members, and the
+service role. Raises LCACC. Source: requirement 004, 4B.';

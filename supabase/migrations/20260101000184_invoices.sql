@@ -1,0 +1,285 @@
+-- A subscription's invoices: each paid line grants its credits, by its own key.
+
+create function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb)
+returns billing.payments
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_payment billing.payments;
+begin
+  v_payment.account_id := account_id;
+  v_payment.key := key;
+  v_payment.kind := 'subscription';
+  v_payment.status := (case
+    when facts ->> 'status' in ('paid', 'void') then facts ->> 'status'
+    when facts ->> 'status' = 'uncollectible' then 'failed'
+    when (facts ->> 'attempt_count')::integer > 0 then 'failed'
+    else 'pending' end)::billing.payment_status;
+  v_payment.description := coalesce((
+    select p.name || case r.billing_interval when 'year' then ' plan, yearly' else ' plan' end
+    from jsonb_array_elements(facts -> 'lines') l
+    join billing.prices r on r.key = l ->> 'price'
+    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    order by (l ->> 'amount')::bigint desc limit 1), 'Subscription');
+  v_payment.amount_cents := (facts ->> 'total')::bigint;
+  v_payment.currency := facts ->> 'currency';
+  v_payment.created_at := (facts ->> 'created')::timestamptz;
+  v_payment.paid_at := (facts ->> 'paid_at')::timestamptz;
+  v_payment.subscription_id := facts ->> 'subscription';
+  v_payment.payment_intent := facts ->> 'payment_intent';
+  v_payment.invoice_number := facts ->> 'number';
+  v_payment.hosted_invoice_url := facts ->> 'hosted_invoice_url';
+  v_payment.invoice_pdf_url := facts ->> 'invoice_pdf';
+  v_payment.finalized_at := (facts ->> 'finalized_at')::timestamptz;
+  v_payment.attempts := (facts ->> 'attempt_count')::integer;
+  v_payment.needs_action := facts ->> 'payment_intent_status' = 'requires_action';
+  v_payment.next_attempt_at := (facts ->> 'next_payment_attempt')::timestamptz;
+  v_payment.overpaid_cents := (facts ->> 'amount_overpaid')::bigint;
+  v_payment.ticket := ticket;
+  return v_payment;
+end $$;
+revoke execute on function billing.payment_of_invoice(uuid, text, bigint, jsonb) from public;
+
+create function billing.plan_expiry(
+  plan billing.plans, starts_at timestamptz, ends_at timestamptz, is_last boolean
+)
+returns timestamptz
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case
+    when plan.expiry = 'duration' then billing.later(starts_at, plan.expires_after)
+    when plan.expiry = 'period_end' and is_last then billing.later(ends_at, plan.renewal_grace)
+    when plan.expiry = 'period_end' then ends_at
+  end;
+end $$;
+revoke execute on function billing.plan_expiry(billing.plans, timestamptz, timestamptz, boolean)
+  from public;
+comment on function billing.plan_expiry(billing.plans, timestamptz, timestamptz, boolean) is
+  'When a month''s credits expire: the last month of a paid period outlives it by the grace, the
+others end when the next starts.';
+
+-- Counted from the anchor, so that a month that ends on the 28th may have begun on the 31st.
+create function billing.period_start(ends_at timestamptz, months integer, anchor timestamptz)
+returns timestamptz
+language plpgsql immutable
+set search_path = ''
+as $$
+declare
+  v_since interval := age(ends_at at time zone 'UTC', anchor at time zone 'UTC');
+  v_count integer := 12 * extract(year from v_since)::integer
+    + extract(month from v_since)::integer;
+begin
+  -- age() counts a month that ends early by days: the month before it, and one more.
+  for i in v_count .. v_count + 1 loop
+    if billing.later(anchor, make_interval(months => i)) = ends_at then
+      return billing.later(anchor, make_interval(months => i - months));
+    end if;
+  end loop;
+  return billing.later(ends_at, make_interval(months => -months));
+end $$;
+revoke execute on function billing.period_start(timestamptz, integer, timestamptz) from public;
+comment on function billing.period_start(timestamptz, integer, timestamptz) is
+  'When the period of so many months began that ends then, by the subscription''s billing anchor.';
+
+-- A yearly plan's credits come by the month. A line that covers a part of its period, as prorations
+-- do, has a part of the months; weights are in months.
+create function billing.line_months(line jsonb, anchor timestamptz)
+returns table (nth integer, starts_at timestamptz, ends_at timestamptz, weight numeric)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_start timestamptz := (line ->> 'period_start')::timestamptz;
+  v_end timestamptz := (line ->> 'period_end')::timestamptz;
+  v_months integer := (
+    select case r.billing_interval when 'year' then 12 else 1 end
+    from billing.prices r where r.key = line ->> 'price');
+begin
+  return query
+  select (row_number() over (order by m.i desc))::integer - 1, greatest(m.starts_at, v_start),
+    m.ends_at,
+    case when (line ->> 'proration')::boolean
+      then extract(epoch from m.ends_at - greatest(m.starts_at, v_start))
+        / extract(epoch from m.ends_at - m.starts_at)
+      else 1 end::numeric
+  from (
+    select i, billing.period_start(v_end, i + 1, coalesce(anchor, v_start)) as starts_at,
+      case i when 0 then v_end
+        else billing.period_start(v_end, i, coalesce(anchor, v_start)) end as ends_at
+    from generate_series(0, v_months - 1) i
+  ) m
+  where m.ends_at > v_start
+  order by 1;
+end $$;
+revoke execute on function billing.line_months(jsonb, timestamptz) from public;
+comment on function billing.line_months(jsonb, timestamptz) is
+  'The months of a line''s period, in order, and which part of each it pays for: all, but where it
+is a proration.';
+
+create function billing.line_credits(line jsonb, anchor timestamptz)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select floor(p.credits_per_month * m.covered)::bigint * (line ->> 'quantity')::bigint
+    from billing.prices r
+    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    cross join (
+      select sum(l.weight) as covered from billing.line_months(line, anchor) l
+    ) m
+    where r.key = line ->> 'price');
+end $$;
+revoke execute on function billing.line_credits(jsonb, timestamptz) from public;
+comment on function billing.line_credits(jsonb, timestamptz) is
+  'What a line is worth in credits: the plan''s for the time that it covers, rounded down for each
+unit of the quantity.';
+
+-- Whoever changes plans gives back the rest of the old one, and what that was worth in credits is
+-- not granted a second time: so up and down ever so often grants no more than was paid for.
+create function billing.invoice_credits(facts jsonb, line jsonb)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_anchor timestamptz := (facts ->> 'anchor')::timestamptz;
+begin
+  return greatest(0, billing.line_credits(line, v_anchor) - (
+    select coalesce(sum(billing.line_credits(l, v_anchor)), 0)
+    from jsonb_array_elements(facts -> 'lines') l
+    where (l ->> 'amount')::bigint < 0 and (l ->> 'proration')::boolean
+      and l ->> 'subscription_item' = line ->> 'subscription_item'));
+end $$;
+revoke execute on function billing.invoice_credits(jsonb, jsonb) from public;
+
+create function billing.grant_invoice_line(
+  account_id uuid, payment_key text, facts jsonb, line jsonb
+)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_plan billing.plans;
+  v_month record;
+  v_credits bigint := billing.invoice_credits(facts, line);
+  v_cents bigint := (line ->> 'amount')::bigint;
+begin
+  select p.* into strict v_plan
+  from billing.prices r
+  join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+  where r.key = line ->> 'price';
+  for v_month in
+    select m.nth, m.starts_at, m.ends_at, count(*) over () as months,
+      floor(v_credits * w.upto / w.total) - floor(v_credits * w.before / w.total) as credits,
+      floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total) as cents
+    from billing.line_months(line, (facts ->> 'anchor')::timestamptz) m
+    cross join lateral (
+      select coalesce(sum(o.weight) filter (where o.nth < m.nth), 0) as before,
+        sum(o.weight) filter (where o.nth <= m.nth) as upto, sum(o.weight) as total
+      from billing.line_months(line, (facts ->> 'anchor')::timestamptz) o
+    ) w
+    order by m.nth
+  loop
+    continue when v_month.credits = 0;
+    perform billing.grant_credits(
+      account_id, 'subscription', v_month.credits::bigint,
+      concat_ws(':', payment_key, line ->> 'id', case when v_month.months > 1 then v_month.nth end),
+      expires_at => billing.plan_expiry(v_plan, v_month.starts_at, v_month.ends_at,
+        v_month.nth = v_month.months - 1),
+      starts_at => v_month.starts_at, period_ends_at => v_month.ends_at,
+      description => v_plan.name || ' plan credits', subscription_id => facts ->> 'subscription',
+      payment_key => grant_invoice_line.payment_key, paid_cents => v_month.cents::bigint,
+      paid_currency => facts ->> 'currency',
+      rollover_cap => billing.rollover_cap(v_plan, v_month.credits::bigint),
+      rollover_periods => v_plan.rollover_periods,
+      metadata => jsonb_build_object('price', line ->> 'price')
+    );
+  end loop;
+end $$;
+revoke execute on function billing.grant_invoice_line(uuid, text, jsonb, jsonb) from public;
+comment on function billing.grant_invoice_line(uuid, text, jsonb, jsonb) is
+  'One grant for each month that a paid line covers: of a yearly one twelve, written at once, each
+starting when the one before ends; what was paid is split among them to the cent.';
+
+create function billing.problem_with_line(facts jsonb, line jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_price billing.prices;
+  v_amount bigint := (line ->> 'amount')::bigint;
+  v_quantity bigint := (line ->> 'quantity')::bigint;
+  v_worth numeric;
+begin
+  select r.* into v_price from billing.prices r where r.key = line ->> 'price';
+  if v_price.key is null then
+    return format('price %s is unknown', line ->> 'price');
+  elsif num_nulls(v_amount, v_quantity, line ->> 'period_start', line ->> 'period_end') > 0 then
+    return format('line %s has no amount, quantity or period', line ->> 'id');
+  end if;
+  -- Stripe prorates by the second, and rounds each unit to a cent; it gives back what was paid,
+  -- which a discount has made less.
+  v_worth := v_price.price_cents * v_quantity * case
+    when (line ->> 'proration')::boolean then sign(v_amount) * (
+      select sum(m.weight) / case v_price.billing_interval when 'year' then 12 else 1 end
+      from billing.line_months(line, (facts ->> 'anchor')::timestamptz) m)
+    else 1 end;
+  if facts ->> 'currency' is distinct from v_price.currency
+    or v_amount < v_worth - v_quantity or v_amount > 0 and v_amount > v_worth + v_quantity
+    or v_amount <> v_worth and not (line ->> 'proration')::boolean
+  then
+    return format('%s %s is not the price of %s x %s', v_amount, facts ->> 'currency', v_quantity,
+      v_price.key);
+  end if;
+  return null;
+end $$;
+revoke execute on function billing.problem_with_line(jsonb, jsonb) from public;
+
+create function billing.problem_with_invoice(facts jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  if (facts ->> 'total')::bigint < 0 then
+    return format('the total of %s %s is below zero', facts ->> 'total', facts ->> 'currency');
+  elsif (facts ->> 'total')::bigint > 0 and jsonb_array_length(facts -> 'lines') = 0 then
+    return format('%s %s are paid for no line', facts ->> 'total', facts ->> 'currency');
+  end if;
+  return (
+    select p.problem
+    from jsonb_array_elements(facts -> 'lines') l
+    cross join lateral (select billing.problem_with_line(facts, l) as problem) p
+    where (l ->> 'amount')::bigint is distinct from 0 and p.problem is not null
+    order by l ->> 'id'
+    limit 1
+  );
+end $$;
+revoke execute on function billing.problem_with_invoice(jsonb) from public;
+
+create function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb)
+returns boolean
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_key text := 'invoice:' || (facts ->> 'id');
+begin
+  if facts ->> 'status' = 'paid' then
+    perform billing.grant_invoice_line(account_id, v_key, facts, l)
+    from jsonb_array_elements(facts -> 'lines') l where (l ->> 'amount')::bigint > 0;
+  end if;
+  if not billing.write_payment(billing.payment_of_invoice(account_id, v_key, ticket, facts)) then
+    return false;
+  end if;
+  perform billing.set_standing(account_id, facts ->> 'subscription');
+  return true;
+end $$;
+revoke execute on function billing.write_invoice(uuid, bigint, jsonb) from public;

@@ -1,0 +1,67 @@
+-- What an account should know or do now. Nothing is stored: a notice is there as long as its cause
+-- is, and its key stays the same, so that whoever writes a mail about it writes one.
+
+create function public.get_notices(account_id uuid default auth.uid())
+returns table (
+  key text, kind text, subject text, at timestamptz, ends_at timestamptz, amount_cents bigint,
+  currency text, credits bigint, url text
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := billing.touch(account_id);
+begin
+  return query
+  select n.* from (
+    select concat_ws(':', case when p.needs_action then 'sca' else 'dunning' end, p.key,
+      p.attempts),
+      case when p.needs_action then 'confirm_payment' when p.attempts > 0 then 'payment_failed'
+        else 'payment_due' end,
+      p.description, coalesce(p.finalized_at, p.created_at), p.next_attempt_at, p.amount_cents,
+      p.currency, null::bigint, p.hosted_invoice_url
+    from billing.payments p
+    join billing.subscriptions s on s.account_id = p.account_id and s.id = p.subscription_id
+    where p.account_id = get_notices.account_id and p.status in ('pending', 'failed')
+      and p.finalized_at is not null and s.ended_at is null
+    union all
+    select concat_ws(':', 'suspension', s.subscription_id, extract(epoch from s.starts_at)::bigint),
+      case when s.reason = 'paused' then 'paused' when s.is_in_force then 'suspended'
+        else 'suspends' end,
+      null, s.starts_at, case when s.is_in_force then null else s.starts_at end, null, null,
+      (select sum(o.frozen_credits)::bigint from billing.open_buckets o
+       join billing.buckets b on b.account_id = o.account_id and b.id = o.id
+       where b.account_id = s.account_id and b.subscription_id = s.subscription_id
+         and b.is_suspended),
+      null
+    from billing.suspensions s where s.account_id = get_notices.account_id
+    union all
+    select concat_ws(':', 'trial_end', s.id, extract(epoch from s.trial_end)::bigint),
+      'trial_ending', null, s.trial_end - interval '7 days', s.trial_end, null, null, null, null
+    from billing.subscriptions s
+    where s.account_id = get_notices.account_id and s.status = 'trialing'
+      and s.trial_end > v_now and s.trial_end <= v_now + interval '7 days'
+    union all
+    select 'dispute:' || d.id, 'disputed', p.description, d.created_at, d.evidence_due_at,
+      d.amount_cents, d.currency, null, null
+    from billing.disputes d
+    join billing.payments p on p.account_id = d.account_id and p.key = d.payment_key
+    where d.account_id = get_notices.account_id and billing.is_disputed(d.status)
+    union all
+    select 'debt:' || c.key, 'debt', p.description, c.created_at, null, c.refunded_cents,
+      p.currency, c.owed_credits::bigint, null
+    from billing.clawbacks c
+    join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
+    where c.account_id = get_notices.account_id and c.state = 'taken' and c.owed_credits > 0
+  ) n (key, kind, subject, at, ends_at, amount_cents, currency, credits, url)
+  order by n.at desc, n.key;
+end $$;
+revoke execute on function public.get_notices(uuid) from public, anon, authenticated;
+grant execute on function public.get_notices(uuid) to authenticated, service_role;
+comment on function public.get_notices(uuid) is
+  'What an account should know or do now, newest first. kind: payment_due (an invoice is open),
+payment_failed (ends_at: the next attempt, null after the last), confirm_payment (the bank asks for
+it; url leads there, as it does to pay the others), suspends (at ends_at the plan''s credits are
+frozen), suspended, paused, trial_ending (within 7 days), disputed, debt (credits that a refund
+claims). Amounts in minor units. For members, and the service role. Raises LCACC. Source:
+requirement 000 (dunning), STRIPE 2.3.';
