@@ -10,6 +10,7 @@ import type {
   Subscription,
   TestClock,
 } from "./billing-types.ts";
+import type { WebhookEndpoint } from "./endpoints.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -210,5 +211,6 @@ export type Resources = {
   "sandbox.settings": Settings;
   subscription: Subscription;
   "test_helpers.test_clock": TestClock;
+  webhook_endpoint: WebhookEndpoint;
 };
 export type Kind = keyof Resources;

@@ -17,6 +17,7 @@ import { subscriptionItemRoutes } from "./subscription-items.ts";
 import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { testClockRoutes } from "./test-clocks.ts";
+import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
@@ -38,4 +39,5 @@ export const routes: Route[] = [
   ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
   ...testClockRoutes,
+  ...webhookEndpointRoutes,
 ];
