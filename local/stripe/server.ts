@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import type pg from "pg";
+import { workOn } from "./engine/clocks.ts";
 import { isStripeError } from "./engine/errors.ts";
 import { handle } from "./engine/handle.ts";
 import { unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
-import { ownWork } from "./engine/work.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
 import { type SandboxControl, sandboxRoutes } from "./sandbox-routes.ts";
@@ -37,11 +37,12 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: S
     return Response.json(body, { status, headers });
   });
   const server: PageServer = {
-    read: (act) => transact(pool, publicUrl, (state) => act(ownWork(state, unix(now())))),
-    write: async (act) => {
+    read: (id, act) =>
+      transact(pool, publicUrl, async (state) => act(await workOn(state, unix(now()), [id], false))),
+    write: async (id, act) => {
       const result = await transact(pool, publicUrl, async (state) => {
         await writeAlone(state);
-        return act(ownWork(state, unix(now())));
+        return act(await workOn(state, unix(now()), [id], true));
       });
       // Stripe's Checkout too gives the webhook ten seconds before it sends the customer back.
       await Promise.race([onWrite(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);

@@ -19,6 +19,7 @@ type Delivery = {
   copy: number;
   attempts: number;
   body: StripeEvent;
+  sentAt: number;
   target: WebhookTarget & { version: string | null };
 };
 
@@ -45,8 +46,9 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
     const switches = deliverer.switches();
     await planNew(pool, switches);
     const { rows } = await pool.query<Delivery>(
-      `select o.id, o.number::int, d.endpoint, d.copy, d.attempts, o.body, jsonb_build_object(
-         'url', e.body ->> 'url', 'secret', e.hidden ->> 'secret', 'version', e.body ->> 'api_version') as target
+      `select o.id, o.number::int, d.endpoint, d.copy, d.attempts, o.body, (o.hidden ->> 'sent_at')::float8 as "sentAt",
+         jsonb_build_object(
+           'url', e.body ->> 'url', 'secret', e.hidden ->> 'secret', 'version', e.body ->> 'api_version') as target
        from deliveries d join objects o on o.id = d.event_id join objects e on e.id = d.endpoint
        where d.next_at <= $1 order by o.number, e.number, d.copy limit $2`,
       [now(), Math.max(switches.shuffle, switches.concurrent)],
@@ -160,12 +162,12 @@ async function markDelivered(
 /** When the next attempt will be; null when there is none. */
 async function putOff(
   pool: pg.Pool,
-  { id, endpoint, copy, attempts, body }: Delivery,
+  { id, endpoint, copy, attempts, sentAt }: Delivery,
   reason: string,
   now: Date,
 ): Promise<Date | null> {
   const seconds = unix(now) + (backOff[attempts] ?? 12 * hour);
-  const next = seconds <= body.created + giveUpAfter ? fromUnix(seconds) : null;
+  const next = seconds <= sentAt + giveUpAfter ? fromUnix(seconds) : null;
   await pool.query(
     `update deliveries set attempts = attempts + 1, next_at = $3, last_answer = $4
      where event_id = $1 and copy = $2 and endpoint = $5`,

@@ -2,7 +2,7 @@ import { subscribersOf } from "./endpoints.ts";
 import { newId } from "./ids.ts";
 import { apiVersion } from "./spec.ts";
 import { fromUnix } from "./time.ts";
-import type { StripeObject } from "./types.ts";
+import type { StripeEvent, StripeObject } from "./types.ts";
 import type { Work } from "./work.ts";
 
 /** Writes an event down, and its deliveries, in the transaction of the change it tells of. */
@@ -12,10 +12,10 @@ export async function emit(
   object: StripeObject,
   before?: StripeObject,
 ): Promise<void> {
-  const { state, at } = work;
+  const { state, at, now } = work;
   const endpoints = await subscribersOf(state, type);
   const previous = before && changedFields(before, object);
-  const event = await state.insert({
+  const event: StripeEvent = {
     id: newId("evt", 24),
     object: "event",
     api_version: apiVersion,
@@ -25,10 +25,11 @@ export async function emit(
     pending_webhooks: endpoints.length,
     request: work.request,
     type,
-  });
+  };
+  await state.insert(event, { sent_at: now });
   await state.db.query(
     "insert into deliveries (event_id, endpoint, next_at) select $1, unnest($2::text[]), $3",
-    [event.id, endpoints, fromUnix(at)],
+    [event.id, endpoints, fromUnix(now)],
   );
 }
 
