@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type pg from "pg";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import type { StripeEvent } from "./engine/types.ts";
+import { record } from "./recording.ts";
 import { disguise, draw, happens, type Switches } from "./switches.ts";
 
 export type WebhookTarget = { url: string; secret: string };
@@ -94,6 +95,7 @@ function shuffled(deliveries: Delivery[], switches: Switches): Delivery[] {
 async function deliver(deliverer: Deliverer, switches: Switches, delivery: Delivery): Promise<void> {
   const { pool, now, log, end } = deliverer;
   const { number, copy, attempts, body } = delivery;
+  if (copy === 0 && attempts === 0) record(body);
   const answer = await post(deliverer, switches, delivery);
   const isHeard = !happens(switches, "timeout", number, copy, attempts);
   if (/^2\d\d$/.test(answer) && isHeard) {
