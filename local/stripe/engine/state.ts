@@ -59,6 +59,10 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
     await db.query("update objects set hidden = hidden || $2 where id = $1", [id, hidden]);
   }
 
+  async function remove(id: string): Promise<void> {
+    await db.query("delete from objects where id = $1", [id]);
+  }
+
   /** When time alone will next change this object; null: never. */
   async function setDue(id: string, at: number | null): Promise<void> {
     await db.query("update objects set due_at = $2 where id = $1", [id, at === null ? null : fromUnix(at)]);
