@@ -3,7 +3,7 @@ import { StatusBadge } from "@/components/billing/status-badge";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";
 import type { Payment } from "@/lib/billing/get-payments";
-import { formatDate, formatMoney } from "@/lib/format";
+import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 export function PaymentsTable({ payments }: { payments: Payment[] }) {
   if (payments.length === 0) {
@@ -32,10 +32,20 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
             </Cell>
             <Cell className="max-sm:pl-5">
               {payment.description}
+              {payment.creditsGranted > 0 && (
+                <span className="block text-xs text-muted-foreground">
+                  {countCredits(payment.creditsGranted)}
+                </span>
+              )}
               <span className="block text-xs text-muted-foreground sm:hidden">{formatDate(payment.at)}</span>
             </Cell>
             <Cell className="text-right tabular-nums">
               {formatMoney(payment.amountCents, payment.currency)}
+              {payment.refundedCents > 0 && (
+                <span className="block text-xs text-muted-foreground">
+                  {formatMoney(payment.refundedCents, payment.currency)} went back
+                </span>
+              )}
             </Cell>
             <Cell>
               <StatusBadge status={payment.status} />

@@ -1,5 +1,4 @@
 import { noPlanWords } from "@/components/billing/no-plan-words";
-import { OverdueNotice } from "@/components/billing/overdue-notice";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { Button } from "@/components/ui/button";
@@ -27,11 +26,6 @@ function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
         {plan.renewsAt && `Renews on ${formatDate(plan.renewsAt)}`}
       </p>
       <p className="mt-4 mb-5 text-sm">{countCredits(plan.creditsPerMonth)} each month</p>
-      {plan.isOverdue && (
-        <div className="mb-5">
-          <OverdueNotice name={plan.name} />
-        </div>
-      )}
       <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
     </div>
   );

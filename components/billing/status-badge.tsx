@@ -12,7 +12,8 @@ const known: Record<string, { label: string; tone: Tone }> = {
   refunded: { label: "Refunded", tone: "neutral" },
   partially_refunded: { label: "Refunded in part", tone: "neutral" },
   disputed: { label: "Disputed", tone: "negative" },
-  void: { label: "Void", tone: "neutral" },
+  void: { label: "Cancelled", tone: "neutral" },
+  paused: { label: "Paused", tone: "warning" },
 };
 
 /** Words that Stripe owns may grow: one that is not known yet is shown as it is. */

@@ -1,6 +1,5 @@
 import { CreditCard } from "lucide-react";
 import { noPlanWords } from "@/components/billing/no-plan-words";
-import { OverdueNotice } from "@/components/billing/overdue-notice";
 import { PortalForm } from "@/components/billing/portal-form";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
@@ -40,11 +39,6 @@ export function SubscriptionDetails({ overview, pricing }: { overview: BillingOv
         <Fact term="Credits">{formatCredits(plan.creditsPerMonth)} a month</Fact>
         <NextBilling plan={plan} />
       </dl>
-      {plan.isOverdue && (
-        <div className="mt-5">
-          <OverdueNotice name={plan.name} />
-        </div>
-      )}
       <div className="mt-6 flex flex-wrap gap-2">
         <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
         <PortalForm>Manage subscription</PortalForm>

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Database } from "@/lib/database.types";
+import { stripeAddress } from "@/lib/hosted-page";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -12,6 +13,8 @@ export type Payment = {
   amountCents: number;
   currency: string;
   status: string;
+  /** What of it went back, in minor units. */
+  refundedCents: number;
   invoiceNumber: string | null;
   invoiceUrl: string | null;
   invoicePdfUrl: string | null;
@@ -37,16 +40,12 @@ export async function getPayments(before: string | null, pageSize = PAGE_SIZE): 
       amountCents: row.amount_cents,
       currency: row.currency,
       status: row.status,
+      refundedCents: row.refunded_cents,
       invoiceNumber: maybe(row.invoice_number),
-      invoiceUrl: webAddress(row.hosted_invoice_url),
-      invoicePdfUrl: webAddress(row.invoice_pdf_url),
+      invoiceUrl: stripeAddress(maybe(row.hosted_invoice_url)),
+      invoicePdfUrl: stripeAddress(maybe(row.invoice_pdf_url)),
       creditsGranted: row.credits_granted,
     })),
     olderThan: found.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
   };
-}
-
-/** These become links: nothing but a web address may. */
-function webAddress(url: string | null): string | null {
-  return url && /^https?:\/\//.test(url) ? url : null;
 }

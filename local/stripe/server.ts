@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 import type pg from "pg";
-import { type DeliveryControl, deliveryRoutes } from "./delivery-routes.ts";
+import { workOn } from "./engine/clocks.ts";
 import { isStripeError } from "./engine/errors.ts";
 import { handle } from "./engine/handle.ts";
 import { unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
-import { ownWork } from "./engine/work.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
+import { recordExchange } from "./recording.ts";
+import { type SandboxControl, sandboxRoutes } from "./sandbox-routes.ts";
 
 type ServerOptions = {
   pool: pg.Pool;
@@ -16,11 +17,11 @@ type ServerOptions = {
   log: (line: string) => void;
   /** Something was committed that may have to be delivered. */
   onWrite: () => Promise<void>;
-  delivery: DeliveryControl;
+  control: SandboxControl;
 };
 
 /** The sandbox over HTTP: the API under /v1, and the pages a customer sees. */
-export function sandboxServer({ pool, publicUrl, now, log, onWrite, delivery }: ServerOptions): Hono {
+export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: ServerOptions): Hono {
   const app = new Hono();
   app.on("ALL", ["/v1/*", "/v2/*"], async (c) => {
     const url = new URL(c.req.url);
@@ -32,16 +33,18 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, delivery }: 
       header: (name: string) => c.req.header(name),
     };
     const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
+    recordExchange(request, status, body);
     if (status >= 400) log(`${request.method} ${request.path} ${status} ${JSON.stringify(body)}`);
     if (request.method !== "GET") void onWrite();
     return Response.json(body, { status, headers });
   });
   const server: PageServer = {
-    read: (act) => transact(pool, publicUrl, (state) => act(ownWork(state, unix(now())))),
-    write: async (act) => {
+    read: (id, act) =>
+      transact(pool, publicUrl, async (state) => act(await workOn(state, unix(now()), [id], false))),
+    write: async (id, act) => {
       const result = await transact(pool, publicUrl, async (state) => {
         await writeAlone(state);
-        return act(ownWork(state, unix(now())));
+        return act(await workOn(state, unix(now()), [id], true));
       });
       // Stripe's Checkout too gives the webhook ten seconds before it sends the customer back.
       await Promise.race([onWrite(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
@@ -49,7 +52,7 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, delivery }: 
     },
   };
   app.route("/", pages(server));
-  app.route("/sandbox", deliveryRoutes(delivery, onWrite));
+  app.route("/sandbox", sandboxRoutes(control, onWrite));
   app.notFound((c) => c.html(notFoundPage(), 404));
   app.onError((error, c) => {
     if (isStripeError(error)) return c.html(notFoundPage(), 404);

@@ -26,6 +26,7 @@ test("checkout: a declined card takes nothing, the next card pays", async () => 
     "invoice.paid",
     "invoice_payment.paid",
     "payment_intent.succeeded",
+    "payment_method.attached",
   ]);
 });
 

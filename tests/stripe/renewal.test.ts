@@ -109,18 +109,15 @@ test("dunning: a card that fails at renewal is tried five times, then the plan e
 
 test("dunning: with another card the next try pays, and the plan is active again", async () => {
   const { stripe, subscribe } = sandbox();
-  const bad = await subscribe("professional_month", cards.failsLater);
-  const good = await subscribe("professional_month");
+  const { customer, subscription } = await subscribe("professional_month", cards.failsLater);
   await sandbox().daysOn(32);
-  expect((await stripe.subscriptions.retrieve(bad.subscription.id)).status).toBe("past_due");
-  await stripe.subscriptions.update(bad.subscription.id, {
-    default_payment_method: String(good.subscription.default_payment_method),
-  });
+  expect((await stripe.subscriptions.retrieve(subscription.id)).status).toBe("past_due");
+  const good = await stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
+  await stripe.subscriptions.update(subscription.id, { default_payment_method: good.id });
   await sandbox().daysOn(5);
-  const paid = await stripe.subscriptions.retrieve(bad.subscription.id, { expand: ["latest_invoice"] });
+  const paid = await stripe.subscriptions.retrieve(subscription.id, { expand: ["latest_invoice"] });
   expect(paid).toMatchObject({ status: "active", latest_invoice: { status: "paid" } });
-  await stripe.subscriptions.cancel(bad.subscription.id);
-  await stripe.subscriptions.cancel(good.subscription.id);
+  await stripe.subscriptions.cancel(subscription.id);
 });
 
 test("cancel: at the period's end, said in cancel_at, and nothing is charged after it", async () => {

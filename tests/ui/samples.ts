@@ -106,4 +106,5 @@ export const payment: Payment = {
   invoiceUrl: "https://pay.test/in_1",
   invoicePdfUrl: "https://pay.test/in_1.pdf",
   creditsGranted: 1_000,
+  refundedCents: 0,
 };

@@ -1,7 +1,11 @@
 import { WandSparkles } from "lucide-react";
 import Link from "next/link";
+import { AccountNotices } from "@/components/billing/account-notices";
 import { Button } from "@/components/ui/button";
 import { type Segment, SegmentedNav } from "@/components/ui/segmented-nav";
+import { requireUser } from "@/lib/auth/get-user";
+import { getNotices } from "@/lib/billing/get-notices";
+import { outcome } from "@/lib/outcome";
 
 const tabs: Segment[] = [
   { href: "/dashboard", label: "Overview" },
@@ -9,7 +13,9 @@ const tabs: Segment[] = [
   { href: "/dashboard/billing", label: "Billing" },
 ];
 
-export default function TabsLayout({ children }: LayoutProps<"/dashboard">) {
+export default async function TabsLayout({ children }: LayoutProps<"/dashboard">) {
+  await requireUser("/dashboard");
+  const notices = await outcome(getNotices());
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
@@ -24,6 +30,7 @@ export default function TabsLayout({ children }: LayoutProps<"/dashboard">) {
           <SegmentedNav label="Dashboard" segments={tabs} />
         </div>
       </div>
+      {notices.ok && <AccountNotices notices={notices.data} />}
       {children}
     </>
   );

@@ -1,37 +1,34 @@
 import { missingResource } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
-import type {
-  CheckoutSession,
-  LineItem,
-  PaymentMethod,
-  SessionOrder,
-  Subscription,
-} from "../engine/types.ts";
+import { day } from "../engine/time.ts";
+import type { CheckoutSession, LineItem, PaymentMethod, SessionOrder } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
-import { type CardForm, type CardProblem, readCard, storeCard } from "./cards.ts";
-import { collect } from "./collect.ts";
-import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
-import { createSubscription } from "./new-subscription.ts";
+import { collect, collectOffSession } from "./collect.ts";
+import { startSubscription } from "./new-subscription.ts";
 import { charge, createPayment } from "./payments.ts";
+import { type FormProblem, type MethodForm, readMethod, storeTyped } from "./typed-method.ts";
 
-/** The session as it now is, or why the card was not taken. */
-export type Payment = { session: CheckoutSession } | { problem: CardProblem };
+/** The session as it now is, or why the card or account was not taken. */
+export type Payment = { session: CheckoutSession } | { problem: FormProblem };
 
-/** Pays an open session with a card: all of it, or nothing and a sentence for the customer. */
-export async function paySession(work: Work, id: string, form: CardForm): Promise<Payment> {
+/** Pays an open session: all of it, now or when the bank has answered, or nothing and a sentence for the customer. */
+export async function paySession(work: Work, id: string, form: MethodForm): Promise<Payment> {
   const { state, at } = work;
   const stored = await state.load("checkout.session", id);
   if (!stored) throw missingResource("checkout.session", id);
   const { body: session, hidden } = stored;
   if (session.status !== "open") return { session };
   if (session.expires_at <= at) return { session: await expireSession(work, session) };
-  const card = readCard(form, at);
-  if ("message" in card) return { problem: card };
+  const isTyped = "account" in form || form.number !== "";
+  const typed = isTyped || asksForMethod(session) ? readMethod(form, at) : null;
+  if (typed && "message" in typed) return { problem: typed };
   const items = await itemsOf(work, id);
+  if (session.customer) await state.get("customer", session.customer);
   const customer = session.customer ?? (await newCustomer(work, session));
-  // A card that pays once is not kept with its customer.
-  const method = await storeCard(work, card, session.mode === "subscription" ? customer : null);
+  // What pays once is not kept with its customer.
+  const owner = session.mode === "subscription" ? customer : null;
+  const method = typed && (await storeTyped(work, typed, owner));
   const bought =
     session.mode === "subscription" && customer
       ? await buySubscription(work, { session, order: hidden.order, items, customer, method })
@@ -40,7 +37,6 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
     ...session,
     ...bought,
     customer,
-    payment_status: session.amount_total === 0 ? "no_payment_required" : "paid",
     status: "complete",
     url: null,
   });
@@ -48,6 +44,10 @@ export async function paySession(work: Work, id: string, form: CardForm): Promis
   await emit(work, "checkout.session.completed", paid);
   return { session: paid };
 }
+
+/** Where nothing is due today a way to pay may not be asked for. */
+export const asksForMethod = (session: CheckoutSession) =>
+  session.amount_total > 0 || session.payment_method_collection !== "if_required";
 
 export async function expireSession(work: Work, session: CheckoutSession): Promise<CheckoutSession> {
   const expired = await work.state.save<CheckoutSession>({ ...session, status: "expired", url: null });
@@ -59,43 +59,46 @@ export async function expireSession(work: Work, session: CheckoutSession): Promi
 export const itemsOf = (work: Work, session: string): Promise<LineItem[]> =>
   work.state.list("item", { hidden: { session } }, { limit: 100, oldestFirst: true });
 
+type Bought = Pick<CheckoutSession, "payment_status">;
 type Purchase = {
   session: CheckoutSession;
   order: SessionOrder;
-  method: PaymentMethod;
+  method: PaymentMethod | null;
 };
 
 async function buySubscription(
   work: Work,
   { session, order, items, customer, method }: Purchase & { items: LineItem[]; customer: string },
-): Promise<{ subscription: string; invoice: string }> {
-  const { state, at } = work;
-  const subscription = await createSubscription(work, {
-    customer,
-    currency: session.currency,
-    items,
-    metadata: order.subscription_metadata,
-    description: order.subscription_description,
-    paymentMethod: method.id,
-  });
-  const draft = await draftInvoice(work, {
-    subscription,
-    items: subscription.items.data,
-    reason: "subscription_create",
-    period: { start: at, end: at },
-  });
-  const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
-  await emit(work, "customer.subscription.created", linked);
-  const invoice = await finalizeInvoice(work, draft);
-  await collect(work, invoice, method, "pays");
-  return { subscription: linked.id, invoice: invoice.id };
+): Promise<Bought & { subscription: string; invoice: string | null }> {
+  const { trial_period_days: days, trial_end: trialEnd } = order;
+  const { subscription, invoice } = await startSubscription(
+    work,
+    {
+      customer,
+      currency: session.currency,
+      items: items.map(({ price, quantity }) => ({ price, quantity })),
+      metadata: order.subscription_metadata,
+      description: order.subscription_description,
+      paymentMethod: method?.id ?? null,
+      trialEnd: days === null ? trialEnd : work.at + days * day,
+      missingMethod: order.missing_payment_method,
+    },
+    (first) => (method ? collect(work, first, method, "pays", "hand") : collectOffSession(work, first)),
+  );
+  return {
+    subscription: subscription.id,
+    invoice: invoice.id,
+    payment_status:
+      session.amount_total === 0 ? "no_payment_required" : invoice.status === "paid" ? "paid" : "unpaid",
+  };
 }
 
 async function buyOnce(
   work: Work,
   { session, order, customer, method }: Purchase & { customer: string | null },
-): Promise<{ payment_intent: string | null }> {
-  if (session.amount_total === 0) return { payment_intent: null };
+): Promise<Bought & { payment_intent: string | null }> {
+  if (session.amount_total === 0 || !method)
+    return { payment_intent: null, payment_status: "no_payment_required" };
   const payment = await createPayment(work, {
     amount: session.amount_total,
     currency: session.currency,
@@ -103,8 +106,8 @@ async function buyOnce(
     metadata: order.payment_metadata,
     description: order.payment_description,
   });
-  await charge(work, payment, method, "pays");
-  return { payment_intent: payment.id };
+  const { status } = await charge(work, payment, method, "pays");
+  return { payment_intent: payment.id, payment_status: status === "succeeded" ? "paid" : "unpaid" };
 }
 
 /** A subscription needs a customer; a single payment by a guest has none. */

@@ -1,104 +1,79 @@
-import { emit, update } from "../engine/events.ts";
+import type { Decline } from "../engine/behaviour.ts";
+import type { Subscription } from "../engine/billing-types.ts";
+import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import { day } from "../engine/time.ts";
-import type { Decline, Invoice, InvoicePayment, PaymentMethod, Subscription } from "../engine/types.ts";
+import type { Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { type By, markFailed, markPaid, markProcessing } from "./invoice-outcomes.ts";
+import { behaviourOf } from "./payment-methods.ts";
 import { charge, createPayment } from "./payments.ts";
-import { endSubscription } from "./subscriptions.ts";
+import { planOf } from "./plan-status.ts";
+import { askBank } from "./three-d-secure.ts";
 
-/** Days from one failed try to the next; after the last the subscription ends. */
-const retryDays = [1, 3, 5, 7];
-
-/** One try to collect an open invoice: paid, or failed and to be tried again. */
+/** One try to collect an open invoice: paid, under way, or failed and perhaps to be tried again. */
 export async function collect(
   work: Work,
   invoice: Invoice,
   method: PaymentMethod,
   answer: "pays" | Decline,
+  by: By,
 ): Promise<Invoice> {
-  const tried = { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 };
+  const tried = attempted(invoice, by);
   if (invoice.amount_due === 0) return markPaid(work, tried);
   const link = await paymentOf(work, invoice);
   const payment = await work.state.get("payment_intent", link.payment.payment_intent);
-  const after = await charge(work, payment, method, answer);
-  if (after.status === "succeeded") return markPaid(work, tried, link);
-  const failed = await markFailed(work, tried);
-  if (answer !== "pays" && answer.code === "authentication_required")
+  if (answer !== "pays" && answer.code === "authentication_required") {
+    await askBank(work, payment, method, String(invoice.hosted_invoice_url));
+    const failed = await markFailed(work, tried, by);
     await emit(work, "invoice.payment_action_required", failed);
-  return failed;
+    return failed;
+  }
+  await work.state.save(tried);
+  const after = await charge(work, payment, method, answer);
+  return (await concludeInvoice(work, after, by)) ?? tried;
 }
 
-/** The try that time brings: the card is the subscription's, else the customer's. */
+/** The try that time brings, or a request that nobody is there for. */
 export async function collectOffSession(work: Work, invoice: Invoice): Promise<Invoice> {
-  const { state } = work;
-  const subscription = await state.get("subscription", subscriptionOf(invoice));
-  const customer = await state.get("customer", invoice.customer);
+  if (invoice.amount_due === 0) return markPaid(work, { ...invoice, attempted: true });
+  const method = await defaultMethod(work, invoice);
+  if (!method) return markFailed(work, attempted(invoice, "time"), "time");
+  return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession, "time");
+}
+
+export const defaultMethod = async (work: Work, invoice: Invoice): Promise<PaymentMethod | undefined> =>
+  methodOf(work, await planOf(work, invoice));
+
+/** What a plan is charged to: its own method, else its customer's. */
+export async function methodOf(
+  { state }: Work,
+  subscription: Subscription,
+): Promise<PaymentMethod | undefined> {
+  const customer = await state.get("customer", subscription.customer);
   const id = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
-  const method = id ? await state.find("payment_method", id) : undefined;
-  if (!method)
-    return markFailed(work, { ...invoice, attempted: true, attempt_count: invoice.attempt_count + 1 });
-  return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession);
+  return id ? state.find("payment_method", id) : undefined;
 }
 
-const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;
-
-async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Promise<Invoice> {
-  const { state, at } = work;
-  const paid = await state.save<Invoice>({
-    ...invoice,
-    amount_paid: invoice.amount_due,
-    amount_remaining: 0,
-    auto_advance: false,
-    next_payment_attempt: null,
-    status: "paid",
-    status_transitions: { ...invoice.status_transitions, paid_at: at },
-  });
-  await state.setDue(invoice.id, null);
-  await emit(work, "invoice.paid", paid);
-  await emit(work, "invoice.payment_succeeded", paid);
-  if (link) {
-    const done = await state.save<InvoicePayment>({
-      ...link,
-      amount_paid: paid.amount_due,
-      status: "paid",
-      status_transitions: { canceled_at: null, paid_at: at },
-    });
-    await emit(work, "invoice_payment.paid", done);
-  }
-  await setStatus(work, paid, ["incomplete", "past_due"], "active");
-  return paid;
-}
-
-async function markFailed(work: Work, invoice: Invoice): Promise<Invoice> {
-  const { state, at } = work;
-  const wait = retryDays[invoice.attempt_count - 1];
-  const next = wait === undefined ? null : at + wait * day;
-  const failed = await state.save<Invoice>({
-    ...invoice,
-    auto_advance: next !== null,
-    next_payment_attempt: next,
-  });
-  await state.setDue(invoice.id, next);
-  await emit(work, "invoice.payment_failed", failed);
-  await setStatus(work, failed, ["active"], "past_due");
-  if (next === null) {
-    const subscription = await state.get("subscription", subscriptionOf(failed));
-    if (subscription.status !== "canceled") await endSubscription(work, subscription, "payment_failed");
-  }
-  return failed;
-}
-
-async function setStatus(
+/** What became of a payment is what becomes of the invoice it was for, if it was for one. */
+export async function concludeInvoice(
   work: Work,
-  invoice: Invoice,
-  from: Subscription["status"][],
-  to: Subscription["status"],
-): Promise<void> {
-  const subscription = await work.state.get("subscription", subscriptionOf(invoice));
-  if (!from.includes(subscription.status) || subscription.latest_invoice !== invoice.id) return;
-  await update(work, "customer.subscription.updated", subscription, { ...subscription, status: to });
+  payment: PaymentIntent,
+  by: By,
+): Promise<Invoice | undefined> {
+  const body = { payment: { payment_intent: payment.id } };
+  const [link] = await work.state.list("invoice_payment", { body });
+  if (!link) return undefined;
+  const invoice = await work.state.get("invoice", link.invoice);
+  if (payment.status === "succeeded") return markPaid(work, invoice, link);
+  return payment.status === "processing" ? markProcessing(work, invoice) : markFailed(work, invoice, by);
 }
+
+/** Only time's tries are counted, and the first of all: those of a customer do not shorten the schedule. */
+const attempted = (invoice: Invoice, by: By): Invoice => ({
+  ...invoice,
+  attempted: true,
+  attempt_count: by === "time" ? invoice.attempt_count + 1 : Math.max(1, invoice.attempt_count),
+});
 
 /** The pair of an invoice and its payment, made at the first try. */
 async function paymentOf(work: Work, invoice: Invoice): Promise<InvoicePayment> {

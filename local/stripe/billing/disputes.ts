@@ -4,7 +4,7 @@ import { schemaOf } from "../engine/spec.ts";
 import { day, soon } from "../engine/time.ts";
 import type { Charge, Dispute, Metadata, StripeObject } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { behaviourOf } from "./payment-methods.ts";
 
 /** What Stripe asks for a chargeback, in minor units; a won one gives it back. */
 const fee = 1500;
@@ -21,6 +21,7 @@ export async function openDispute(work: Work, id: string): Promise<void> {
   const charge = await state.get("charge", id);
   const isInquiry = (await behaviourOf(work, charge.payment_method)).dispute === "inquiry";
   const method = await state.get("payment_method", charge.payment_method);
+  if (method.type !== "card") return;
   const dispute = newDispute(work, charge, method.card.brand, isInquiry);
   await state.insert(dispute, {}, work.at + (isInquiry ? 120 * day : answerWithin));
   await emit(work, "charge.dispute.created", dispute);

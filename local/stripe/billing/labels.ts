@@ -1,5 +1,5 @@
 import { fromUnix } from "../engine/time.ts";
-import type { Price } from "../engine/types.ts";
+import type { PaymentMethod, Price } from "../engine/types.ts";
 
 /** `$29.99` from minor units; Intl knows which currencies have none. */
 export function money(minorUnits: number, currency: string): string {
@@ -21,6 +21,14 @@ export function priceLabel({ unit_amount, currency, recurring }: Price): string 
   if (!recurring) return amount;
   const { interval, interval_count: count } = recurring;
   return count === 1 ? `${amount} / ${interval}` : `${amount} / ${count} ${interval}s`;
+}
+
+/** `Visa •••• 4242` */
+export function methodLabel(method: PaymentMethod): string {
+  if (method.type === "us_bank_account")
+    return `${method.us_bank_account.bank_name} •••• ${method.us_bank_account.last4}`;
+  const { brand, last4 } = method.card;
+  return `${brand[0]?.toUpperCase()}${brand.slice(1)} •••• ${last4}`;
 }
 
 const invoiceStatuses: Record<string, string> = { open: "Not paid yet", uncollectible: "Never paid" };

@@ -1,9 +1,11 @@
+import type { Decline } from "../engine/behaviour.ts";
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { soon } from "../engine/time.ts";
-import type { Charge, Decline, Metadata, PaymentIntent, PaymentMethod } from "../engine/types.ts";
+import type { Charge, Metadata, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { newCharge, withOutcome } from "./charges.ts";
+import { behaviourOf } from "./payment-methods.ts";
 
 type NewPayment = {
   amount: number;
@@ -47,7 +49,7 @@ export async function createPayment(work: Work, payment: NewPayment): Promise<Pa
     payment_method: null,
     payment_method_configuration_details: null,
     payment_method_options: {},
-    payment_method_types: ["card"],
+    payment_method_types: methodTypes(payment.currency),
     payment_record: null,
     processing: null,
     receipt_email: null,
@@ -62,29 +64,78 @@ export async function createPayment(work: Work, payment: NewPayment): Promise<Pa
   });
 }
 
-/** One try to take the money. A decline leaves the payment open for the next one. */
+/** What can pay in a currency: the bank accounts are American. */
+export const methodTypes = (currency: string): string[] =>
+  currency === "usd" ? ["card", "us_bank_account"] : ["card"];
+
+/** One try to take the money: a card answers at once, a bank account later. A decline leaves the payment open. */
 export async function charge(
   work: Work,
   payment: PaymentIntent,
   method: PaymentMethod,
   answer: "pays" | Decline,
 ): Promise<PaymentIntent> {
-  const { state } = work;
+  const { dispute, delay } = await behaviourOf(work, method.id);
+  if (delay !== undefined) return debit(work, payment, method, delay);
   const decline = answer === "pays" ? null : answer;
-  const { dispute } = await behaviourOf(work, method.id);
-  const dueAt = dispute && !decline ? work.at + soon : undefined;
-  const made = await state.insert(newCharge(work, payment, method, decline), {}, dueAt);
+  const made = newCharge(work, payment, method, decline);
+  await work.state.insert(made, {}, dispute && !decline ? work.at + soon : undefined);
+  return conclude(work, payment, method, made, decline);
+}
+
+/** The bank is asked; until it answers, the payment is neither made nor failed. */
+async function debit(
+  work: Work,
+  payment: PaymentIntent,
+  method: PaymentMethod,
+  delay: number | null,
+): Promise<PaymentIntent> {
+  const { state, at } = work;
+  const pending = await state.insert(newCharge(work, payment, method, "pending"));
+  await emit(work, "charge.pending", pending);
+  const processing = await state.save<PaymentIntent>({
+    ...payment,
+    last_payment_error: null,
+    latest_charge: pending.id,
+    next_action: null,
+    payment_method: method.id,
+    status: "processing",
+  });
+  await state.setDue(payment.id, delay === null ? null : at + delay);
+  await emit(work, "payment_intent.processing", processing);
+  return processing;
+}
+
+/** The bank has answered. */
+export async function settleDebit(work: Work, payment: PaymentIntent): Promise<PaymentIntent> {
+  const { state } = work;
+  const method = await state.get("payment_method", String(payment.payment_method));
+  const { byHand: answer } = await behaviourOf(work, method.id);
+  const decline = answer === "pays" ? null : answer;
+  const pending = await state.get("charge", String(payment.latest_charge));
+  const settled = await state.save(withOutcome(pending, decline));
+  return conclude(work, payment, method, settled, decline);
+}
+
+async function conclude(
+  work: Work,
+  payment: PaymentIntent,
+  method: PaymentMethod,
+  made: Charge,
+  decline: Decline | null,
+): Promise<PaymentIntent> {
   await emit(work, decline ? "charge.failed" : "charge.succeeded", made);
-  const after = await state.save<PaymentIntent>({
+  const after = await work.state.save<PaymentIntent>({
     ...payment,
     amount_received: decline ? 0 : payment.amount,
     last_payment_error: decline && {
-      type: "card_error",
+      type: method.type === "card" ? "card_error" : "invalid_request_error",
       ...decline,
       charge: made.id,
       payment_method: method,
     },
     latest_charge: made.id,
+    next_action: null,
     payment_method: decline ? null : method.id,
     status: decline ? "requires_payment_method" : "succeeded",
   });
@@ -92,86 +143,26 @@ export async function charge(
   return after;
 }
 
-function newCharge(
+/** Stops a payment that was not made. */
+export async function cancelPayment(
   work: Work,
   payment: PaymentIntent,
-  method: PaymentMethod,
-  decline: Decline | null,
-): Charge {
-  const { card } = method;
-  return {
-    id: newId("ch", 24),
-    object: "charge",
-    amount: payment.amount,
-    amount_captured: decline ? 0 : payment.amount,
-    amount_refunded: 0,
-    application: null,
-    application_fee: null,
-    application_fee_amount: null,
-    balance_transaction: null,
-    billing_details: { address: null, email: null, name: null, phone: null, tax_id: null },
-    calculated_statement_descriptor: "LOCAL SANDBOX",
-    captured: !decline,
-    created: work.at,
-    currency: payment.currency,
-    customer: payment.customer,
-    description: payment.description,
-    disputed: false,
-    failure_balance_transaction: null,
-    failure_code: decline?.code ?? null,
-    failure_message: decline?.message ?? null,
-    fraud_details: {},
-    livemode: false,
-    metadata: payment.metadata,
-    on_behalf_of: null,
-    outcome: {
-      advice_code: null,
-      network_advice_code: null,
-      network_decline_code: null,
-      network_status: decline ? "declined_by_network" : "approved_by_network",
-      reason: decline?.decline_code ?? null,
-      risk_level: "normal",
-      seller_message: decline ? "The bank did not return any further details." : "Payment complete.",
-      type: decline ? "issuer_declined" : "authorized",
-    },
-    paid: !decline,
-    payment_intent: payment.id,
-    payment_method: method.id,
-    payment_method_details: {
-      type: "card",
-      card: {
-        amount_authorized: decline ? null : payment.amount,
-        authorization_code: null,
-        brand: card.brand,
-        checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: "pass" },
-        country: "US",
-        electronic_commerce_indicator: null,
-        exp_month: card.exp_month,
-        exp_year: card.exp_year,
-        funding: "credit",
-        installments: null,
-        last4: card.last4,
-        mandate: null,
-        network: card.brand,
-        network_transaction_id: null,
-        regulated_status: "unregulated",
-        three_d_secure: null,
-        transaction_link_id: null,
-        wallet: null,
-      },
-    },
-    receipt_email: null,
-    receipt_number: null,
-    receipt_url: null,
-    refunded: false,
-    review: null,
-    shipping: null,
-    source: null,
-    source_transfer: null,
-    statement_descriptor: null,
-    statement_descriptor_suffix: null,
-    status: decline ? "failed" : "succeeded",
-    transfer_data: null,
-    transfer_group: null,
-  };
+  reason: string | null,
+): Promise<PaymentIntent> {
+  const { state, at } = work;
+  if (payment.status === "processing") {
+    const pending = await state.get("charge", String(payment.latest_charge));
+    const stopped = { code: "charge_canceled", message: "The payment was canceled." };
+    await emit(work, "charge.failed", await state.save(withOutcome(pending, stopped)));
+  }
+  const canceled = await state.save<PaymentIntent>({
+    ...payment,
+    canceled_at: at,
+    next_action: null,
+    cancellation_reason: reason,
+    status: "canceled",
+  });
+  await state.setDue(payment.id, null);
+  await emit(work, "payment_intent.canceled", canceled);
+  return canceled;
 }

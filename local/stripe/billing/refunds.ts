@@ -1,9 +1,9 @@
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import { day, soon } from "../engine/time.ts";
-import type { Charge, Metadata, Refund } from "../engine/types.ts";
+import type { Charge, Metadata, MethodDetails, Refund } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { behaviourOf } from "./cards.ts";
+import { behaviourOf } from "./payment-methods.ts";
 
 type NewRefund = {
   charge: Charge;
@@ -18,8 +18,8 @@ type NewRefund = {
 export async function createRefund(work: Work, given: NewRefund): Promise<Refund> {
   const { charge, amount } = given;
   const { refund: course } = await behaviourOf(work, charge.payment_method);
-  const isPending = course === "pending";
-  const refund = newRefund(work, given, isPending);
+  const { type } = await work.state.get("payment_method", charge.payment_method);
+  const refund = newRefund(work, given, destinations[type], course === "pending");
   const dueAt = refund.status === "requires_action" ? work.at + 45 * day : course && work.at + soon;
   await work.state.insert(refund, {}, dueAt);
   await emit(work, "refund.created", refund);
@@ -76,7 +76,16 @@ const withRefunded = (charge: Charge, refunded: number): Charge => ({
   refunded: refunded === charge.amount,
 });
 
-function newRefund(work: Work, given: NewRefund, isPending: boolean): Refund {
+/** Where money goes back to. */
+const destinations: Record<MethodDetails["type"], object> = {
+  card: { card: { type: "refund" }, type: "card" },
+  us_bank_account: {
+    type: "us_bank_transfer",
+    us_bank_transfer: { reference: null, reference_status: null },
+  },
+};
+
+function newRefund(work: Work, given: NewRefund, destination: object, isPending: boolean): Refund {
   const { charge, instructionsEmail: email } = given;
   return {
     id: newId("re", 24),
@@ -96,7 +105,7 @@ function newRefund(work: Work, given: NewRefund, isPending: boolean): Refund {
     source_transfer_reversal: null,
     status: "succeeded",
     transfer_reversal: null,
-    ...(!email && { destination_details: { card: { type: "refund" }, type: "card" } }),
+    ...(!email && { destination_details: destination }),
     ...(isPending && { status: "pending", pending_reason: "processing" }),
     ...(email && {
       status: "requires_action",

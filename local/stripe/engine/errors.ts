@@ -1,4 +1,5 @@
-import type { Decline, StripeObject } from "./types.ts";
+import type { Decline } from "./behaviour.ts";
+import type { StripeObject } from "./types.ts";
 
 /** The body of an error as Stripe words it: https://docs.stripe.com/api/errors */
 type ErrorBody = {

@@ -1,6 +1,18 @@
 import type Stripe from "stripe";
+import type { Settings } from "../billing/settings.ts";
+import type { Behaviour } from "./behaviour.ts";
+import type {
+  Billable,
+  InvoiceItem,
+  MissingMethod,
+  Period,
+  Resumption,
+  Subscription,
+  TestClock,
+} from "./billing-types.ts";
+import type { WebhookEndpoint } from "./endpoints.ts";
 
-type Rest = { [field: string]: unknown };
+export type Rest = { [field: string]: unknown };
 
 /** What the engine itself reads of Stripe's objects; the contract check answers for the other fields. */
 export type StripeObject = Rest & { id: string; object: string };
@@ -13,6 +25,7 @@ export type Customer = StripeObject & {
   phone: string | null;
   description: string | null;
   metadata: Metadata;
+  balance: number;
   invoice_prefix: string;
   next_invoice_sequence: number;
   invoice_settings: Rest & { default_payment_method: string | null };
@@ -39,10 +52,12 @@ export type Price = StripeObject & {
 export type CheckoutSession = StripeObject & {
   mode: "payment" | "subscription";
   status: "open" | "complete" | "expired";
+  payment_method_types: string[];
   payment_status: "paid" | "unpaid" | "no_payment_required";
   customer: string | null;
   customer_email: string | null;
   amount_total: number;
+  payment_method_collection: "always" | "if_required";
   currency: string;
   metadata: Metadata;
   success_url: string;
@@ -56,14 +71,17 @@ export type LineItem = StripeObject & {
   price: Price;
   quantity: number;
 };
-export type PaymentMethod = StripeObject & {
-  customer: string | null;
-  card: Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
-};
+export type CardDetails = Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
+export type BankDetails = Rest & { bank_name: string; last4: string; routing_number: string };
+export type MethodDetails =
+  | { type: "card"; card: CardDetails }
+  | { type: "us_bank_account"; us_bank_account: BankDetails };
+export type PaymentMethod = StripeObject & MethodDetails & { customer: string | null; metadata: Metadata };
 export type PaymentIntent = StripeObject & {
   amount: number;
   currency: string;
   customer: string | null;
+  latest_charge: string | null;
   payment_method: string | null;
   metadata: Metadata;
   next_action: { redirect_to_url: { return_url: string; url: string }; type: "redirect_to_url" } | null;
@@ -78,7 +96,7 @@ export type Charge = StripeObject & {
   payment_intent: string;
   payment_method: string;
   refunded: boolean;
-  status: "succeeded" | "failed";
+  status: "pending" | "succeeded" | "failed";
 };
 export type Refund = StripeObject & {
   amount: number;
@@ -106,29 +124,15 @@ export type Dispute = StripeObject & {
     | "won"
     | "lost";
 };
-export type SubscriptionItem = StripeObject & {
-  price: Price;
-  quantity: number;
-  current_period_start: number;
-  current_period_end: number;
-};
-export type Subscription = StripeObject & {
-  status: "incomplete" | "active" | "past_due" | "canceled";
-  customer: string;
-  currency: string;
-  metadata: Metadata;
-  billing_cycle_anchor: number;
-  cancel_at: number | null;
-  default_payment_method: string | null;
-  items: List<SubscriptionItem>;
-  latest_invoice: string | null;
-};
 export type InvoiceLine = StripeObject & {
   amount: number;
   currency: string;
   description: string;
+  invoice: string;
+  parent: Rest & { subscription_item_details: Rest & { subscription_item: string; proration: boolean } };
+  pricing: Rest & { price_details: { price: string; product: string } };
   quantity: number;
-  period: { start: number; end: number };
+  period: Period;
 };
 export type Invoice = StripeObject & {
   number: string | null;
@@ -139,9 +143,13 @@ export type Invoice = StripeObject & {
   currency: string;
   created: number;
   total: number;
+  starting_balance: number;
   amount_due: number;
   amount_paid: number;
+  attempted: boolean;
+  amount_remaining: number;
   attempt_count: number;
+  auto_advance: boolean;
   next_payment_attempt: number | null;
   billing_reason: string;
   parent: Rest & { subscription_details: { subscription: string; metadata: Metadata } };
@@ -163,29 +171,22 @@ export type StripeEvent = StripeObject & {
   data: { object: StripeObject };
 };
 
-export type Decline = { message: string; code: string; decline_code: string };
-/** How a test card answers: when the customer pays by hand, and when a renewal charges it. */
-export type CardBehaviour = {
-  byHand: "pays" | Decline;
-  offSession: "pays" | Decline;
-  /** Its bank asks the holder, when he is there, whether it is he who pays: 3-D Secure. */
-  asks?: boolean;
-  /** What becomes of a refund to it; otherwise the money is back at once, for good. */
-  refund?: "pending" | "fails";
-  /** What its holder does soon after each payment. */
-  dispute?: "chargeback" | "inquiry";
-};
 /** What a session's creator asked for that the session does not show. */
 export type SessionOrder = {
   subscription_metadata: Metadata;
   subscription_description: string | null;
+  trial_period_days: number | null;
+  trial_end: number | null;
+  missing_payment_method: MissingMethod;
   payment_metadata: Metadata;
   payment_description: string | null;
 };
 /** What is kept beside an object and never answered. */
 export type Hidden = {
   "checkout.session": { order: SessionOrder };
-  payment_method: { behaviour: CardBehaviour };
+  invoice: { resumption?: Resumption; isOfPendingUpdate?: boolean };
+  invoiceitem: { billable: Billable };
+  payment_method: { behaviour: Behaviour };
 };
 
 /** Name of a resource (its `object`) -> what is known of it. */
@@ -199,6 +200,7 @@ export type Resources = {
   event: StripeEvent;
   invoice: Invoice;
   invoice_payment: InvoicePayment;
+  invoiceitem: InvoiceItem;
   item: LineItem;
   line_item: InvoiceLine;
   payment_intent: PaymentIntent;
@@ -206,6 +208,9 @@ export type Resources = {
   price: Price;
   product: Product;
   refund: Refund;
+  "sandbox.settings": Settings;
   subscription: Subscription;
+  "test_helpers.test_clock": TestClock;
+  webhook_endpoint: WebhookEndpoint;
 };
 export type Kind = keyof Resources;

@@ -1,21 +1,30 @@
 import { html } from "hono/html";
-import { itemsOf } from "../billing/checkout.ts";
+import { asksForMethod, itemsOf } from "../billing/checkout.ts";
 import { dateLabel, money, priceLabel } from "../billing/labels.ts";
 import type { CheckoutSession, LineItem } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { type Attempt, cardFields, problemNote, testCardHelp } from "./card-form.ts";
 import { type Html, page } from "./layout.ts";
+import {
+  type Attempt,
+  bankFields,
+  cardFields,
+  problemNote,
+  testAccountHelp,
+  testCardHelp,
+} from "./method-form.ts";
 
-/** The hosted checkout page; after a refused card with what was typed and why it was refused. */
+/** The hosted checkout page; after a refusal with what was typed and why it was refused. */
 export async function payPage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
   const session = await work.state.get("checkout.session", id);
   const items = await itemsOf(work, id);
   if (session.status === "complete") return completePage(session);
   if (session.status === "expired") return expiredPage(session);
   const total = money(session.amount_total, session.currency);
-  const verb = session.mode === "subscription" ? "Subscribe" : "Pay";
+  const takesDebits = session.payment_method_types.includes("us_bank_account");
+  const isTrial = session.mode === "subscription" && session.amount_total === 0;
+  const verb = isTrial ? "Start trial" : session.mode === "subscription" ? "Subscribe" : "Pay";
   return page(
-    `${verb} ${total}`,
+    isTrial ? verb : `${verb} ${total}`,
     html`<section>
 <h1>${session.mode === "subscription" ? "Subscribe" : "Pay"}</h1>
 <table>${items.map(itemRow)}</table>
@@ -23,14 +32,21 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
 <section>
 <p class="amount">${total}</p>
 <p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
-${problemNote(attempt)}
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">
-${cardFields(attempt)}
-<button type="submit">${verb} ${total}</button>
+${asksForMethod(session) ? cardFields(attempt) : ""}
+<button type="submit">${isTrial ? verb : `${verb} ${total}`}</button>
 ${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}">Cancel</a>` : ""}
 </form>
 </section>
-${testCardHelp()}`,
+${
+  takesDebits
+    ? html`<section><h2>Or from a bank account</h2><form method="post" class="stack">${bankFields(attempt)}
+<button type="submit" class="quiet">Debit the account</button></form></section>`
+    : ""
+}
+${testCardHelp()}
+${takesDebits ? testAccountHelp() : ""}`,
   );
 }
 
@@ -44,9 +60,14 @@ function itemRow({ description, quantity, price, amount_total, currency }: LineI
 }
 
 function completePage(session: CheckoutSession): Html {
+  const amount = money(session.amount_total, session.currency);
+  const [title, text] =
+    session.payment_status === "unpaid"
+      ? ["Your bank is asked", `${amount} is debited in a few days. Nothing is charged twice.`]
+      : ["This is paid", `${amount} was paid. Nothing is charged twice.`];
   return page(
-    "Paid",
-    html`<section><h1>This is paid</h1><p>${money(session.amount_total, session.currency)} was paid. Nothing is charged twice.</p>
+    title,
+    html`<section><h1>${title}</h1><p>${text}</p>
 <a class="button" href="${successAddress(session)}">Continue</a></section>`,
   );
 }

@@ -1,16 +1,18 @@
 import { html } from "hono/html";
-import { dateLabel, invoiceStatus, money, priceLabel } from "../billing/labels.ts";
+import { dateLabel, invoiceStatus, methodLabel, money, priceLabel } from "../billing/labels.ts";
 import { periodEnd } from "../billing/subscriptions.ts";
+import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
-import type { Invoice, PortalSession, Subscription } from "../engine/types.ts";
+import type { Invoice, PortalSession } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { type Attempt, cardFields, problemNote, testCardHelp } from "./card-form.ts";
 import { type Html, page } from "./layout.ts";
+import { type Attempt, cardFields, problemNote, testCardHelp } from "./method-form.ts";
 
 /** The customer's own page: what runs, what was paid, and the way out. */
 export async function portalPage(work: Work, id: string): Promise<Html> {
   const { state } = work;
   const session = await state.get("billing_portal.session", id);
+  await state.get("customer", session.customer);
   const ofCustomer = { customer: session.customer };
   const live = await state.list("subscription", { body: ofCustomer, notBody: { status: "canceled" } });
   const invoices = await state.list(
@@ -51,12 +53,11 @@ export async function cardPage(
   attempt?: Attempt,
 ): Promise<Html> {
   const subscription = await ownSubscription(work, id, subscriptionId);
-  const isLate = subscription.status === "past_due";
   return page(
     "Change the card",
     html`<section class="stack"><h1>Change the card</h1>
-<p>${await planNames(work, subscription)} is charged to this card from now on.${isLate ? " The payment that failed is tried again at once." : ""}</p>
-${problemNote(attempt)}
+<p>${await planNames(work, subscription)} is charged to this card from now on.</p>
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">${cardFields(attempt)}
 <button type="submit">Save the card</button>
 <a class="button quiet" href="/portal/${id}">Back</a></form></section>
@@ -78,7 +79,7 @@ async function subscriptionPanel(
   session: PortalSession,
   subscription: Subscription,
 ): Promise<Html> {
-  const { status, cancel_at: cancelAt, items } = subscription;
+  const { status, cancel_at: cancelAt, items, latest_invoice: latest } = subscription;
   const end = periodEnd(subscription);
   const path = `/portal/${session.id}/${subscription.id}`;
   const total = items.data.reduce((sum, item) => sum + item.price.unit_amount * item.quantity, 0);
@@ -87,8 +88,8 @@ async function subscriptionPanel(
 <dl>
 <dt>Price</dt><dd>${items.data.map(({ price }) => priceLabel(price)).join(", ")}</dd>
 ${
-  status === "past_due"
-    ? html`<dt>Overdue</dt><dd>${money(total, subscription.currency)}, tried again when the card is changed</dd>`
+  status === "past_due" || status === "unpaid"
+    ? html`<dt>Overdue</dt><dd>${money(total, subscription.currency)} <a href="/invoice/${latest}">Pay now</a></dd>`
     : ""
 }
 ${
@@ -107,7 +108,8 @@ ${
 }
 
 function statusBadge(status: Subscription["status"], cancelAt: number | null): Html {
-  if (status === "past_due") return html`<span class="badge warn">Payment failed</span>`;
+  if (status === "past_due" || status === "unpaid")
+    return html`<span class="badge warn">Payment failed</span>`;
   return cancelAt === null
     ? html`<span class="badge">Active</span>`
     : html`<span class="badge warn">Ending</span>`;
@@ -120,9 +122,7 @@ async function planNames(work: Work, { items }: Subscription): Promise<string> {
 
 async function cardLabel(work: Work, { default_payment_method: id }: Subscription): Promise<string> {
   const method = id ? await work.state.find("payment_method", id) : undefined;
-  if (!method) return "none";
-  const { brand, last4 } = method.card;
-  return `${brand[0]?.toUpperCase()}${brand.slice(1)} •••• ${last4}`;
+  return method ? methodLabel(method) : "none";
 }
 
 function invoicesPanel(invoices: Invoice[]): Html {

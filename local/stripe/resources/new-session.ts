@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { methodTypes } from "../billing/payments.ts";
 import { mergeMetadata } from "../engine/fields.ts";
 import type { CheckoutSession, Customer, LineItem } from "../engine/types.ts";
 
@@ -94,10 +95,11 @@ export function newSession({
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: isPayment ? "if_required" : "always",
+    payment_method_collection:
+      isPayment || params.payment_method_collection === "if_required" ? "if_required" : "always",
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: ["card"],
+    payment_method_types: methodTypes(items[0]?.currency ?? "usd"),
     payment_status: "unpaid",
     permissions: null,
     phone_number_collection: { enabled: false },

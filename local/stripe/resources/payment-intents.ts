@@ -1,6 +1,8 @@
 import type Stripe from "stripe";
-import { behaviourOf } from "../billing/cards.ts";
-import { charge, createPayment } from "../billing/payments.ts";
+import { methodOfToken } from "../billing/attach.ts";
+import { concludeInvoice } from "../billing/collect.ts";
+import { behaviourOf } from "../billing/payment-methods.ts";
+import { cancelPayment, charge, createPayment } from "../billing/payments.ts";
 import { askBank } from "../billing/three-d-secure.ts";
 import { cardRefused, invalid } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
@@ -75,46 +77,45 @@ async function createIntent(call: Call<Stripe.PaymentIntentCreateParams>): Promi
       returnUrl,
     });
   if (!method) return created;
-  await ownMethod(call, created, method);
-  return state.save<PaymentIntent>({ ...created, payment_method: method, status: "requires_confirmation" });
+  const { id } = await ownMethod(call, created, method);
+  return state.save<PaymentIntent>({ ...created, payment_method: id, status: "requires_confirmation" });
 }
 
 /** One try with a card that was stored before; a decline is an error to the caller, and is remembered. */
 async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
   const { payment, method: given, isOffSession, returnUrl } = trial;
-  if (payment.status !== "requires_payment_method" && payment.status !== "requires_confirmation")
+  if (!["requires_payment_method", "requires_confirmation", "requires_action"].includes(payment.status))
     throw unexpected(payment, "confirm");
   const method = await ownMethod(
     work,
     payment,
     need(given ?? payment.payment_method ?? undefined, "payment_method"),
   );
-  const { offSession, byHand, asks } = await behaviourOf(work, method.id);
+  const { offSession: answer, asks } = await behaviourOf(work, method.id);
   if (asks && !isOffSession)
     return askBank(work, payment, method, webAddress(need(returnUrl, "return_url"), "return_url"));
-  const answer = isOffSession ? offSession : byHand;
   const after = await charge(work, payment, method, answer);
-  if (answer !== "pays") throw cardRefused(answer, { payment_intent: after, payment_method: method });
+  await concludeInvoice(work, after, "hand");
+  if (answer !== "pays" && after.status !== "processing")
+    throw cardRefused(answer, { payment_intent: after, payment_method: method });
   return after;
 }
 
 async function cancelIntent(call: Call<Stripe.PaymentIntentCancelParams>): Promise<PaymentIntent> {
-  const { params, state, at, id } = call;
+  const { params, state, id } = call;
   const payment = await state.get("payment_intent", id);
   if (payment.status === "succeeded" || payment.status === "canceled") throw unexpected(payment, "cancel");
-  const canceled = await state.save<PaymentIntent>({
-    ...payment,
-    canceled_at: at,
-    next_action: null,
-    cancellation_reason: params.cancellation_reason ?? null,
-    status: "canceled",
-  });
-  await emit(call, "payment_intent.canceled", canceled);
-  return canceled;
+  const [link] = await state.list("invoice_payment", { body: { payment: { payment_intent: id } } });
+  if (link)
+    throw invalid("This PaymentIntent is of an invoice and ends with it: void the invoice to cancel it.");
+  return cancelPayment(call, payment, params.cancellation_reason ?? null);
 }
 
-async function ownMethod({ state }: Work, { customer }: PaymentIntent, id: string) {
-  const method = await state.get("payment_method", id, "payment_method");
+/** A card that the payment's customer keeps, or a test token: a card that pays once. */
+async function ownMethod(work: Work, { customer }: PaymentIntent, id: string) {
+  const made = await methodOfToken(work, id, null);
+  if (made) return made;
+  const method = await work.state.get("payment_method", id, "payment_method");
   if (method.customer === null || method.customer !== customer)
     throw invalid(
       "The provided PaymentMethod cannot be used: it is not attached to the payment's customer.",

@@ -11,25 +11,8 @@ export const paymentRoutes = [
     (call) => {
       const { customer, payment_intent } = call.params;
       return listPage(call, "charge", {
-        body: { ...ofCustomer(customer), ...(payment_intent && { payment_intent }) },
+        body: { ...(customer && { customer }), ...(payment_intent && { payment_intent }) },
       });
-    },
-  ),
-  route("get /v1/payment_methods/{payment_method}", [], ({ state, id }) => state.get("payment_method", id)),
-  route<Stripe.PaymentMethodListParams>(
-    "get /v1/payment_methods",
-    [...paging, "customer", "type"],
-    (call) => {
-      const { customer, type } = call.params;
-      return listPage(call, "payment_method", { body: { ...ofCustomer(customer), ...(type && { type }) } });
-    },
-  ),
-  route<Stripe.CustomerListPaymentMethodsParams>(
-    "get /v1/customers/{customer}/payment_methods",
-    [...paging, "type"],
-    async (call) => {
-      const customer = await call.state.get("customer", call.id, "customer");
-      return listPage(call, "payment_method", { body: { customer: customer.id } });
     },
   ),
   route<Stripe.InvoicePaymentListParams>(
@@ -46,5 +29,3 @@ export const paymentRoutes = [
     state.get("invoice_payment", id),
   ),
 ];
-
-const ofCustomer = (customer: string | undefined) => (customer ? { customer } : {});

@@ -1,9 +1,11 @@
 import type { Metadata } from "next";
+import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { Panel } from "@/components/panel";
 import { Pager } from "@/components/ui/pager";
 import { requireUser } from "@/lib/auth/get-user";
+import { getPaymentMethods } from "@/lib/billing/get-payment-methods";
 import { getPayments } from "@/lib/billing/get-payments";
 import { getPlanAndPricing } from "@/lib/billing/get-pricing";
 import { outcome } from "@/lib/outcome";
@@ -13,11 +15,18 @@ export const metadata: Metadata = { title: "Billing" };
 export default async function BillingPage({ searchParams }: PageProps<"/dashboard/billing">) {
   await requireUser("/dashboard/billing");
   const before = paymentKey((await searchParams).before);
-  const [plan, payments] = await Promise.all([outcome(getPlanAndPricing()), outcome(getPayments(before))]);
+  const [plan, methods, payments] = await Promise.all([
+    outcome(getPlanAndPricing()),
+    outcome(getPaymentMethods()),
+    outcome(getPayments(before)),
+  ]);
   return (
     <div className="space-y-4">
       <Panel title="Subscription" result={plan}>
         {(data) => <SubscriptionDetails {...data} />}
+      </Panel>
+      <Panel title="Payment method" result={methods}>
+        {(data) => <PaymentMethods methods={data} hasCustomer={plan.ok && plan.data.overview.hasCustomer} />}
       </Panel>
       <Panel title="Payment history" result={payments}>
         {(data) => (
@@ -40,5 +49,5 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
 
 /** Anything but the key of a payment means the first page. */
 function paymentKey(text: unknown): string | null {
-  return typeof text === "string" && /^(invoice|checkout):\w{1,200}$/.test(text) ? text : null;
+  return typeof text === "string" && /^(invoice|checkout|payment_intent):\w{1,200}$/.test(text) ? text : null;
 }

@@ -1,0 +1,113 @@
+import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { PortalForm } from "@/components/billing/portal-form";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
+import { countCredits, formatDate, formatMoney } from "@/lib/format";
+
+type Tone = "warning" | "negative" | "neutral";
+type Words = { tone: Tone; text: (notice: AccountNotice) => string; link?: string; portal?: string };
+
+const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
+
+const words: Record<NoticeKind, Words> = {
+  payment_due: {
+    tone: "neutral",
+    text: (notice) => `${amountOf(notice)} for ${subjectOf(notice)} is due.`,
+    link: "Pay now",
+  },
+  payment_failed: {
+    tone: "warning",
+    text: (notice) =>
+      `The payment of ${amountOf(notice)} for ${subjectOf(notice)} failed, so its new credits have not come. ${
+        notice.endsAt ? `The card is tried again on ${formatDate(notice.endsAt)}.` : "It is not tried again."
+      }`,
+    link: "Pay now",
+    portal: "Change card",
+  },
+  confirm_payment: {
+    tone: "warning",
+    text: (notice) =>
+      `Your bank asks you to confirm the payment of ${amountOf(notice)} for ${subjectOf(notice)}.`,
+    link: "Confirm payment",
+  },
+  suspends: {
+    tone: "warning",
+    text: ({ endsAt }) =>
+      `Your plan's credits are frozen${endsAt ? ` on ${formatDate(endsAt)}` : ""} unless the payment arrives. Credits that you bought in packs stay.`,
+  },
+  suspended: {
+    tone: "negative",
+    text: (notice) =>
+      `Your plan's credits are frozen${frozenOf(notice)} until the payment arrives. Credits that you bought in packs can be spent.`,
+  },
+  paused: {
+    tone: "neutral",
+    text: (notice) =>
+      `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}.`,
+    portal: "Resume",
+  },
+  trial_ending: {
+    tone: "neutral",
+    text: ({ endsAt }) => `Your trial ends${endsAt ? ` on ${formatDate(endsAt)}` : " soon"}.`,
+    portal: "Manage plan",
+  },
+  disputed: {
+    tone: "warning",
+    text: (notice) =>
+      `The payment of ${amountOf(notice)} for ${subjectOf(notice)} is disputed with your bank. What is left of its credits is frozen until that is decided.`,
+  },
+  debt: {
+    tone: "warning",
+    text: (notice) =>
+      `${subjectOf(notice)} was refunded after its credits were spent. ${countCredits(notice.credits ?? 0)} are taken from the next credits that you buy.`,
+  },
+};
+
+/** What the user should know or do now, each with the one thing that settles it. */
+export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
+  if (notices.length === 0) return null;
+  return (
+    <ul className="mb-6 space-y-2" aria-label="Notices">
+      {notices.map((notice) => (
+        <li key={notice.key}>
+          <OneNotice notice={notice} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function OneNotice({ notice }: { notice: AccountNotice }) {
+  const { tone, text, link, portal } = words[notice.kind];
+  const Icon = icons[tone];
+  const canPay = link && notice.url;
+  return (
+    <Notice tone={tone} icon={<Icon aria-hidden />}>
+      <p>{text(notice)}</p>
+      {(canPay || portal) && (
+        <div className="mt-2 mb-1 flex flex-wrap gap-2">
+          {canPay && (
+            <Button asChild size="sm">
+              <a href={notice.url ?? undefined} target="_blank" rel="noreferrer">
+                {link}
+              </a>
+            </Button>
+          )}
+          {portal && (
+            <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
+              {portal}
+            </PortalForm>
+          )}
+        </div>
+      )}
+    </Notice>
+  );
+}
+
+const subjectOf = ({ subject }: AccountNotice) => subject ?? "your plan";
+
+const amountOf = ({ amountCents, currency }: AccountNotice) =>
+  amountCents === null || currency === null ? "what is owed" : formatMoney(amountCents, currency);
+
+const frozenOf = ({ credits }: AccountNotice) => (credits ? ` (${countCredits(credits)})` : "");

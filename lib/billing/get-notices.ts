@@ -1,0 +1,54 @@
+import "server-only";
+import { stripeAddress } from "@/lib/hosted-page";
+import { isoTime, maybe, maybeTime, rows } from "@/lib/supabase/rows";
+import { userClient } from "@/lib/supabase/server";
+
+/** The words of `get_notices`; one that is not known yet is not shown. */
+export const noticeKinds = [
+  "payment_due",
+  "payment_failed",
+  "confirm_payment",
+  "suspends",
+  "suspended",
+  "paused",
+  "trial_ending",
+  "disputed",
+  "debt",
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export type AccountNotice = {
+  key: string;
+  kind: NoticeKind;
+  /** What it is about, in the catalog's words: "Professional plan". */
+  subject: string | null;
+  at: string;
+  /** When something follows from it: the next attempt, the suspension, the end of the trial. */
+  endsAt: string | null;
+  amountCents: number | null;
+  currency: string | null;
+  credits: number | null;
+  /** Where the user settles it. */
+  url: string | null;
+};
+
+/** What should the signed-in user know, or do, now? */
+export async function getNotices(): Promise<AccountNotice[]> {
+  const supabase = await userClient();
+  const found = await rows(supabase.rpc("get_notices"));
+  return found.flatMap((row) => {
+    const kind = noticeKinds.find((known) => known === row.kind);
+    if (!kind) return [];
+    return {
+      key: row.key,
+      kind,
+      subject: maybe(row.subject),
+      at: isoTime(row.at),
+      endsAt: maybeTime(row.ends_at),
+      amountCents: maybe(row.amount_cents),
+      currency: maybe(row.currency),
+      credits: maybe(row.credits),
+      url: stripeAddress(maybe(row.url)),
+    };
+  });
+}

@@ -1,0 +1,98 @@
+import { cleanup, render, screen, within } from "@testing-library/react";
+import { afterEach, expect, test, vi } from "vitest";
+import { AccountNotices } from "@/components/billing/account-notices";
+import { PaymentMethods } from "@/components/billing/payment-methods";
+import { PaymentsTable } from "@/components/billing/payments-table";
+import { type AccountNotice, noticeKinds } from "@/lib/billing/get-notices";
+import { payment } from "./samples";
+
+vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
+vi.mock("@/lib/supabase/server", () => ({ userClient: vi.fn() }));
+vi.mock("@/lib/env", () => ({ env: () => ({}) }));
+afterEach(cleanup);
+
+const notice: AccountNotice = {
+  key: "dunning:invoice:in_1:1",
+  kind: "payment_failed",
+  subject: "Professional plan",
+  at: "2026-03-01T10:00:00.000Z",
+  endsAt: "2026-03-04T10:00:00.000Z",
+  amountCents: 2_999,
+  currency: "usd",
+  credits: null,
+  url: "https://invoice.stripe.com/i/in_1",
+};
+
+test("a failed payment says what failed, when it is tried again, and leads to where it is paid", () => {
+  render(<AccountNotices notices={[notice]} />);
+  const item = within(screen.getByRole("listitem"));
+  expect(item.getByText(/\$29\.99 for Professional plan failed.*tried again on Mar 4, 2026/)).toBeDefined();
+  expect(item.getByRole("link", { name: "Pay now" }).getAttribute("href")).toBe(notice.url);
+  expect(item.getByRole("button", { name: "Change card" })).toBeDefined();
+});
+
+test("after the last attempt no other is promised", () => {
+  render(<AccountNotices notices={[{ ...notice, endsAt: null }]} />);
+  expect(screen.getByText(/It is not tried again\./)).toBeDefined();
+});
+
+test("a payment that the bank wants confirmed leads to where that is done", () => {
+  render(<AccountNotices notices={[{ ...notice, kind: "confirm_payment" }]} />);
+  expect(screen.getByRole("link", { name: "Confirm payment" })).toBeDefined();
+});
+
+test("without a page to lead to there is no link", () => {
+  render(<AccountNotices notices={[{ ...notice, url: null }]} />);
+  expect(screen.queryByRole("link")).toBeNull();
+});
+
+test("every kind of notice is a sentence, and none is shown when there is nothing to say", () => {
+  const all = noticeKinds.map((kind) => ({ ...notice, key: kind, kind, credits: 300 }));
+  const { container, rerender } = render(<AccountNotices notices={all} />);
+  const sentences = [...container.querySelectorAll("p")].map((one) => one.textContent ?? "");
+  expect(sentences).toHaveLength(noticeKinds.length);
+  for (const sentence of sentences) expect(sentence).toMatch(/^[A-Z$].*\.$/);
+  expect(sentences.join(" ")).not.toMatch(/undefined|null|NaN/);
+  rerender(<AccountNotices notices={[]} />);
+  expect(container.textContent).toBe("");
+});
+
+const card = {
+  id: "pm_1",
+  type: "card",
+  brand: "visa",
+  last4: "4242",
+  expires: "04/2031",
+  isDefault: true,
+};
+
+test("payment methods: a card by brand, last digits and expiry, and which is charged next", () => {
+  const debit = {
+    ...card,
+    id: "pm_2",
+    type: "sepa_debit",
+    brand: null,
+    last4: "3000",
+    expires: null,
+    isDefault: false,
+  };
+  render(<PaymentMethods methods={[card, debit]} hasCustomer />);
+  const [first, second] = screen.getAllByRole("listitem").map((item) => item.textContent);
+  expect(first).toBe("Visa ending in 4242expires 04/2031Charged next");
+  expect(second).toBe("sepa debit ending in 3000");
+});
+
+test("payment methods: who has none can add one, once there is a customer", () => {
+  const { rerender } = render(<PaymentMethods methods={[]} hasCustomer={false} />);
+  expect(screen.getByText("No payment method")).toBeDefined();
+  expect(screen.queryByRole("button")).toBeNull();
+  rerender(<PaymentMethods methods={[]} hasCustomer />);
+  expect(screen.getByRole("button", { name: "Add a card" })).toBeDefined();
+});
+
+test("payments: a refund in part says what went back, and what the payment granted", () => {
+  render(<PaymentsTable payments={[{ ...payment, status: "partially_refunded", refundedCents: 1_000 }]} />);
+  expect(screen.getByText("Refunded in part")).toBeDefined();
+  expect(screen.getByText("$10.00 went back")).toBeDefined();
+  expect(screen.getByText("1,000 credits")).toBeDefined();
+});
