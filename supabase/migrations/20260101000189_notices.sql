@@ -61,8 +61,8 @@ revoke execute on function public.get_notices(uuid) from public, anon, authentic
 grant execute on function public.get_notices(uuid) to authenticated, service_role;
 comment on function public.get_notices(uuid) is
   'What an account should know or do now, newest first. kind: payment_due (an invoice is open),
-payment_failed (ends_at: the next attempt, null after the last), confirm_payment (the bank asks for
-it; url leads there, as it does to pay the others), suspends (at ends_at the plan''s credits are
-frozen), suspended, paused (credits: how many these are), trial_ending (within 7 days), disputed,
-debt (credits that a refund claims). Amounts in minor units. For members, and the service role. Raises
-LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';
+payment_failed (ends_at: the next attempt, null after the last), confirm_payment (the bank asks
+for it; url leads there, as it does to pay the others), suspends (at ends_at the plan''s credits
+are frozen), suspended, paused (credits: how many these are), trial_ending (within 7 days),
+disputed, debt (credits that a refund claims). Amounts in minor units. For members, and the
+service role. Raises LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';
