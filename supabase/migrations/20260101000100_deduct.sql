@@ -6,6 +6,21 @@ create type billing.taken as (
 comment on type billing.taken is
   'An entry, whether a replay found it, and the balance where none was made.';
 
+create function billing.return_to_hand(account_id uuid, amount bigint)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update billing.accounts a
+  set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
+      entry_count = a.entry_count - 1
+  where a.id = account_id;
+end $$;
+revoke execute on function billing.return_to_hand(uuid, bigint) from public;
+comment on function billing.return_to_hand(uuid, bigint) is
+  'Where a fast path has updated the account and written no entry: gives back, under its lock.';
+
 -- The ordinary case in one statement: the bucket in hand suffices, nothing is due, and the price
 -- still holds. Null when it is not so, or when the key was used before. The clock is read in
 -- `returning`, after any wait for the row: one in `where` is read before the wait, and not again
@@ -48,12 +63,8 @@ begin
     returning e.*
   )
   select e.* into v_entry from account a left join entry e on true;
-  -- Updated, not written: give back, under the lock we hold.
   if found and v_entry.number is null then
-    update billing.accounts a
-    set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
-        entry_count = a.entry_count - 1
-    where a.id = account_id;
+    perform billing.return_to_hand(account_id, amount);
   end if;
   return v_entry;
 end $$;
@@ -218,11 +229,8 @@ begin
     return next;
     return;
   end if;
-  if balance_after is not null then  -- Updated, not written: give back, under the lock we hold.
-    update billing.accounts a
-    set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
-        entry_count = a.entry_count - 1
-    where a.id = account_id;
+  if balance_after is not null then
+    perform billing.return_to_hand(account_id, amount);
   end if;
   perform billing.check_caller(account_id);
   v_taken := billing.take_in_order(

@@ -174,8 +174,10 @@ begin
         account_id, 'spend', v_price.credits, key_scope, key, v_price.name, v_charge);
     end if;
   end loop;
-  perform billing.count_use(v_taken)
-  where exists (select from billing.plan_caps c where c.operation = consume.operation);
+  if not v_taken.duplicate and (v_taken.entry).number is not null then
+    perform billing.count_use(account_id, key_scope, key)
+    where exists (select from billing.plan_caps c where c.operation = consume.operation);
+  end if;
   return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
   from billing.answer_taken(v_taken, v_price.credits) t;
 end $$;
