@@ -40,10 +40,9 @@ revoke execute on function billing.check_ttl(interval) from public;
 comment on function billing.check_ttl(interval) is
   'How long a hold lasts, as so many seconds. Raises LCHLD.';
 
--- Sets credits aside by the same paths as a spend takes them; the fast one writes the hold, too, and
--- tests its arguments in place: calls would cost as much as the rest. The clock of `set` may be read
--- before a wait for the row: next_due_at is then earlier than the hold ends, never later. Who has a
--- member's key was asked whose account it is.
+-- Sets credits aside by the same paths as a spend takes them; the fast one writes the hold, too.
+-- The clock of `set` may be read before a wait for the row: next_due_at is then earlier than the
+-- hold ends, never later. Who has a member's key was asked whose account it is.
 create function billing.set_aside(
   account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval,
   overrun bigint, description text, charge billing.charge
@@ -259,9 +258,8 @@ begin
     from billing.set_aside(
       account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge) s;
   end loop;
-  if success and not duplicate then
-    perform billing.count_use(account_id, v_scope, key)
-    where exists (select from billing.plan_caps c where c.operation = place_hold.operation);
+  if success and not duplicate and v_price.is_capped then
+    perform billing.count_use(account_id, v_scope, key);
   end if;
   return next;
 end $$;

@@ -63,7 +63,7 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again', 'apply_waiting',
-  'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_of', 'charge_inserted_rows',
+  'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_in_order', 'capture_of', 'charge_inserted_rows',
   'charge_of', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount', 'check_caller',
   'check_cost', 'check_grant', 'check_grantable', 'check_key', 'check_limit', 'check_named',
   'check_open', 'check_open_holds', 'check_own_table', 'check_owner', 'check_refund', 'check_ttl',
@@ -78,10 +78,10 @@ select 'nobody', 'billing.' || unnest(array[
   'post_capture', 'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
   'primary_key_as_text', 'priority_of', 'problem_with_invoice', 'problem_with_return',
   'problem_with_session', 'problem_with_subscription', 'receive_shares',
-  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
+  'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
-  'runs_out', 'seal_account', 'seal_of', 'set_aside', 'settle', 'shares_back', 'shares_for',
-  'start_grant', 'take_claim', 'take_event', 'take_from_hand', 'take_in_hand', 'take_in_order',
+  'runs_out', 'seal_account', 'seal_of', 'set_aside', 'set_aside_in_order', 'settle', 'shares_back', 'shares_for',
+  'start_grant', 'take_claim', 'take_event', 'take_in_hand', 'take_in_order',
   'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'usage_cuts', 'way_out', 'withhold',
   'write_dispute', 'write_invoice', 'write_payment', 'write_refund', 'write_session',
   'write_subscription'])
