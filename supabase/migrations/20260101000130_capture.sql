@@ -124,8 +124,7 @@ begin
         entry_count = a.entry_count + 1
     from hold h
     where a.id = h.account_id and h.left_over >= 0 and h.left_over < h.held_credits
-      and (h.left_over = 0 or h.bucket_id = a.bucket_in_hand) and a.erased_at is null
-      and coalesce(cost_micros, 0) >= 0
+      and (h.left_over = 0 or h.bucket_id = a.bucket_in_hand) and coalesce(cost_micros, 0) >= 0
       and current_setting('role') not in ('anon', 'authenticated')
     returning a.id, a.entry_count, a.balance, a.in_hand_kind, a.next_due_at, billing.now() as at,
       h.number as hold_number, h.held_credits, h.left_over, h.bucket_id, h.operation, h.params,

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(429);
+select plan(432);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -27,6 +27,7 @@ insert into relations values
   ('billing.event_tickets', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
   ('billing.holds', '', 'select', 'select'),
+  ('billing.holds_by_key', '', '', ''),
   ('billing.limit_guards', '', '', ''),
   ('billing.limited_tables', '', '', 'select'),
   ('billing.open_buckets', '', 'select', 'select'),
