@@ -125,7 +125,7 @@ comment on type billing.price is
   'What a use costs, by which version, and until when it does; and whether any plan caps its uses.';
 
 create function billing.check_units(quantity billing.operation_parameters, units numeric)
-returns numeric
+returns void
 language plpgsql immutable
 set search_path = ''
 as $$
@@ -138,7 +138,6 @@ begin
       hint = format('pass a %s from %s to %s', case when quantity.is_whole then 'whole number'
         else 'number' end, quantity.min_units, quantity.max_units);
   end if;
-  return units;
 end $$;
 revoke execute on function billing.check_units(billing.operation_parameters, numeric) from public;
 
@@ -161,34 +160,34 @@ begin
     return;
   end if;
   for v_known in
-    select k.name, k.per_units,
-      case
-        when v.value is null then 'parameter %s is required'
-        when k.kind = 'quantity' and v.type <> 'number' then 'parameter %s must be a number'
-        when k.kind <> 'quantity' and v.type <> 'string' then 'parameter %s must be a string'
-        when k.kind = 'option' and o.credits is null then 'parameter %s has no such value'
-        when k.kind = 'label' and length(v.word) not between 1 and 200
-          then 'parameter %s must have 1 to 200 characters'
-      end as problem,
-      case when k.kind = 'option' then o.credits
-        when k.kind = 'quantity' and v.type = 'number' then k.unit_credits
-          * greatest(billing.check_units(k, v.word::numeric) - k.included_units, 0)
-      end as credits
+    select k as parameter, k.name, k.kind, k.is_required, k.included_units, k.per_units,
+      k.unit_credits, params -> k.name as value, o.credits as option_credits
     from billing.operation_parameters k
-    cross join lateral (
-      select params -> k.name as value, jsonb_typeof(params -> k.name) as type,
-        params ->> k.name as word
-    ) v
     left join billing.operation_options o on o.operation = k.operation and o.version = k.version
-      and o.parameter = k.name and o.value = v.word
+      and o.parameter = k.name and o.value = params ->> k.name
     where k.operation = price_params.operation and k.version = price_params.version
       and (k.is_required or params ? k.name)
   loop
-    if v_known.problem is not null then
-      problem := format(v_known.problem, v_known.name);
+    problem := case
+      when v_known.value is null then 'parameter %s is required'
+      when v_known.kind = 'quantity' and jsonb_typeof(v_known.value) <> 'number'
+        then 'parameter %s must be a number'
+      when v_known.kind <> 'quantity' and jsonb_typeof(v_known.value) <> 'string'
+        then 'parameter %s must be a string'
+      when v_known.kind = 'option' and v_known.option_credits is null
+        then 'parameter %s has no such value'
+      when v_known.kind = 'label' and length(v_known.value #>> '{}') not between 1 and 200
+        then 'parameter %s must have 1 to 200 characters'
+    end;
+    if problem is not null then
+      problem := format(problem, v_known.name);
       return;
-    elsif v_known.credits > 0 then
-      credits := credits * v_known.per_units + v_known.credits * v_divisor;
+    elsif v_known.kind = 'option' then
+      credits := credits + v_known.option_credits * v_divisor;
+    elsif v_known.kind = 'quantity' then
+      perform billing.check_units(v_known.parameter, v_known.value::numeric);
+      credits := credits * v_known.per_units + v_known.unit_credits * v_divisor
+        * greatest(v_known.value::numeric - v_known.included_units, 0);
       v_divisor := v_divisor * v_known.per_units;
     end if;
     v_rest := v_rest - v_known.name;
@@ -211,7 +210,7 @@ as $$
 declare
   v_period record;
   v_problem text := 'the catalog has no such operation';
-  v_added numeric;
+  v_added record;
   v_price billing.price;
 begin
   select p.*, o.name,
@@ -221,8 +220,8 @@ begin
   join billing.operations o on o.key = p.operation
   where p.operation = price_operation.operation and p.valid_from <= at and p.ends_at > at;
   if found then
-    select p.problem, p.credits into v_problem, v_added
-    from billing.price_params(operation, v_period.version, params) p;
+    v_added := billing.price_params(operation, v_period.version, params);
+    v_problem := v_added.problem;
   end if;
   if v_problem is not null then
     raise exception 'the operation cannot be priced' using errcode = 'LCOPR',
@@ -230,7 +229,7 @@ begin
       hint = 'get_operation lists the parameters and their values';
   end if;
   v_price.credits := least(v_period.max_credits, greatest(v_period.min_credits,
-    v_period.base_credits + v_added));
+    v_period.base_credits + v_added.credits));
   v_price.version := v_period.version;
   v_price.name := v_period.name;
   v_price.ends_at := v_period.ends_at;

@@ -122,22 +122,17 @@ begin
 end $$;
 revoke execute on function billing.check_cost(bigint) from public;
 
--- Not yet priced: a replay is recognised by the digest, whatever the operation costs by now.
-create function billing.charge_of(operation text, params jsonb, cost_micros bigint)
-returns billing.charge
-language plpgsql stable
+create function billing.digest_of(operation text, params jsonb)
+returns bytea
+language plpgsql immutable
 set search_path = ''
 as $$
-declare
-  v_charge billing.charge;
 begin
-  v_charge.operation := operation;
-  v_charge.params := params;
-  v_charge.cost_micros := cost_micros;
-  v_charge.digest := sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
-  return v_charge;
+  return sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
 end $$;
-revoke execute on function billing.charge_of(text, jsonb, bigint) from public;
+revoke execute on function billing.digest_of(text, jsonb) from public;
+comment on function billing.digest_of(text, jsonb) is
+  'By which a replay is recognised, whatever the operation costs by now.';
 
 create function billing.consume(
   account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text,
@@ -152,19 +147,17 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_charge billing.charge := billing.charge_of(operation, params, cost_micros);
+  v_digest bytea := billing.digest_of(operation, params);
   v_price billing.price;
   v_taken billing.taken;
 begin
   -- First the key, then the price: a replay answers even when the catalog has changed since.
-  v_taken.entry := billing.replay(account_id, 'spend', key_scope, key, null, v_charge.digest);
+  v_taken.entry := billing.replay(account_id, 'spend', key_scope, key, null, v_digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
   -- Once more when the price has ended before the account was locked: what is charged is the price
   -- of the entry's own instant.
   while (v_taken.entry).number is null and v_taken.balance is null loop
     v_price := billing.price_operation(operation, params, billing.now());
-    v_charge.price_version := v_price.version;
-    v_charge.price_ends_at := v_price.ends_at;
     with account as (  -- the fast path, as in deduct_credits_atomic
       update billing.accounts a
       set balance = a.balance - v_price.credits,
@@ -185,7 +178,7 @@ begin
         case a.in_hand_kind when 'subscription' then v_price.credits else 0 end,
         case a.in_hand_kind when 'permanent' then v_price.credits else 0 end,
         a.at, a.bucket_in_hand, 'spend', consume.key_scope, consume.key, v_price.name,
-        consume.operation, consume.params, v_price.version, consume.cost_micros, v_charge.digest
+        consume.operation, consume.params, v_price.version, consume.cost_micros, v_digest
       from account a
       where a.at < a.due_at
       on conflict on constraint credit_transactions_once do nothing
@@ -201,7 +194,8 @@ begin
       perform billing.return_to_hand(account_id, v_price.credits);
     end if;
     v_taken := billing.take_in_order(
-      account_id, 'spend', v_price.credits, key_scope, key, v_price.name, v_charge);
+      account_id, 'spend', v_price.credits, key_scope, key, v_price.name,
+      (operation, params, v_price.version, cost_micros, v_digest, v_price.ends_at)::billing.charge);
   end loop;
   if success is not true then
     select t.* into success, deducted, from_subscription, from_promotional, from_permanent,

@@ -238,12 +238,12 @@ set search_path = ''
 as $$
 declare
   v_scope billing.key_scope := billing.caller_scope();
-  v_charge billing.charge := billing.charge_of(operation, params, null);
+  v_digest bytea := billing.digest_of(operation, params);
   v_price billing.price;
   v_taken billing.taken;
 begin
   perform billing.check_caller(account_id), billing.check_key(key);
-  v_taken.entry := billing.replay(account_id, 'hold', v_scope, key, null, v_charge.digest);
+  v_taken.entry := billing.replay(account_id, 'hold', v_scope, key, null, v_digest);
   if (v_taken.entry).number is not null then
     v_taken.duplicate := true;
     return query select * from billing.answer_hold(v_taken, null);
@@ -251,12 +251,11 @@ begin
   end if;
   while balance_after is null loop  -- as consume_credits
     v_price := billing.price_operation(operation, params, billing.now());
-    v_charge.price_version := v_price.version;
-    v_charge.price_ends_at := v_price.ends_at;
     perform billing.check_open_holds(account_id);
     select s.* into success, held, ends_at, status, balance_after, duplicate, shortfall
     from billing.set_aside(
-      account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge) s;
+      account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name,
+      (operation, params, v_price.version, null, v_digest, v_price.ends_at)::billing.charge) s;
   end loop;
   if success and not duplicate and v_price.is_capped then
     perform billing.count_use(account_id, v_scope, key);

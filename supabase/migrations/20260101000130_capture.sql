@@ -1,5 +1,6 @@
 -- How a hold is captured, and how what was taken comes back: always to the buckets that it came
--- from, last taken first. What comes back to a bucket that has expired meanwhile expires when it comes back.
+-- from, last taken first. What comes back to a bucket that has expired meanwhile expires when it
+-- comes back.
 
 create function billing.taken_shares(entry billing.credit_transactions)
 returns billing.share[]

@@ -154,7 +154,9 @@ select throws_ok(
   $$select pg_temp.capture('ada', 'part', 13)$$, 'LCKEY', null,
   'capture: once, by one amount');
 -- A definer of the host's own, called by a client, for an open hold of another's.
-create function pg_temp.work(name text, key text) returns boolean language sql security definer as $$
+create function pg_temp.work(name text, key text) returns boolean
+language sql security definer
+as $$
   select success from public.capture_hold(pg_temp.id(name), key)
 $$;
 select pg_temp.act_as('authenticated', 'eve');

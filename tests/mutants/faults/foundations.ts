@@ -67,8 +67,8 @@ export const foundations: Fault[] = [
   {
     name: "included units are charged",
     chapter: "operations",
-    find: "* greatest(billing.check_units(k, v.word::numeric) - k.included_units, 0)",
-    replace: "* billing.check_units(k, v.word::numeric)",
+    find: "* greatest(v_known.value::numeric - v_known.included_units, 0);",
+    replace: "* v_known.value::numeric;",
   },
   {
     name: "a quantity may be above its most",
