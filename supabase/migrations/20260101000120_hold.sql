@@ -64,8 +64,7 @@ begin
         next_due_at = least(a.next_due_at, billing.now() + make_interval(secs => v_seconds))
     where a.id = account_id and a.in_hand_credits >= amount and amount > 0 and overrun >= 0
       and length(key) between 1 and 255 and key !~ '[^[:print:]]'
-      and v_seconds > 0 and v_seconds <= (select extract(epoch from s.max_hold)
-        from billing.settings s)
+      and v_seconds between 0 and (select extract(epoch from s.max_hold) from billing.settings s)
       and (key_scope = 'member' or current_setting('role') not in ('anon', 'authenticated'))
     returning a.id, a.entry_count, a.balance, a.bucket_in_hand, a.in_hand_kind,
       least(a.next_due_at, a.next_claim_at, charge.price_ends_at) as due_at, billing.now() as at

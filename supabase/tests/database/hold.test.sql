@@ -1,5 +1,5 @@
 begin;
-select plan(43);
+select plan(45);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -183,7 +183,8 @@ select is(
 select throws_ok(
   format($$select hold_credits_atomic(pg_temp.id('len'), 1, 'b', %L)$$, ttl), 'LCHLD', null,
   format('hold: %s is no time to live', ttl))
-from unnest(array['10 years -3599 days', '-1 month 29 days', '24:00:00.000001']) ttl;
+from unnest(array['10 years -3599 days', '-1 month 29 days', '24:00:00.000001',
+  '-170000000 years', '170000000 years']) ttl;
 select throws_ok(
   $$select extend_hold(pg_temp.id('len'), 'a', '1000 years -359999 days')$$, 'LCHLD', null,
   'hold: nor is it extended by such a time');
