@@ -134,14 +134,15 @@ set local test.now to '2026-03-01 02:29:59.999999';
 select is(
   (select held_credits from get_user_credits(pg_temp.id('ada'))), 20::bigint,
   'capture: a hold stands until its end');
+select from hold_credits_atomic(pg_temp.id('fay'), 10, 'next');
 create temp table before as select pg_temp.books() as books;
 select throws_ok(
   $$select pg_temp.capture('ada', 'long', 21)$$, 'LCAMT', null,
   'capture: more than hold and overrun is refused');
 select throws_ok(
-  $$select pg_temp.capture('ada', 'long', 0)$$, 'LCAMT', null, 'capture: of nothing is refused');
+  $$select pg_temp.capture('fay', 'next', 0)$$, 'LCAMT', null, 'capture: of nothing is refused');
 select throws_ok(
-  $$select pg_temp.capture('ada', 'long', 5, -1)$$, 'LCAMT', null,
+  $$select pg_temp.capture('fay', 'next', 5, -1)$$, 'LCAMT', null,
   'capture: a cost below zero is refused');
 select throws_ok(
   $$select pg_temp.capture('ada', 'none')$$, 'LCHLD', null, 'capture: of no hold is refused');

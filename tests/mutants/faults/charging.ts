@@ -152,6 +152,13 @@ export const charging: Fault[] = [
     look: "caps",
   },
   {
+    name: "a replay is counted as a use",
+    chapter: "consume",
+    find: "if success and not duplicate and v_price.is_capped then",
+    replace: "if success and v_price.is_capped then",
+    look: "tests/races/limits.test.ts",
+  },
+  {
     name: "a member may say what the work cost the developer",
     chapter: "consume",
     find: "if billing.is_client() and cost_micros is not null or cost_micros < 0 then",

@@ -89,6 +89,20 @@ export const holds: Fault[] = [
     replace: "then",
   },
   {
+    name: "a hold is not counted as a use",
+    chapter: "hold",
+    find: "if success and not duplicate and v_price.is_capped then",
+    replace: "if false then",
+    look: "caps",
+  },
+  {
+    name: "a hold's replay is counted as a use",
+    chapter: "hold",
+    find: "if success and not duplicate and v_price.is_capped then",
+    replace: "if success and v_price.is_capped then",
+    look: "tests/races/limits.test.ts",
+  },
+  {
     name: "a member may place any number of holds",
     chapter: "hold",
     find: "perform billing.check_open_holds(account_id);",

@@ -55,6 +55,7 @@ export const work: Fault[] = [
     chapter: "capture",
     find: "elsif found then  -- updated",
     replace: "elsif false then  -- updated",
+    look: "tests/races/holds.test.ts",
   },
   {
     name: "a capture that moves no bucket names one",
