@@ -109,9 +109,8 @@ export const charging: Fault[] = [
   {
     name: "a member may charge anybody's account",
     chapter: "consume",
-    find: `perform billing.check_caller(account_id);
-  return query select * from billing.consume(`,
-    replace: "return query select * from billing.consume(",
+    find: "perform billing.check_caller(account_id), billing.check_cost(cost_micros);",
+    replace: "perform billing.check_cost(cost_micros);",
   },
   {
     name: "the fast path of consume looks at the balance, not at the bucket in hand",
