@@ -53,14 +53,15 @@ export async function advanceTo(work: Work, clock: TestClock, target: number): P
   return advancing;
 }
 
-export async function markReady(work: Work, clock: TestClock): Promise<void> {
-  const ready = await work.state.save<TestClock>({
-    ...clock,
-    frozen_time: work.at,
-    status: "ready",
-    status_details: {},
-  });
-  await emit(work, "test_helpers.test_clock.ready", ready, clock);
+/** It is where it was to go, or what fell due on the way could not be done: then the sandbox has a fault. */
+export async function endAdvance(
+  work: Work,
+  clock: TestClock,
+  status: "ready" | "internal_failure",
+): Promise<void> {
+  const ended: TestClock = { ...clock, frozen_time: work.at, status, status_details: {} };
+  await work.state.save(ended);
+  await emit(work, `test_helpers.test_clock.${status}`, ended, clock);
 }
 
 /** A customer may be put on a clock that is there and not full. */

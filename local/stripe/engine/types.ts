@@ -8,6 +8,7 @@ import type {
   Period,
   Resumption,
   Subscription,
+  SubscriptionSchedule,
   TestClock,
 } from "./billing-types.ts";
 
@@ -209,6 +210,7 @@ export type Resources = {
   refund: Refund;
   "sandbox.settings": Settings;
   subscription: Subscription;
+  subscription_schedule: SubscriptionSchedule;
   "test_helpers.test_clock": TestClock;
 };
 export type Kind = keyof Resources;
