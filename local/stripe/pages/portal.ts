@@ -110,6 +110,8 @@ ${
 
 function statusBadge(status: Subscription["status"], cancelAt: number | null): Html {
   if (status === "past_due") return html`<span class="badge warn">Payment failed</span>`;
+  if (status === "paused") return html`<span class="badge warn">Paused</span>`;
+  if (status === "trialing" && cancelAt === null) return html`<span class="badge">Trial</span>`;
   return cancelAt === null
     ? html`<span class="badge">Active</span>`
     : html`<span class="badge warn">Ending</span>`;

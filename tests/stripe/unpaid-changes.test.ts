@@ -1,5 +1,6 @@
+import Stripe from "stripe";
 import { expect, test } from "vitest";
-import { amountsOf, june, lifeOf } from "./plans.ts";
+import { amountsOf, day, june, lifeOf } from "./plans.ts";
 import { cards, sandboxOfFile } from "./support.ts";
 
 const sandbox = sandboxOfFile();
@@ -92,4 +93,41 @@ test("pending update: with fields it does not hold it is refused by name", async
   await expect(change("big", { ...pending, description: "x" })).rejects.toMatchObject({
     param: "description",
   });
+});
+
+test("payment: a change that is not paid is made, past due, and tried again", async () => {
+  const { change, latest, to, prices } = await lifeOf(sandbox(), "small", cards.failsLater);
+  await to(june.half);
+  const changed = await change("big", { proration_behavior: "always_invoice" });
+  expect(changed).toMatchObject({ status: "past_due", items: { data: [{ price: { id: prices.big } }] } });
+  expect(await latest()).toMatchObject({ status: "open", attempt_count: 1 });
+  await to(june.half + 2 * day);
+  expect(await latest()).toMatchObject({ attempt_count: 2 });
+});
+
+test("payment: with default_incomplete nothing is tried", async () => {
+  const { change, latest, to, prices } = await lifeOf(sandbox());
+  await to(june.half);
+  const changed = await change("big", {
+    proration_behavior: "always_invoice",
+    payment_behavior: "default_incomplete",
+  });
+  expect(changed).toMatchObject({ status: "past_due", items: { data: [{ price: { id: prices.big } }] } });
+  expect(await latest()).toMatchObject({ status: "open", attempted: false });
+});
+
+test("payment: with error_if_incomplete a change that is not paid was never made", async () => {
+  const { stripe } = sandbox();
+  const { id, change, to, read, prices } = await lifeOf(sandbox(), "small", cards.failsLater);
+  await to(june.half);
+  const refused = change("big", {
+    proration_behavior: "always_invoice",
+    payment_behavior: "error_if_incomplete",
+  });
+  await expect(refused).rejects.toThrow(Stripe.errors.StripeCardError);
+  expect(await read()).toMatchObject({
+    status: "active",
+    items: { data: [{ price: { id: prices.small } }] },
+  });
+  expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
 });
