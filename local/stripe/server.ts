@@ -7,6 +7,7 @@ import { unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
+import { recordExchange } from "./recording.ts";
 import { type SandboxControl, sandboxRoutes } from "./sandbox-routes.ts";
 
 type ServerOptions = {
@@ -32,6 +33,7 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: S
       header: (name: string) => c.req.header(name),
     };
     const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
+    recordExchange(request, status, body);
     if (status >= 400) log(`${request.method} ${request.path} ${status} ${JSON.stringify(body)}`);
     if (request.method !== "GET") void onWrite();
     return Response.json(body, { status, headers });

@@ -1,11 +1,13 @@
 import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
+import { effects } from "../../supabase/functions/stripe-webhook/effects.ts";
 import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce, advanceTestClock } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
 import { workOn } from "./engine/clocks.ts";
+import { registerApp } from "./engine/endpoints.ts";
 import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
@@ -57,7 +59,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
     delivering = delivering
-      .then(() => deliverDue({ pool, webhook, switches: () => switches, now, log, end: end.signal }))
+      .then(() => deliverDue({ pool, switches: () => switches, now, log, end: end.signal }))
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
   };
@@ -87,7 +89,10 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     });
   try {
     await createTables(pool);
-    await write((state) => syncCatalog(ownWork(state, unix(now())), catalog));
+    await write(async (state) => {
+      await registerApp(state, unix(now()), { ...webhook, events: effects.map(({ type }) => type) });
+      await syncCatalog(ownWork(state, unix(now())), catalog);
+    });
   } catch (error) {
     await close(server);
     await pool.end();
@@ -100,13 +105,13 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await deliver();
     return replaced;
   };
-  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
+  const setFailure = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
   const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
   };
   ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: catchUp, control }));
   let lastTidied = 0;
@@ -129,7 +134,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     },
     setDelivery,
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
     async stop() {
       end.abort();
       await close(server);

@@ -56,7 +56,7 @@ test("pending update: paid in time it is applied, and says so", async () => {
 });
 
 test("pending update: after 23 hours it is gone, its invoice void, and the next one is as if it had not been", async () => {
-  const { to, read, prices, updated, latest } = await asked();
+  const { to, read, prices, updated, latest, change } = await asked();
   const { stripe, deliveredBy } = sandbox();
   const delivered = await deliveredBy(() => to(june.half + 23 * 3600));
   expect(delivered).toEqual(
@@ -68,8 +68,10 @@ test("pending update: after 23 hours it is gone, its invoice void, and the next 
     items: { data: [{ price: { id: prices.small } }] },
   });
   expect((await stripe.invoices.retrieve(String(updated.latest_invoice))).status).toBe("void");
-  await to(june.end + 2 * 3600);
-  expect(amountsOf(await latest())).toEqual([1000]);
+  // What the void invoice has debited is not credited.
+  await to(june.threeQuarters);
+  await change("big", { proration_behavior: "always_invoice" });
+  expect(amountsOf(await latest())).toEqual([-250, 500]);
 });
 
 test("pending update: another one takes its place", async () => {

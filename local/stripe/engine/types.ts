@@ -11,6 +11,7 @@ import type {
   SubscriptionSchedule,
   TestClock,
 } from "./billing-types.ts";
+import type { WebhookEndpoint } from "./endpoints.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -212,5 +213,6 @@ export type Resources = {
   subscription: Subscription;
   subscription_schedule: SubscriptionSchedule;
   "test_helpers.test_clock": TestClock;
+  webhook_endpoint: WebhookEndpoint;
 };
 export type Kind = keyof Resources;

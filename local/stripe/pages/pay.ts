@@ -32,7 +32,7 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
 <section>
 <p class="amount">${total}</p>
 <p class="soft">${dueToday(session, isTrial)}</p>
-${problemNote(attempt)}
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">
 ${asksForMethod(session) ? cardFields(attempt) : ""}
 <button type="submit">${isTrial ? verb : `${verb} ${total}`}</button>
@@ -42,7 +42,7 @@ ${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}"
 ${
   takesDebits
     ? html`<section><h2>Or from a bank account</h2><form method="post" class="stack">${bankFields(attempt)}
-<button type="submit" class="quiet">${verb} by bank debit</button></form></section>`
+<button type="submit" class="quiet">Debit the account</button></form></section>`
     : ""
 }
 ${testCardHelp()}

@@ -18,6 +18,7 @@ import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
 import { subscriptionScheduleRoutes } from "./subscription-schedules.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { testClockRoutes } from "./test-clocks.ts";
+import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
@@ -40,4 +41,5 @@ export const routes: Route[] = [
   ...subscriptionRoutes,
   ...subscriptionScheduleRoutes,
   ...testClockRoutes,
+  ...webhookEndpointRoutes,
 ];
