@@ -48,7 +48,7 @@ export type PauseCollection = {
 };
 export type MissingMethod = "cancel" | "create_invoice" | "pause";
 /** A change that waits for the payment of `latest_invoice`. */
-export type PendingUpdate = Rest & {
+type PendingUpdate = Rest & {
   billing_cycle_anchor: number | null;
   expires_at: number;
   metadata: Metadata | null;

@@ -111,7 +111,7 @@ function fieldsOf(call: Call<UpdateParams>, subscription: Subscription): Partial
   };
 }
 
-export const trialSettings = (missing: string): Subscription["trial_settings"] => ({
+const trialSettings = (missing: string): Subscription["trial_settings"] => ({
   end_behavior: { billing_cycle_anchor: null, missing_payment_method: missing as MissingMethod },
 });
 
