@@ -1,6 +1,5 @@
 import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
-import { effects } from "../../supabase/functions/stripe-webhook/effects.ts";
 import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
@@ -90,7 +89,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   try {
     await createTables(pool);
     await write(async (state) => {
-      await registerApp(state, unix(now()), { ...webhook, events: effects.map(({ type }) => type) });
+      await registerApp(state, unix(now()), webhook);
       await syncCatalog(ownWork(state, unix(now())), catalog);
     });
   } catch (error) {

@@ -134,7 +134,6 @@ async function openSandbox(at: string) {
   };
 }
 
-/** What is typed beside a card's number. */
 export const typed = { expiry: "12 / 34", cvc: "123" };
 
 /** What a customer, and the app on the customer's behalf, does. */

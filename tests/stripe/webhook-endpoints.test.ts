@@ -1,5 +1,7 @@
 import type Stripe from "stripe";
 import { afterEach, expect, test } from "vitest";
+import { appEvents } from "../../local/stripe/engine/endpoints.ts";
+import { effects } from "../../supabase/functions/stripe-webhook/effects.ts";
 import { openReceiver } from "./receiver.ts";
 import { sandboxOfFile } from "./support.ts";
 
@@ -133,4 +135,12 @@ test("events: are listed since a time, by types, and in pages without gaps", asy
   expect(
     await of({ type: "charge.succeeded", created: { gte: since }, delivery_success: true }),
   ).toHaveLength(2);
+});
+
+test("the app's endpoint is sent what the function has an effect for, but for what a first start makes", () => {
+  const wanted = effects.map(({ type }) => type);
+  expect(appEvents.filter((type) => !wanted.some((one) => one === type))).toEqual([]);
+  // Its catalog comes from ours; a customer is linked before Stripe tells of it; nobody pays too much here.
+  const unsent = /^(price|product|customer\.created|invoice\.overpaid|invoice\.payment_attempt_required)/;
+  expect(wanted.filter((type) => !appEvents.includes(type) && !unsent.test(type))).toEqual([]);
 });

@@ -11,6 +11,46 @@ export type WebhookEndpoint = StripeObject & {
   url: string;
 };
 
+/** What the app's own endpoint is sent; others say what they want when they are made. */
+export const appEvents = [
+  "charge.dispute.closed",
+  "charge.dispute.created",
+  "charge.dispute.funds_reinstated",
+  "charge.dispute.funds_withdrawn",
+  "charge.dispute.updated",
+  "charge.refunded",
+  "checkout.session.async_payment_failed",
+  "checkout.session.async_payment_succeeded",
+  "checkout.session.completed",
+  "checkout.session.expired",
+  "customer.deleted",
+  "customer.subscription.created",
+  "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.pending_update_applied",
+  "customer.subscription.pending_update_expired",
+  "customer.subscription.resumed",
+  "customer.subscription.trial_will_end",
+  "customer.subscription.updated",
+  "customer.updated",
+  "invoice.finalized",
+  "invoice.marked_uncollectible",
+  "invoice.paid",
+  "invoice.payment_action_required",
+  "invoice.payment_failed",
+  "invoice.voided",
+  "invoice_payment.paid",
+  "payment_intent.payment_failed",
+  "payment_intent.succeeded",
+  "payment_method.attached",
+  "payment_method.automatically_updated",
+  "payment_method.detached",
+  "payment_method.updated",
+  "refund.created",
+  "refund.failed",
+  "refund.updated",
+];
+
 type NewEndpoint = Pick<WebhookEndpoint, "id" | "created" | "url" | "enabled_events">;
 
 export const newEndpoint = (given: NewEndpoint): WebhookEndpoint => ({
@@ -25,11 +65,7 @@ export const newEndpoint = (given: NewEndpoint): WebhookEndpoint => ({
 });
 
 /** The endpoint the sandbox starts with, wherever the app now is and whatever was made of it before. */
-export async function registerApp(
-  state: State,
-  at: number,
-  target: { url: string; secret: string; events: string[] },
-) {
+export async function registerApp(state: State, at: number, target: { url: string; secret: string }) {
   const id = "we_app";
   const known = await state.find("webhook_endpoint", id);
   const endpoint: WebhookEndpoint = {
@@ -37,7 +73,7 @@ export async function registerApp(
       id,
       created: Number(known?.created ?? at),
       url: target.url,
-      enabled_events: target.events,
+      enabled_events: appEvents,
     }),
     api_version: apiVersion,
   };
