@@ -82,6 +82,9 @@ async function stopCollecting(work: Work, subscription: string): Promise<void> {
   }
 }
 
+export const isOver = ({ status }: Subscription): boolean =>
+  status === "canceled" || status === "incomplete_expired";
+
 /** Three days before a trial ends its customer is told. */
 export const trialReminder = ({ status, trial_end: end }: Subscription): number | null =>
   status === "trialing" && end !== null ? end - 3 * day : null;
@@ -90,7 +93,7 @@ export const trialReminder = ({ status, trial_end: end }: Subscription): number 
 export function firstDue(subscription: Subscription, from: number): number | null {
   const { status, cancel_at: cancelAt, pause_collection: pause } = subscription;
   const reminder = trialReminder(subscription);
-  if (status === "canceled" || status === "incomplete_expired") return null;
+  if (isOver(subscription)) return null;
   const instants = [
     reminder !== null && reminder >= from ? reminder : null,
     cancelAt,

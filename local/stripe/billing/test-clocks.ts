@@ -6,6 +6,7 @@ import { day, nextPeriodEnd, periodFrom } from "../engine/time.ts";
 import type { StripeObject } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { deleteCustomer } from "./delete-customer.ts";
+import { isOver } from "./subscriptions.ts";
 
 /** How many customers Stripe lets share a clock. */
 const room = 3;
@@ -83,10 +84,8 @@ export async function deleteTestClock(work: Work, clock: TestClock): Promise<Str
 }
 
 async function latestTarget({ state }: Work, { id, frozen_time: from }: TestClock): Promise<number> {
-  const live = await state.list("subscription", {
-    body: { test_clock: id },
-    notBody: { status: "canceled" },
-  });
+  const all = await state.list("subscription", { body: { test_clock: id } });
+  const live = all.filter((subscription) => !isOver(subscription));
   const ends = live.flatMap(({ items }) => items.data.map(({ price }) => periodFrom(from, price, 2)));
   return ends.length > 0 ? Math.min(...ends) : nextPeriodEnd(from, from, "year", 2);
 }

@@ -3,7 +3,7 @@ import { applyChange } from "../billing/apply-change.ts";
 import { cancelNow } from "../billing/cancel.ts";
 import { methodOfCustomer } from "../billing/payment-methods.ts";
 import { planChange } from "../billing/plan-change.ts";
-import { endingAt, periodEnd, change as saveChange } from "../billing/subscriptions.ts";
+import { endingAt, isOver, periodEnd, change as saveChange } from "../billing/subscriptions.ts";
 import type {
   CancellationDetails,
   MissingMethod,
@@ -154,7 +154,7 @@ function pauseOf(given: UpdateParams["pause_collection"], at: number): PauseColl
 
 async function live({ state }: Work, id: string): Promise<Subscription> {
   const subscription = await state.get("subscription", id);
-  if (subscription.status === "canceled" || subscription.status === "incomplete_expired")
+  if (isOver(subscription))
     throw invalid(
       "A canceled subscription can only update its cancellation_details and metadata.",
       undefined,
