@@ -68,7 +68,8 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     catchingUp = catchingUp
       .then(async () => {
         while (!end.signal.aborted && (await isAdvancing(pool))) {
-          await write((state) => advanceTestClock(state, unix(now())));
+          const error = await write((state) => advanceTestClock(state, unix(now())));
+          if (error) log(`test clocks: ${error instanceof Error ? error.stack : error}`);
           await deliver();
         }
         await deliver();

@@ -131,6 +131,20 @@ test("test clock: while it advances nothing on it can be changed, and all can be
   await set("ready");
 });
 
+test("test clock: what cannot be done on the way ends the advance, and other clocks go on", async () => {
+  const { db, advance, log } = sandbox();
+  const broken = await onClock();
+  const whole = await onClock();
+  await withClient(db.adminUrl, (client) =>
+    client.query(`update objects set body = body || '{"customer": "cus_none"}' where id = $1`, [
+      broken.subscription.id,
+    ]),
+  );
+  expect((await advance(broken.clock, start + 40 * day)).status).toBe("internal_failure");
+  expect(log.join()).toContain("No such customer");
+  expect((await advance(whole.clock, start + 40 * day)).status).toBe("ready");
+});
+
 test("test clock: three customers share it at most", async () => {
   const { stripe } = sandbox();
   const { id: test_clock } = await newClock();

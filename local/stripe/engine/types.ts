@@ -8,6 +8,7 @@ import type {
   Period,
   Resumption,
   Subscription,
+  SubscriptionSchedule,
   TestClock,
 } from "./billing-types.ts";
 import type { WebhookEndpoint } from "./endpoints.ts";
@@ -210,6 +211,7 @@ export type Resources = {
   refund: Refund;
   "sandbox.settings": Settings;
   subscription: Subscription;
+  subscription_schedule: SubscriptionSchedule;
   "test_helpers.test_clock": TestClock;
   webhook_endpoint: WebhookEndpoint;
 };

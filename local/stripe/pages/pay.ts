@@ -31,7 +31,7 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
 </section>
 <section>
 <p class="amount">${total}</p>
-<p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
+<p class="soft">${dueToday(session, isTrial)}</p>
 ${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">
 ${asksForMethod(session) ? cardFields(attempt) : ""}
@@ -48,6 +48,11 @@ ${
 ${testCardHelp()}
 ${takesDebits ? testAccountHelp() : ""}`,
   );
+}
+
+function dueToday({ mode }: CheckoutSession, isTrial: boolean): string {
+  if (isTrial) return "Due today. After the trial it renews until you cancel.";
+  return mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once.";
 }
 
 /** Where a customer goes after paying, with the session's id filled in. */

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { dateLabel, invoiceStatus, methodLabel, money, priceLabel } from "../billing/labels.ts";
-import { periodEnd } from "../billing/subscriptions.ts";
+import { isOver, periodEnd } from "../billing/subscriptions.ts";
 import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, PortalSession } from "../engine/types.ts";
@@ -14,7 +14,8 @@ export async function portalPage(work: Work, id: string): Promise<Html> {
   const session = await state.get("billing_portal.session", id);
   await state.get("customer", session.customer);
   const ofCustomer = { customer: session.customer };
-  const live = await state.list("subscription", { body: ofCustomer, notBody: { status: "canceled" } });
+  const all = await state.list("subscription", { body: ofCustomer });
+  const live = all.filter((subscription) => !isOver(subscription));
   const invoices = await state.list(
     "invoice",
     { body: ofCustomer, notBody: { status: "draft" } },
@@ -69,8 +70,8 @@ ${testCardHelp()}`,
 export async function ownSubscription({ state }: Work, portal: string, id: string): Promise<Subscription> {
   const session = await state.get("billing_portal.session", portal);
   const subscription = await state.get("subscription", id);
-  const isLive = subscription.status !== "canceled";
-  if (subscription.customer !== session.customer || !isLive) throw missingResource("subscription", id);
+  if (subscription.customer !== session.customer || isOver(subscription))
+    throw missingResource("subscription", id);
   return subscription;
 }
 
@@ -110,6 +111,8 @@ ${
 function statusBadge(status: Subscription["status"], cancelAt: number | null): Html {
   if (status === "past_due" || status === "unpaid")
     return html`<span class="badge warn">Payment failed</span>`;
+  if (status === "paused") return html`<span class="badge warn">Paused</span>`;
+  if (status === "trialing" && cancelAt === null) return html`<span class="badge">Trial</span>`;
   return cancelAt === null
     ? html`<span class="badge">Active</span>`
     : html`<span class="badge warn">Ending</span>`;

@@ -15,6 +15,7 @@ import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
 import { subscriptionItemRoutes } from "./subscription-items.ts";
 import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
+import { subscriptionScheduleRoutes } from "./subscription-schedules.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { testClockRoutes } from "./test-clocks.ts";
 import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
@@ -38,6 +39,7 @@ export const routes: Route[] = [
   ...subscriptionItemRoutes,
   ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
+  ...subscriptionScheduleRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,
 ];
