@@ -56,7 +56,7 @@ comment on function public.get_stripe_events(text, timestamptz, text, integer) i
   'Events of Stripe as they were dealt with, the last to come first, a page of page_size (1 to 200):
 all, or those in one state (applied, ignored, parked, failed) or received since an instant.
 is_alert: it has waited for over an hour. The next page is asked with the last id as before_event.
-Raises LCOWN. For owners, and the service role. Source: STRIPE 2.3 (a queue older than 1 h alerts).';
+Raises LCOWN. For owners, and the service role. Source: STRIPE 2.3 (parked events).';
 
 create function billing.reopen_event(event_id text, reason text)
 returns table (state text)

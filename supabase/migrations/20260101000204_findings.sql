@@ -82,6 +82,32 @@ revoke execute on function billing.close_findings(
   text, billing.finding_kind[], billing.finding_state
 ) from public;
 
+create function public.compare_events(event_ids text[], happened_at timestamptz[])
+returns table (event_id text, finding_id bigint)
+language plpgsql volatile
+security definer  -- the service role has no write grant on billing tables
+set search_path = ''
+as $$
+declare
+  v_first timestamptz := (select min(e.created_at) from billing.stripe_events e);
+begin
+  perform billing.close_findings(u.id, '{}', 'gone')
+  from unnest(event_ids) u (id)
+  join billing.stripe_events e on e.id = u.id;
+  return query
+  select u.id, billing.open_finding('event_not_delivered', null, u.id, null,
+    'Stripe has told of it, and it never came here', u.at)
+  from unnest(event_ids, compare_events.happened_at) u (id, at)
+  where u.at >= v_first and not exists (select from billing.stripe_events e where e.id = u.id);
+end $$;
+revoke execute on function public.compare_events(text[], timestamptz[])
+  from public, anon, authenticated;
+grant execute on function public.compare_events(text[], timestamptz[]) to service_role;
+comment on function public.compare_events(text[], timestamptz[]) is
+  'Opens a finding for each of these events of Stripe that never came here, and answers it; those
+from before the first that ever came are not missed. For the service role. Source: issue 5
+(reconciliation).';
+
 create function billing.get_findings(only_state text, after_finding bigint, page_size integer)
 returns table (
   id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text,

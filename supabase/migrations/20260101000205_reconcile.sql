@@ -197,6 +197,21 @@ begin
 end $$;
 revoke execute on function billing.is_of_concern(billing.stripe_noun, jsonb, text) from public;
 
+-- What was detached names no customer any more: then it is whose it was.
+create function billing.with_customer(facts jsonb, account_id uuid)
+returns jsonb
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return facts || case when facts ->> 'customer' is null then (
+    select jsonb_build_object('customer', c.id) from billing.customers c
+    where c.account_id = with_customer.account_id
+    order by c.deleted_at desc nulls first
+    limit 1) else '{}' end;
+end $$;
+revoke execute on function billing.with_customer(jsonb, uuid) from public;
+
 create function billing.compare(
   noun billing.stripe_noun, object_id text, account_id uuid, ticket bigint, facts jsonb
 )
@@ -226,7 +241,8 @@ begin
   elsif billing.not_ours(noun, facts) is not null or not billing.is_told(noun, facts) then
     return;
   end if;
-  select * into v_trial from billing.rehearse(noun, object_id, ticket, facts);
+  select * into v_trial from billing.rehearse(noun, object_id, ticket,
+    billing.with_customer(facts, v_account_id));
   if v_trial.problem is not null and billing.is_of_concern(noun, facts, v_trial.problem) then
     return query select billing.kind_of_difference(noun, true), v_trial.account_id, v_trial.problem;
   -- What Stripe has of the catalog is only shown: a row that never came is not missed.
@@ -270,29 +286,3 @@ comment on function public.compare_object(text, text, uuid, bigint, jsonb, boole
 apply_object; null: Stripe has no such object) and the books; no row: nothing. account_id: whose it
 is here, or null. Only when is_sure, after a second look, is a finding opened; those that are no
 more are closed. Changes nothing else. For the service role. Source: issue 5 (reconciliation).';
-
-create function public.compare_events(event_ids text[], happened_at timestamptz[])
-returns table (event_id text, finding_id bigint)
-language plpgsql volatile
-security definer  -- the service role has no write grant on billing tables
-set search_path = ''
-as $$
-declare
-  v_first timestamptz := (select min(e.created_at) from billing.stripe_events e);
-begin
-  perform billing.close_findings(u.id, '{}', 'gone')
-  from unnest(event_ids) u (id)
-  join billing.stripe_events e on e.id = u.id;
-  return query
-  select u.id, billing.open_finding('event_not_delivered', null, u.id, null,
-    'Stripe has told of it, and it never came here', u.at)
-  from unnest(event_ids, compare_events.happened_at) u (id, at)
-  where u.at >= v_first and not exists (select from billing.stripe_events e where e.id = u.id);
-end $$;
-revoke execute on function public.compare_events(text[], timestamptz[])
-  from public, anon, authenticated;
-grant execute on function public.compare_events(text[], timestamptz[]) to service_role;
-comment on function public.compare_events(text[], timestamptz[]) is
-  'Opens a finding for each of these events of Stripe that never came here, and answers it; those
-from before the first that ever came are not missed. For the service role. Source: issue 5
-(reconciliation).';

@@ -102,17 +102,14 @@ revoke execute on function billing.known(billing.stripe_noun, timestamptz) from 
 create function public.get_known_objects(
   noun text, since timestamptz, after_place text default null, page_size integer default 100
 )
-returns table (object_id text, account_id uuid, customer_id text, place text)
+returns table (object_id text, account_id uuid, place text)
 language plpgsql stable
 security definer  -- reads tables that the service role may read, by a private function
 set search_path = ''
 as $$
 begin
   return query
-  select k.object_id, k.account_id, (
-      select c.id from billing.customers c where c.account_id = k.account_id
-      order by c.deleted_at desc nulls first limit 1),
-    concat(k.account_id, ' ', k.object_id)
+  select k.object_id, k.account_id, concat(k.account_id, ' ', k.object_id)
   from billing.known(noun::billing.stripe_noun, since) k
   where after_place is null or concat(k.account_id, ' ', k.object_id) > after_place collate "C"
   order by concat(k.account_id, ' ', k.object_id) collate "C"

@@ -21,6 +21,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_facts jsonb := billing.with_customer(facts, finding.account_id);
   v_problem text;
 begin
   if finding.kind = 'event_not_delivered' then
@@ -28,14 +29,14 @@ begin
       then 'the event has still not come' end;
   elsif finding.kind = 'credited_not_paid' then
     perform billing.void_grants(finding.account_id, finding.noun, finding.object_id, reason);
-  elsif facts is null then
+  elsif v_facts is null then
     return 'Stripe does not have it: decide by hand what is right';
   else
     select r.problem into v_problem
-    from billing.rehearse(finding.noun, finding.object_id, ticket, facts) r;
+    from billing.rehearse(finding.noun, finding.object_id, ticket, v_facts) r;
     if v_problem is null then
       perform billing.apply(finding.noun, format('reconcile:%s:%s', finding.id, ticket),
-        'reconcile.' || finding.noun, billing.now(), null, '', ticket, facts);
+        'reconcile.' || finding.noun, billing.now(), null, '', ticket, v_facts);
     end if;
     return v_problem;
   end if;

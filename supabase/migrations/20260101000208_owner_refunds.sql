@@ -172,8 +172,8 @@ comment on function public.propose_refund(uuid, text, bigint) is
 can be, in minor units of its currency, and why. prorated: what its unused credits are worth,
 rounded down; with what went back before it adds up. takes_credits: what a refund of that many cents
 (by default of the offer) would take back; debt_credits: how much of that is spent and would be
-owed. Changes nothing. Raises LCOWN, LCACC, LCKEY (no such payment). For owners, and the service role.
-Source: issue 5 (refunds), DESIGN 8.';
+owed. Changes nothing. Raises LCOWN, LCACC, LCKEY (no such payment). For owners, and the service
+role. Source: issue 5 (refunds), DESIGN 8.';
 
 create function billing.start_refund(
   account_id uuid, payment_key text, amount_cents bigint, reason text
@@ -221,7 +221,7 @@ grant execute on function public.start_refund(uuid, text, bigint, text)
   to authenticated, service_role;
 comment on function public.start_refund(uuid, text, bigint, text) is
   'Notes that an owner gives back amount_cents of a payment, whatever the catalog offers, and
-answers what to refund at Stripe. Credits move when Stripe tells of it. The idempotency key stays the same
-until then, so that whoever asks twice refunds once. Audited. Raises LCOWN, LCACC, LCKEY (no such
-payment), LCAMT (more than is left of it). For owners, and the service role. Source: issue 5
+answers what to refund at Stripe. Credits move when Stripe tells of it. The idempotency key stays
+the same until then, so that whoever asks twice refunds once. Audited. Raises LCOWN, LCACC, LCKEY (no
+such payment), LCAMT (more than is left of it). For owners, and the service role. Source: issue 5
 (refunds).';

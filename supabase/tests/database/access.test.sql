@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(505);
+select plan(506);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -100,8 +100,8 @@ select 'nobody', 'billing.' || unnest(array[
   'seal_account', 'seal_of', 'set_aside', 'set_standing', 'settle', 'shares_back', 'shares_for',
   'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event',
   'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw',
-  'thaw_claims', 'unused_credits', 'usage_cuts', 'void_grants', 'way_out', 'withhold',
-  'write_charge', 'write_customer', 'write_dispute', 'write_invoice', 'write_object',
+  'thaw_claims', 'unused_credits', 'usage_cuts', 'void_grants', 'way_out', 'with_customer',
+  'withhold', 'write_charge', 'write_customer', 'write_dispute', 'write_invoice', 'write_object',
   'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price', 'write_product',
   'write_refund', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
