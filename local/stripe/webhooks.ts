@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type pg from "pg";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import type { StripeEvent } from "./engine/types.ts";
+import { record } from "./recording.ts";
 import { disguise, draw, happens, type Switches } from "./switches.ts";
 
 export type WebhookTarget = { url: string; secret: string };
@@ -13,7 +14,14 @@ type Deliverer = {
   log: (line: string) => void;
   end: AbortSignal;
 };
-type Delivery = { id: string; number: number; copy: number; attempts: number; body: StripeEvent };
+type Delivery = {
+  id: string;
+  number: number;
+  copy: number;
+  attempts: number;
+  body: StripeEvent;
+  sentAt: number;
+};
 
 /** Seconds after each failed attempt; Stripe gives up three days after the event. */
 const backOff = [5, 60, 5 * 60, 30 * 60, 2 * hour, 5 * hour, 10 * hour];
@@ -38,7 +46,8 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
     const switches = deliverer.switches();
     await planNew(pool, switches);
     const { rows } = await pool.query<Delivery>(
-      `select o.id, o.number::int, d.copy, d.attempts, o.body from deliveries d join objects o on o.id = d.event_id
+      `select o.id, o.number::int, d.copy, d.attempts, o.body, (o.hidden ->> 'sent_at')::float8 as "sentAt"
+       from deliveries d join objects o on o.id = d.event_id
        where d.next_at <= $1 order by o.number, d.copy limit $2`,
       [now(), Math.max(switches.shuffle, switches.concurrent)],
     );
@@ -83,6 +92,7 @@ function shuffled(deliveries: Delivery[], switches: Switches): Delivery[] {
 async function deliver(deliverer: Deliverer, switches: Switches, delivery: Delivery): Promise<void> {
   const { pool, now, log, end } = deliverer;
   const { number, copy, attempts, body } = delivery;
+  if (copy === 0 && attempts === 0) record(body);
   const answer = await post(deliverer, switches, delivery);
   const isHeard = !happens(switches, "timeout", number, copy, attempts);
   if (/^2\d\d$/.test(answer) && isHeard) {
@@ -144,12 +154,12 @@ async function markDelivered(
 /** When the next attempt will be; null when there is none. */
 async function putOff(
   pool: pg.Pool,
-  { id, copy, attempts, body }: Delivery,
+  { id, copy, attempts, sentAt }: Delivery,
   reason: string,
   now: Date,
 ): Promise<Date | null> {
   const seconds = unix(now) + (backOff[attempts] ?? 12 * hour);
-  const next = seconds <= body.created + giveUpAfter ? fromUnix(seconds) : null;
+  const next = seconds <= sentAt + giveUpAfter ? fromUnix(seconds) : null;
   await pool.query(
     `update deliveries set attempts = attempts + 1, next_at = $3, last_answer = $4
      where event_id = $1 and copy = $2`,

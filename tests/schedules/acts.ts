@@ -21,15 +21,29 @@ const add = (kind: "subscription" | "permanent", credits: number, key: string, e
 });
 const deduct = (credits: number, key: string): Turn => ({ verb: "deduct", credits, key });
 const hold = (key: string): Turn => ({ verb: "hold", credits: 30, key, ttl: hour, overrun: 20 });
-const bucket = (key: string) => `(select id from billing.buckets where account_id = :ada and key = '${key}')`;
-const paid = (kind: string, credits: number, key: string) =>
-  `grant_credits(:ada, ${credits}, '${kind}', '${key}', payment_key => '${key}',
-     paid_cents => ${credits}, paid_currency => 'usd', priority => 5::smallint)`;
+const paid = (kind: "promotional" | "permanent", credits: number, key: string, expires?: string): Turn => ({
+  verb: "grant for money",
+  kind,
+  credits,
+  key,
+  startsAt: null,
+  expiresAt: expires ? instant(expires) : null,
+  paymentKey: key,
+  cost: credits,
+});
+const claim = (name: string, paymentKey: string, cents: number, paid: number) => ({
+  claim: name,
+  paymentKey,
+  cents,
+  paid,
+});
 const period = (key: string, ends: string) =>
   `billing.grant_credits(:ada, 'subscription', 30, '${key}', '${ends}', subscription_id => 'sub',
      rollover_cap => 20)`;
 
-/** What every account has before: 100 free, 40 of a plan, 50 bought. */
+/** The place of the plan's bucket among those that every account has before. */
+const plan = 2;
+/** What that is: 100 free, 40 of a plan, 50 bought. */
 export const opening: Turn[] = [
   { verb: "read" },
   add("subscription", 40, "plan", "2026-03-20T00:00:00Z"),
@@ -38,12 +52,12 @@ export const opening: Turn[] = [
 const held = [hold("job")];
 const spent = [deduct(20, "task")];
 const bought = [paid("permanent", 60, "payment")];
-const disputed = [...bought, "dispute_credits(:ada, 'dispute', 'payment', 30, 60)"];
-/** A refund of what was spent, which is owed. */
-const indebted = [
-  paid("promotional", 40, "gone"),
+const disputed: Turn[] = [...bought, { verb: "dispute", ...claim("dispute", "payment", 30, 60) }];
+/** A refund of what was spent, which is owed: what expires first is spent first. */
+const indebted: Turn[] = [
+  paid("promotional", 40, "gone", "2026-03-15T00:00:00Z"),
   deduct(40, "used"),
-  "claw_back_credits(:ada, 'refund', 'gone', 40, 40)",
+  { verb: "claw back", ...claim("refund", "gone", 40, 40) },
 ];
 const bobs = ["add_credits_atomic(:bob, 50, 'permanent', 'pack')"];
 
@@ -77,7 +91,10 @@ export const acts: Record<string, Act> = {
   release: { turn: { verb: "release", key: "job" }, after: held },
   extension: { turn: { verb: "extend", key: "job", ttl: 5 * hour }, after: held },
   reversal: { turn: { verb: "reverse", key: "task", credits: null, reversalKey: null }, after: spent },
-  "reversal of what is owed": { turn: "reverse_deduction(:ada, 'used', 'it failed', 10)", after: indebted },
+  "reversal of what is owed": {
+    turn: { verb: "reverse", key: "used", credits: 10, reversalKey: null },
+    after: indebted,
+  },
   read: { turn: { verb: "read" } },
   quote: { turn: { verb: "quote", operation: "t_book", params: {} } },
   sweep: {
@@ -86,20 +103,22 @@ export const acts: Record<string, Act> = {
   },
   "transfer to bob": { turn: "transfer_credits(:ada, :bob, 30, 'gift')", after: bobs },
   "transfer from bob": { turn: "transfer_credits(:bob, :ada, 30, 'gift back')", after: bobs },
-  refund: { turn: "claw_back_credits(:ada, 'refund of half', 'payment', 30, 60)", after: bought },
-  "refund failed": { turn: "cancel_claw_back(:ada, 'refund')", after: indebted },
-  dispute: { turn: "dispute_credits(:ada, 'second dispute', 'payment', 20, 60)", after: bought },
-  "dispute lost": { turn: "claw_back_credits(:ada, 'dispute', 'payment', 30, 60)", after: disputed },
-  "dispute won": { turn: "cancel_claw_back(:ada, 'dispute')", after: disputed },
-  "adjustment down": { turn: "adjust_credits(:ada, -160, 'down', 'a mistake')" },
-  "longer expiry": { turn: `extend_expiry(:ada, ${bucket("plan")}, '2026-03-25', 'goodwill')` },
-  "account frozen": { turn: "freeze_credits(:ada, 'asked')" },
-  "grant unfrozen": {
-    turn: `unfreeze_credits(:ada, 'answered', ${bucket("plan")})`,
-    after: [`freeze_credits(:ada, 'asked', ${bucket("plan")})`],
+  refund: { turn: { verb: "claw back", ...claim("half", "payment", 30, 60) }, after: bought },
+  "refund failed": { turn: { verb: "cancel claim", claim: "refund" }, after: indebted },
+  dispute: { turn: { verb: "dispute", ...claim("second dispute", "payment", 20, 60) }, after: bought },
+  "dispute lost": { turn: { verb: "claw back", ...claim("dispute", "payment", 30, 60) }, after: disputed },
+  "dispute won": { turn: { verb: "cancel claim", claim: "dispute" }, after: disputed },
+  "adjustment down": { turn: { verb: "adjust", credits: -160, key: "down", expiresAt: null } },
+  "longer expiry": {
+    turn: { verb: "extend expiry", bucket: plan, expiresAt: instant("2026-03-25T00:00:00Z") },
   },
-  "grant voided": { turn: `void_grant(:ada, ${bucket("plan")}, 'a mistake')` },
-  erasure: { turn: "erase_account(:ada, 'asked')" },
+  "account frozen": { turn: { verb: "freeze", bucket: null, until: null } },
+  "grant unfrozen": {
+    turn: { verb: "unfreeze", bucket: plan },
+    after: [{ verb: "freeze", bucket: plan, until: null }],
+  },
+  "grant voided": { turn: { verb: "void", bucket: plan } },
+  erasure: { turn: { verb: "erase" } },
 };
 
 /** What two acts need, each thing once. */

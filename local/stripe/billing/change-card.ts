@@ -1,5 +1,5 @@
+import type { Subscription } from "../engine/billing-types.ts";
 import { update } from "../engine/events.ts";
-import type { Subscription } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type CardForm, readCard, storeCard } from "./cards.ts";
 import { collectOffSession } from "./collect.ts";

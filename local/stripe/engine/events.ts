@@ -1,7 +1,7 @@
 import { newId } from "./ids.ts";
 import { apiVersion } from "./spec.ts";
 import { fromUnix } from "./time.ts";
-import type { StripeObject } from "./types.ts";
+import type { StripeEvent, StripeObject } from "./types.ts";
 import type { Work } from "./work.ts";
 
 /** What the webhook endpoint subscribes to; the others are kept for `GET /v1/events` only. */
@@ -18,8 +18,13 @@ const subscribed = new Set([
   "checkout.session.expired",
   "customer.deleted",
   "customer.subscription.created",
-  "customer.subscription.updated",
   "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.pending_update_applied",
+  "customer.subscription.pending_update_expired",
+  "customer.subscription.resumed",
+  "customer.subscription.trial_will_end",
+  "customer.subscription.updated",
   "customer.updated",
   "invoice.finalized",
   "invoice.marked_uncollectible",
@@ -46,10 +51,10 @@ export async function emit(
   object: StripeObject,
   before?: StripeObject,
 ): Promise<void> {
-  const { state, at } = work;
+  const { state, at, now } = work;
   const isDelivered = subscribed.has(type);
   const previous = before && changedFields(before, object);
-  const event = await state.insert({
+  const event: StripeEvent = {
     id: newId("evt", 24),
     object: "event",
     api_version: apiVersion,
@@ -59,11 +64,12 @@ export async function emit(
     pending_webhooks: isDelivered ? 1 : 0,
     request: work.request,
     type,
-  });
+  };
+  await state.insert(event, { sent_at: now });
   if (isDelivered)
     await state.db.query("insert into deliveries (event_id, next_at) values ($1, $2)", [
       event.id,
-      fromUnix(at),
+      fromUnix(now),
     ]);
 }
 

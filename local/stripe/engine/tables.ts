@@ -1,7 +1,8 @@
 import type pg from "pg";
 
 // One generic table: `body` is what Stripe would answer, `hidden` what only the sandbox knows (a card's behaviour,
-// the parent of a line), `due_at` when time alone changes the object.
+// the parent of a line), `due_at` when time alone changes the object, by its test clock if
+// it has one (`clock`) or else by the platform's.
 const tables = `
 create table if not exists objects (
   id text primary key,
@@ -9,6 +10,7 @@ create table if not exists objects (
   number bigint generated always as identity,
   body jsonb not null,
   hidden jsonb not null default '{}',
+  clock text,
   due_at timestamptz
 );
 create index if not exists objects_kind_number_idx on objects (kind, number);

@@ -1,8 +1,9 @@
 import { html } from "hono/html";
 import { dateLabel, invoiceStatus, methodLabel, money, priceLabel } from "../billing/labels.ts";
 import { periodEnd } from "../billing/subscriptions.ts";
+import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
-import type { Invoice, PortalSession, Subscription } from "../engine/types.ts";
+import type { Invoice, PortalSession } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
 import { type Attempt, cardFields, problemNote, testCardHelp } from "./method-form.ts";
