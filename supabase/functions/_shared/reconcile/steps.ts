@@ -82,9 +82,13 @@ async function methodsPage({ stripe, books }: Auditor, run: Run, after: string |
   return { found, next: rows.at(-1)?.place ?? null };
 }
 
-/** Events that have an effect here and never came, but for those that Stripe is about to deliver. */
+/**
+ * Events that have an effect here and never came, but for those that Stripe is about to deliver. Those about customers and
+ * the catalog are not asked for: all of these objects are compared, however old they are.
+ */
 function eventStep({ stripe, books, now }: Auditor, effects: EventEffect[], { since }: Run): Step {
-  const types = new Set<string>(effects.map(({ type }) => type));
+  const whole: StripeNoun[] = ["customer", "product", "price"];
+  const types = new Set<string>(effects.filter(({ noun }) => !whole.includes(noun)).map(({ type }) => type));
   return {
     name: "event",
     async go(after) {
