@@ -89,7 +89,7 @@ begin
     if problem is null then
       select coalesce(jsonb_object_agg(r.name, r.state), '{}') into v_before
       from billing.rows_of(account_id, noun, object_id) r
-      where v_is_known or r.name is distinct from 'customer ' || (facts ->> 'customer');
+      where v_is_known or noun <> 'customer';  -- its account has just been looked up, and linked
       if account_id is not null then
         perform billing.open_account(account_id);
       end if;
@@ -204,11 +204,11 @@ language plpgsql stable
 set search_path = ''
 as $$
 begin
-  return facts || case when facts ->> 'customer' is null then (
+  return facts || coalesce((
     select jsonb_build_object('customer', c.id) from billing.customers c
-    where c.account_id = with_customer.account_id
+    where c.account_id = with_customer.account_id and facts ->> 'customer' is null
     order by c.deleted_at desc nulls first
-    limit 1) else '{}' end;
+    limit 1), '{}');
 end $$;
 revoke execute on function billing.with_customer(jsonb, uuid) from public;
 

@@ -19,7 +19,9 @@ comment on table billing.reconciliations is
 cut off. since: objects made before are not listed, but those that are not over yet.';
 
 create function public.begin_reconciliation(since timestamptz default null)
-returns table (run bigint, since_at timestamptz, step text, place text, as_of timestamptz)
+returns table (
+  run bigint, since_at timestamptz, step text, place text, as_of timestamptz, ticket bigint
+)
 language plpgsql volatile
 security definer  -- the service role has no write grant on billing tables
 set search_path = ''
@@ -30,7 +32,7 @@ begin
   insert into billing.reconciliations (since, started_at)
   values (coalesce(since, v_now - interval '35 days'), v_now)
   on conflict do nothing;  -- one that was cut off is gone on with
-  return query select r.id, r.since, r.step, r.place, v_now
+  return query select r.id, r.since, r.step, r.place, v_now, nextval('billing.event_tickets')
   from billing.reconciliations r where r.finished_at is null;
 end $$;
 revoke execute on function public.begin_reconciliation(timestamptz)
@@ -38,13 +40,14 @@ revoke execute on function public.begin_reconciliation(timestamptz)
 grant execute on function public.begin_reconciliation(timestamptz) to service_role;
 comment on function public.begin_reconciliation(timestamptz) is
   'Begins a reconciliation of what Stripe made since then (35 days ago), or answers the one that was
-cut off: its step and place in it, from which to go on. For the service role. Source: issue 5
+cut off: its step and place in it, from which to go on, and a ticket under which to read the next
+page. For the service role. Source: issue 5
 (reconciliation).';
 
 create function public.advance_reconciliation(
   run bigint, step text, place text, looked_at bigint, is_finished boolean
 )
-returns void
+returns table (ticket bigint)
 language plpgsql volatile
 security definer  -- the service role has no write grant on billing tables
 set search_path = ''
@@ -55,6 +58,7 @@ begin
       looked_at = r.looked_at + advance_reconciliation.looked_at,
       finished_at = case when is_finished then billing.now() end
   where r.id = run and r.finished_at is null;
+  return query select nextval('billing.event_tickets');
 end $$;
 revoke execute on function public.advance_reconciliation(bigint, text, text, bigint, boolean)
   from public, anon, authenticated;
@@ -62,7 +66,7 @@ grant execute on function public.advance_reconciliation(bigint, text, text, bigi
   to service_role;
 comment on function public.advance_reconciliation(bigint, text, text, bigint, boolean) is
   'Notes how far a reconciliation has come, and how many objects it has looked at since the last
-note. For the service role. Source: issue 5 (reconciliation).';
+note. Answers a ticket under which to read the next page. For the service role. Source: issue 5 (reconciliation).';
 
 -- What the books have of Stripe, whether or not Stripe lists it: what is recent, or not over yet.
 create function billing.known(noun billing.stripe_noun, since timestamptz)

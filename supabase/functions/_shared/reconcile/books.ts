@@ -3,7 +3,14 @@ import { failed } from "../failure.ts";
 import type { Row, Rpc } from "../rpc.ts";
 
 export type Books = ReturnType<typeof createBooks>;
-export type Run = { run: number; since: Date; asOf: Date; step: string | null; place: string | null };
+export type Run = {
+  run: number;
+  since: Date;
+  asOf: Date;
+  step: string | null;
+  place: string | null;
+  ticket: number;
+};
 export type Known = { objectId: string; accountId: string | null; place: string };
 export type Finding = {
   id: number;
@@ -36,8 +43,10 @@ export function createBooks(rpc: Rpc) {
         asOf: new Date(String(row.as_of)),
         step: textOrNull(row.step),
         place: textOrNull(row.place),
+        ticket: Number(row.ticket),
       };
     },
+    /** Notes how far it has come, and draws the ticket of the next page. */
     async advance(
       { run }: Run,
       step: string | null,
@@ -46,7 +55,7 @@ export function createBooks(rpc: Rpc) {
       isFinished: boolean,
     ) {
       const args = { run, step, place, looked_at: lookedAt, is_finished: isFinished };
-      await rpc("advance_reconciliation", args);
+      return Number((await one("advance_reconciliation", args)).ticket);
     },
     async known(noun: StripeNoun, since: Date, afterPlace: string | null): Promise<Known[]> {
       const args = { noun, since: since.toISOString(), after_place: afterPlace };

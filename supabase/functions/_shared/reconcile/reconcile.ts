@@ -23,15 +23,16 @@ export async function reconcile(parts: Parts, effects: EventEffect[], options: O
     steps.findIndex(({ name }) => name === run.step),
     0,
   );
+  let { ticket } = run;
   let lookedAt = 0;
   for (const step of steps.slice(first)) {
     let after = step.name === run.step ? run.place : null;
     do {
       if (options.isTimeUp()) return { isFinished: false, lookedAt };
-      const page = await step.go(after);
+      const page = await step.go(after, ticket);
       after = page.next;
       lookedAt += page.lookedAt;
-      await books.advance(run, step.name, after, page.lookedAt, false);
+      ticket = await books.advance(run, step.name, after, page.lookedAt, false);
     } while (after !== null);
     tell(step.name);
   }

@@ -1,14 +1,14 @@
 import type { EventEffect, Services } from "../apply-event.ts";
 import type { StripeNoun } from "../billing-database.ts";
 import { isoTime } from "../stripe-fields.ts";
-import type { Run } from "./books.ts";
+import type { Known, Run } from "./books.ts";
 import { type Auditor, type Found, isMissing, lookAt, sinceOnItsWay } from "./look.ts";
 import { readerOf, type Walk, walks } from "./walks.ts";
 
 /** A part of the walk: one page at a time, each answering where the next begins. */
 export type Step = {
   name: string;
-  go: (after: string | null) => Promise<{ lookedAt: number; next: string | null }>;
+  go: (after: string | null, ticket: number) => Promise<{ lookedAt: number; next: string | null }>;
 };
 type Page = { found: Found[]; next: string | null };
 
@@ -19,8 +19,7 @@ export function stepsOf(auditor: Auditor, effects: EventEffect[], run: Run): Ste
   const seen = new Set<string>();
   const objects = (name: string, noun: StripeNoun, page: (after: string | null) => Promise<Page>): Step => ({
     name,
-    async go(after) {
-      const ticket = await auditor.books.drawTicket();
+    async go(after, ticket) {
       const { found, next } = await page(after);
       const unseen = found.filter(({ id }) => !seen.has(id));
       await lookAt(auditor, noun, ticket, unseen);
@@ -62,8 +61,11 @@ async function knownPage(
     accountId,
     read: () => read(stripe, id, null),
   }));
-  return { found, next: rows.at(-1)?.place ?? null };
+  return { found, next: placeAfter(rows) };
 }
+
+/** A page that is not full is the last. */
+const placeAfter = (rows: Known[]) => (rows.length < 100 ? null : (rows.at(-1)?.place ?? null));
 
 /** A customer who was deleted has none any more. */
 async function methodsPage({ stripe, books }: Auditor, run: Run, after: string | null): Promise<Page> {
@@ -79,7 +81,7 @@ async function methodsPage({ stripe, books }: Auditor, run: Run, after: string |
     });
     for (const { id } of methods) found.push({ id, accountId, read: () => read(stripe, id, customer) });
   }
-  return { found, next: rows.at(-1)?.place ?? null };
+  return { found, next: placeAfter(rows) };
 }
 
 /**
