@@ -37,6 +37,12 @@ export type Database = {
           success: boolean;
         }[];
       };
+      advance_reconciliation: {
+        Args: { is_finished: boolean; looked_at: number; place: string; run: number; step: string };
+        Returns: {
+          ticket: number;
+        }[];
+      };
       apply_object: {
         Args: {
           api_version: string;
@@ -59,6 +65,17 @@ export type Database = {
         Args: { id: string };
         Returns: {
           duplicate: boolean;
+          ticket: number;
+        }[];
+      };
+      begin_reconciliation: {
+        Args: { since?: string };
+        Returns: {
+          as_of: string;
+          place: string;
+          run: number;
+          since_at: string;
+          step: string;
           ticket: number;
         }[];
       };
@@ -95,6 +112,28 @@ export type Database = {
           debt: number;
           duplicate: boolean;
           state: string;
+        }[];
+      };
+      compare_events: {
+        Args: { event_ids: string[]; happened_at: string[] };
+        Returns: {
+          event_id: string;
+          finding_id: number;
+        }[];
+      };
+      compare_object: {
+        Args: {
+          account_id: string;
+          facts: Json;
+          is_sure: boolean;
+          noun: string;
+          object_id: string;
+          ticket: number;
+        };
+        Returns: {
+          finding_id: number;
+          kind: string;
+          reason: string;
         }[];
       };
       consume_credits: {
@@ -204,6 +243,13 @@ export type Database = {
           ends_at: string;
         }[];
       };
+      fix_finding: {
+        Args: { facts?: Json; finding_id: number; reason: string; ticket?: number };
+        Returns: {
+          problem: string;
+          state: string;
+        }[];
+      };
       freeze_credits: {
         Args: { account_id: string; credit_id?: number; reason: string; until?: string };
         Returns: {
@@ -274,6 +320,30 @@ export type Database = {
         }[];
       };
       get_customer: { Args: { account_id: string }; Returns: string };
+      get_findings: {
+        Args: { after_finding?: number; only_state?: string; page_size?: number };
+        Returns: {
+          account_id: string;
+          closed_at: string;
+          found_at: string;
+          happened_at: string;
+          id: number;
+          kind: string;
+          noun: string;
+          object_id: string;
+          reason: string;
+          seen_at: string;
+          state: string;
+        }[];
+      };
+      get_known_objects: {
+        Args: { after_place?: string; noun: string; page_size?: number; since: string };
+        Returns: {
+          account_id: string;
+          object_id: string;
+          place: string;
+        }[];
+      };
       get_limits: {
         Args: { account_id?: string };
         Returns: {
@@ -378,6 +448,21 @@ export type Database = {
           price_cents: number;
           trial_credits: number;
           trial_days: number;
+        }[];
+      };
+      get_stripe_events: {
+        Args: { before_event?: string; only_state?: string; page_size?: number; since?: string };
+        Returns: {
+          attempts: number;
+          created_at: string;
+          id: string;
+          is_alert: boolean;
+          noun: string;
+          object_id: string;
+          reason: string;
+          received_at: string;
+          state: string;
+          type: string;
         }[];
       };
       get_usage_summary: {
@@ -497,6 +582,18 @@ export type Database = {
           price_key: string;
         }[];
       };
+      propose_refund: {
+        Args: { account_id: string; cents?: number; payment_key: string };
+        Returns: {
+          currency: string;
+          debt_credits: number;
+          most_cents: number;
+          offered_cents: number;
+          policy: string;
+          reason: string;
+          takes_credits: number;
+        }[];
+      };
       quote_credits: {
         Args: { account_id?: string; operation: string; params?: Json };
         Returns: {
@@ -549,6 +646,12 @@ export type Database = {
           success: boolean;
         }[];
       };
+      reopen_event: {
+        Args: { event_id: string; reason: string };
+        Returns: {
+          state: string;
+        }[];
+      };
       reverse_deduction: {
         Args: { account_id: string; amount?: number; key: string; reason: string; reversal_key?: string };
         Returns: {
@@ -560,6 +663,14 @@ export type Database = {
       };
       roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
       seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
+      start_refund: {
+        Args: { account_id: string; amount_cents: number; payment_key: string; reason: string };
+        Returns: {
+          currency: string;
+          idempotency_key: string;
+          payment_intent: string;
+        }[];
+      };
       transfer_credits: {
         Args: {
           amount: number;

@@ -43,6 +43,21 @@ comment on column billing.payments.needs_action is
   'The bank asks for a confirmation by the holder of the card; hosted_invoice_url leads to it.';
 comment on column billing.payments.next_attempt_at is 'Null: the last attempt has been made.';
 
+-- What of Stripe's is paid for, and by which key its payment and its grants go.
+create function billing.payment_key_of(noun text, object_id text)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return case noun
+    when 'invoice' then 'invoice:'
+    when 'checkout_session' then 'checkout:'
+    when 'payment_intent' then 'payment_intent:'
+  end || object_id;
+end $$;
+revoke execute on function billing.payment_key_of(text, text) from public;
+
 create function billing.write_payment(payment billing.payments)
 returns boolean
 language plpgsql volatile

@@ -99,7 +99,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_key text := 'checkout:' || (facts ->> 'id');
+  v_key text := billing.payment_key_of('checkout_session', facts ->> 'id');
   v_pack billing.packs;
 begin
   if facts ->> 'mode' is distinct from 'payment' then
@@ -147,7 +147,7 @@ declare
 begin
   select p.* into strict v_pack from billing.packs p where p.key = facts ->> 'pack';
   v_payment.account_id := account_id;
-  v_payment.key := 'payment_intent:' || (facts ->> 'payment_intent');
+  v_payment.key := billing.payment_key_of('payment_intent', facts ->> 'payment_intent');
   v_payment.kind := 'pack';
   v_payment.status := (case when v_is_paid then 'paid' when billing.has_failed(facts) then 'failed'
     else 'pending' end)::billing.payment_status;

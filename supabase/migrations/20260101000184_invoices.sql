@@ -170,7 +170,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_key text := 'invoice:' || (facts ->> 'id');
+  v_key text := billing.payment_key_of('invoice', facts ->> 'id');
 begin
   if facts ->> 'status' = 'paid' then
     perform billing.grant_invoice_line(account_id, v_key, facts, l)

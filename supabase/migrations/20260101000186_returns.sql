@@ -66,6 +66,41 @@ end $$;
 revoke execute on function billing.is_disputed(text) from public;
 grant execute on function billing.is_disputed(text) to authenticated, service_role;
 
+create function billing.returned_cents(account_id uuid, payment_key text)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(r.amount_cents), 0) from billing.refunds r
+    where r.account_id = returned_cents.account_id and r.payment_key = returned_cents.payment_key
+      and billing.is_returned(r.status)
+  ) + (
+    select coalesce(sum(d.amount_cents), 0) from billing.disputes d
+    where d.account_id = returned_cents.account_id and d.payment_key = returned_cents.payment_key
+      and d.status = 'lost'
+  );
+end $$;
+revoke execute on function billing.returned_cents(uuid, text) from public;
+grant execute on function billing.returned_cents(uuid, text) to authenticated, service_role;
+comment on function billing.returned_cents(uuid, text) is
+  'What of a payment went back, by refunds and by disputes that were lost.';
+
+create function billing.has_open_dispute(account_id uuid, payment_key text)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from billing.disputes d
+    where d.account_id = has_open_dispute.account_id
+      and d.payment_key = has_open_dispute.payment_key and billing.is_disputed(d.status));
+end $$;
+revoke execute on function billing.has_open_dispute(uuid, text) from public;
+grant execute on function billing.has_open_dispute(uuid, text) to authenticated, service_role;
+
 create function billing.payment_of(account_id uuid, payment_intent text)
 returns billing.payments
 language plpgsql stable

@@ -17,9 +17,7 @@ begin
   select p.key, p.kind::text, p.created_at, p.paid_at, p.description, p.amount_cents, p.currency,
     case
       when p.status <> 'paid' then p.status::text
-      when exists (
-        select from billing.disputes d where d.account_id = p.account_id and d.payment_key = p.key
-          and billing.is_disputed(d.status)) then 'disputed'
+      when billing.has_open_dispute(p.account_id, p.key) then 'disputed'
       when r.cents >= p.amount_cents and r.cents > 0 then 'refunded'
       when r.cents > 0 then 'partially_refunded'
       else 'paid'
@@ -28,15 +26,7 @@ begin
     (select coalesce(sum(b.granted_credits), 0)::bigint from billing.buckets b
      where b.account_id = p.account_id and b.payment_key = p.key and b.key is not null), r.cents
   from billing.payments p
-  cross join lateral (
-    select coalesce(sum(f.amount_cents), 0)::bigint as cents from (
-      select x.amount_cents from billing.refunds x
-      where x.account_id = p.account_id and x.payment_key = p.key and billing.is_returned(x.status)
-      union all
-      select x.amount_cents from billing.disputes x
-      where x.account_id = p.account_id and x.payment_key = p.key and x.status = 'lost'
-    ) f
-  ) r
+  cross join lateral (select billing.returned_cents(p.account_id, p.key) as cents) r
   where p.account_id = get_payments.account_id and (
     before_key is null or (p.created_at, p.key) < (
       select b.created_at, b.key from billing.payments b

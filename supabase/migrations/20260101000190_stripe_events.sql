@@ -23,9 +23,11 @@ create table billing.stripe_events (
   attempts    integer not null default 1,
   ticket      bigint,
   facts       jsonb,
+  received_at timestamptz not null,
   noted_at    timestamptz not null
 );
-create index stripe_events_waiting on billing.stripe_events (noted_at)
+create index stripe_events_by_time on billing.stripe_events (received_at, id);
+create index stripe_events_waiting on billing.stripe_events (received_at, id)
   where state in ('parked', 'failed');
 alter table billing.stripe_events enable row level security;
 revoke all on billing.stripe_events from anon, authenticated, service_role;
@@ -34,11 +36,25 @@ comment on table billing.stripe_events is
   'Events as they were dealt with. The body is not kept: facts are what the reader took from the
 object, and noun says what it is, so that a parked event can be applied without Stripe.';
 
+comment on column billing.stripe_events.received_at is 'When it first came here.';
+comment on column billing.stripe_events.noted_at is 'When it was last dealt with.';
+
 create sequence billing.event_tickets;
 revoke all on sequence billing.event_tickets from anon, authenticated, service_role;
 comment on sequence billing.event_tickets is
   'Drawn before an object is read: a later reading has a higher ticket, and nothing lower overwrites
 it.';
+
+-- What had no effect when it came may have one by now.
+create function billing.is_settled(state billing.event_state, reason text)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return state = 'applied' or state = 'ignored' and reason is distinct from 'no_effect';
+end $$;
+revoke execute on function billing.is_settled(billing.event_state, text) from public;
 
 create function public.begin_event(id text)
 returns table (duplicate boolean, ticket bigint)
@@ -49,7 +65,7 @@ as $$
 begin
   duplicate := exists (
     select from billing.stripe_events e
-    where e.id = begin_event.id and e.state in ('applied', 'ignored'));
+    where e.id = begin_event.id and billing.is_settled(e.state, e.reason));
   ticket := case when not duplicate then nextval('billing.event_tickets') end;
   return next;
 end $$;
@@ -57,8 +73,8 @@ revoke execute on function public.begin_event(text) from public, anon, authentic
 grant execute on function public.begin_event(text) to service_role;
 comment on function public.begin_event(text) is
   'Whether an event is done with, else a ticket under which to read its object. Leaves nothing
-behind. A parked or failed event is read again. For the service role. Source: DESIGN, events are
-hints.';
+behind. A parked or failed event is read again, and one that had no effect when it came. For the
+service role. Source: DESIGN, events are hints.';
 
 -- Taken first in the transaction that applies it, so that the same event at once waits here.
 create function billing.take_event(
@@ -72,17 +88,20 @@ set search_path = ''
 as $$
 begin
   insert into billing.stripe_events as e (
-    id, type, created_at, api_version, body_sha256, state, reason, ticket, facts, noun, noted_at
-  ) values (
-    event_id, event_type, event_created, api_version, body_sha256, state, reason, ticket, facts,
-    noun, billing.now()
+    id, type, created_at, api_version, body_sha256, state, reason, ticket, facts, noun, received_at,
+    noted_at
   )
+  select event_id, event_type, event_created, api_version, body_sha256, state, reason, ticket,
+    facts, noun, n.at, n.at
+  from (select billing.now()) n (at)
   on conflict on constraint stripe_events_pkey do update
   set state = excluded.state, reason = excluded.reason, attempts = e.attempts + 1,
       ticket = coalesce(excluded.ticket, e.ticket), facts = coalesce(excluded.facts, e.facts),
       noun = coalesce(excluded.noun, e.noun),
       noted_at = excluded.noted_at
-  where e.state = 'failed' or e.state = 'parked' and excluded.state <> 'failed';
+  where e.state = 'failed'
+    or not billing.is_settled(e.state, e.reason) and excluded.state <> 'failed'
+      and (e.state, excluded.state) <> ('ignored', 'ignored');
   return found;
 end $$;
 revoke execute on function billing.take_event(

@@ -1,7 +1,7 @@
 -- What an owner may do to an account: each act needs a reason, is noted in the audit log, and is an
 -- entry where credits move. Corrections are up or down, never "set".
 
-create function billing.check_owner(reason text)
+create function billing.check_is_owner()
 returns void
 language plpgsql stable
 set search_path = ''
@@ -13,7 +13,20 @@ begin
     raise exception 'only an owner may do this' using errcode = 'LCOWN',
       detail = format('user %s', coalesce(auth.uid()::text, 'not signed in')),
       hint = 'sign in as an owner, or call as the service role';
-  elsif reason is null or trim(reason) = '' then
+  end if;
+end $$;
+revoke execute on function billing.check_is_owner() from public;
+comment on function billing.check_is_owner() is
+  'Raises LCOWN unless the caller is an owner or a trusted role: for what only reads.';
+
+create function billing.check_owner(reason text)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  perform billing.check_is_owner();
+  if reason is null or trim(reason) = '' then
     raise exception 'an owner''s act needs a reason' using errcode = 'LCOWN',
       detail = 'reason not given', hint = 'say why, for whoever reads the audit log';
   end if;

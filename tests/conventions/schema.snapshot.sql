@@ -9,6 +9,8 @@ type billing.dunning_rule: keep, freeze, free
 type billing.entry_kind: grant, spend, hold, capture, release, reversal, expiry, clawback, debt, rollover, transfer, adjustment, void
 type billing.event_state: applied, parked, ignored, failed
 type billing.expiry_rule: period_end, duration, never
+type billing.finding_kind: event_not_delivered, paid_not_credited, credited_not_paid, subscription_differs, customer_differs, payment_method_differs, payment_differs, refund_differs, dispute_differs, price_differs
+type billing.finding_state: open, fixed, gone
 type billing.hold_state: open, captured, released, timed_out
 type billing.key_scope: spend, member, grant, system
 type billing.parameter_kind: option, label, quantity
@@ -262,6 +264,25 @@ view billing.entry_shares, security_invoker=true
   credits bigint
   granted to service_role: select
 sequence billing.event_tickets
+table billing.findings, row level security
+  id bigint not null
+  kind billing.finding_kind not null
+  noun billing.stripe_noun
+  object_id text not null
+  account_id uuid
+  reason text not null
+  state billing.finding_state not null default 'open'::billing.finding_state
+  happened_at timestamp with time zone not null
+  found_at timestamp with time zone not null
+  seen_at timestamp with time zone not null
+  closed_at timestamp with time zone
+  constraint findings_pkey: PRIMARY KEY (id)
+  constraint what_is_closed_says_when: CHECK (((state = 'open'::billing.finding_state) = (closed_at IS NULL)))
+  CREATE INDEX findings_by_account ON billing.findings USING btree (account_id, id)
+  CREATE UNIQUE INDEX findings_open_once ON billing.findings USING btree (object_id, kind) WHERE (state = 'open'::billing.finding_state)
+  CREATE UNIQUE INDEX findings_pkey ON billing.findings USING btree (id)
+  granted to service_role: select
+sequence billing.findings_id_seq
 table billing.free_month_claims, row level security
   person bytea not null
   account_id uuid not null
@@ -625,6 +646,19 @@ table billing.provider_products, row level security
   constraint provider_products_pkey: PRIMARY KEY (id)
   CREATE UNIQUE INDEX provider_products_pkey ON billing.provider_products USING btree (id)
   granted to service_role: select
+table billing.reconciliations, row level security
+  id bigint not null
+  since timestamp with time zone not null
+  started_at timestamp with time zone not null
+  finished_at timestamp with time zone
+  step text
+  place text
+  looked_at bigint not null default 0
+  constraint reconciliations_pkey: PRIMARY KEY (id)
+  CREATE UNIQUE INDEX one_reconciliation_at_a_time ON billing.reconciliations USING btree (((finished_at IS NULL))) WHERE (finished_at IS NULL)
+  CREATE UNIQUE INDEX reconciliations_pkey ON billing.reconciliations USING btree (id)
+  granted to service_role: select
+sequence billing.reconciliations_id_seq
 table billing.refunds, row level security
   account_id uuid not null
   id text not null
@@ -699,10 +733,12 @@ table billing.stripe_events, row level security
   attempts integer not null default 1
   ticket bigint
   facts jsonb
+  received_at timestamp with time zone not null
   noted_at timestamp with time zone not null
   constraint stripe_events_pkey: PRIMARY KEY (id)
+  CREATE INDEX stripe_events_by_time ON billing.stripe_events USING btree (received_at, id)
   CREATE UNIQUE INDEX stripe_events_pkey ON billing.stripe_events USING btree (id)
-  CREATE INDEX stripe_events_waiting ON billing.stripe_events USING btree (noted_at) WHERE (state = ANY (ARRAY['parked'::billing.event_state, 'failed'::billing.event_state]))
+  CREATE INDEX stripe_events_waiting ON billing.stripe_events USING btree (received_at, id) WHERE (state = ANY (ARRAY['parked'::billing.event_state, 'failed'::billing.event_state]))
   granted to service_role: select
 table billing.subscriptions, row level security
   account_id uuid not null
@@ -798,6 +834,7 @@ function billing.check_caller(account_id uuid) returns void, stable, granted to 
 function billing.check_cost(cost_micros bigint) returns void, stable, granted to no role of the API
 function billing.check_grant(type text, key text) returns billing.bucket_kind, stable, granted to no role of the API
 function billing.check_grantable(amount bigint) returns void, immutable, granted to no role of the API
+function billing.check_is_owner() returns void, stable, granted to no role of the API
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_named(account_id uuid) returns void, immutable, granted to no role of the API
@@ -812,6 +849,8 @@ function billing.claim_date(opened_at timestamp with time zone, months integer) 
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
 function billing.close_event(event_id text, state billing.event_state, reason text) returns void, volatile, granted to no role of the API
+function billing.close_findings(object_id text, still billing.finding_kind[], state billing.finding_state) returns void, volatile, granted to no role of the API
+function billing.compare(noun billing.stripe_noun, object_id text, account_id uuid, ticket bigint, facts jsonb) returns TABLE(kind billing.finding_kind, whose uuid, reason text), volatile, granted to no role of the API
 function billing.consume(account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
 function billing.count_rows(relation regclass, account_column text, account_id uuid, at_most bigint) returns bigint, stable, granted to no role of the API
@@ -831,6 +870,8 @@ function billing.extend_expiry(account_id uuid, credit_id bigint, expires_at tim
 function billing.find_claim(account_id uuid, claim_id text, payment_key text, refunded_cents bigint) returns billing.clawbacks, stable, granted to no role of the API
 function billing.find_grant(account_id uuid, credit_id bigint, now timestamp with time zone) returns billing.buckets, stable, granted to no role of the API
 function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
+function billing.find_payment(account_id uuid, payment_key text) returns billing.payments, volatile, granted to no role of the API
+function billing.fix(finding billing.findings, reason text, ticket bigint, facts jsonb) returns text, volatile, granted to no role of the API
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
@@ -839,18 +880,22 @@ function billing.freeze_subscription(account_id uuid, subscription_id text, is_s
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
+function billing.get_findings(only_state text, after_finding bigint, page_size integer) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_limits(account_id uuid) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
+function billing.get_stripe_events(only_state text, since timestamp with time zone, before_event text, page_size integer) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.give_back_use(entry billing.credit_transactions) returns void, volatile, granted to no role of the API
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
 function billing.grant_invoice_line(account_id uuid, payment_key text, facts jsonb, line jsonb) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
 function billing.grant_trial(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
+function billing.grants_of(account_id uuid, noun billing.stripe_noun, object_id text) returns SETOF billing.buckets, stable, granted to no role of the API
 function billing.has_failed(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.has_granted(account_id uuid, payment_key text) returns boolean, stable, granted to no role of the API
 function billing.has_lapsed(account_id uuid, subscription_id text) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.has_open_dispute(account_id uuid, payment_key text) returns boolean, stable, granted to authenticated, service_role
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
@@ -858,9 +903,15 @@ function billing.is_disputed(dispute_status text) returns boolean, immutable, gr
 function billing.is_erased(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
+function billing.is_of_concern(noun billing.stripe_noun, facts jsonb, problem text) returns boolean, immutable, granted to no role of the API
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
+function billing.is_paid_for(noun billing.stripe_noun, facts jsonb) returns boolean, immutable, granted to no role of the API
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
+function billing.is_settled(state billing.event_state, reason text) returns boolean, immutable, granted to no role of the API
+function billing.is_told(noun billing.stripe_noun, facts jsonb) returns boolean, immutable, granted to no role of the API
 function billing.join_suspension(account_id uuid, subscription_id text, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.kind_of_difference(noun billing.stripe_noun, is_credit boolean) returns billing.finding_kind, immutable, granted to no role of the API
+function billing.known(noun billing.stripe_noun, since timestamp with time zone) returns TABLE(account_id uuid, object_id text), stable, granted to no role of the API
 function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
@@ -880,8 +931,10 @@ function billing.move_trial(account_id uuid, subscription_id text, ended_at time
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
+function billing.open_finding(kind billing.finding_kind, noun billing.stripe_noun, object_id text, account_id uuid, reason text, happened_at timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.payment_key_of(noun text, object_id text) returns text, immutable, granted to no role of the API
 function billing.payment_of(account_id uuid, payment_intent text) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
@@ -910,22 +963,31 @@ function billing.problem_with_price(facts jsonb) returns text, stable, granted t
 function billing.problem_with_return(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
+function billing.propose_refund(account_id uuid, payment_key text, cents bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, security definer, granted to authenticated, service_role
+function billing.prorated_cents(payment billing.payments) returns bigint, stable, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role
 function billing.receive_shares(shares billing.share[], from_account_id uuid, to_account_id uuid, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.redeem_code(code text, account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, security definer, granted to authenticated, service_role
+function billing.refund_rule_of(account_id uuid, payment billing.payments) returns billing.refund_rule, stable, granted to no role of the API
+function billing.refundable_cents(payment billing.payments) returns bigint, stable, granted to no role of the API
 function billing.refuse_change_of_published() returns trigger, volatile, granted to no role of the API
 function billing.refuse_ledger_edit() returns trigger, volatile, granted to no role of the API
+function billing.rehearse(noun billing.stripe_noun, object_id text, ticket bigint, facts jsonb, OUT account_id uuid, OUT problem text, OUT is_credit boolean, OUT change text) returns record, volatile, granted to no role of the API
+function billing.reopen_event(event_id text, reason text) returns TABLE(state text), volatile, security definer, granted to authenticated, service_role
 function billing.replay(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.return_claim(account_id uuid, claim_key text, number bigint, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.return_shares(account_id uuid, claim_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.return_to_hand(account_id uuid, amount bigint) returns void, volatile, granted to no role of the API
+function billing.returned_cents(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
 function billing.returned_shares(spend billing.credit_transactions, capture billing.credit_transactions, skip bigint, credits bigint, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
 function billing.roll_over(account_id uuid, started bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.roll_up(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
+function billing.rows_of(account_id uuid, noun billing.stripe_noun, object_id text) returns TABLE(name text, state jsonb), stable, granted to no role of the API
 function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint) returns record, stable, granted to no role of the API
+function billing.say_difference(name text, is_now jsonb, should_be jsonb) returns text, immutable, granted to no role of the API
 function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
@@ -936,6 +998,7 @@ function billing.shares_back(taken billing.share[], skip bigint, credits bigint)
 function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
 function billing.start_clock(account_id uuid, subscription_id text, stopped interval) returns void, volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
+function billing.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, security definer, granted to authenticated, service_role
 function billing.stop_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
@@ -948,13 +1011,16 @@ function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile,
 function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
+function billing.unused_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.usage_cuts(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[], now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
 function billing.verify_account(account_id uuid) returns TABLE(problem text, number bigint, expected text, found text), stable, granted to service_role
 function billing.verify_all() returns TABLE(account_id uuid, problem text, number bigint, expected text, found text), stable, granted to service_role
 function billing.verify_heads(account_ids uuid[], numbers bigint[], hashes text[]) returns TABLE(account_id uuid, problem text, number bigint), stable, granted to service_role
 function billing.verify_seals(account_id uuid DEFAULT NULL::uuid) returns TABLE(broken_account_id uuid, problem text, number bigint), stable, granted to service_role
 function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to authenticated, service_role
+function billing.void_grants(account_id uuid, noun billing.stripe_noun, object_id text, reason text) returns void, volatile, granted to no role of the API
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
+function billing.with_customer(facts jsonb, account_id uuid) returns jsonb, stable, granted to no role of the API
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.write_charge(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_customer(ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
@@ -971,13 +1037,17 @@ function billing.write_session(account_id uuid, ticket bigint, facts jsonb) retu
 function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
 function public.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
+function public.advance_reconciliation(run bigint, step text, place text, looked_at bigint, is_finished boolean) returns TABLE(ticket bigint), volatile, security definer, granted to service_role
 function public.apply_object(noun text, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_parked(after_event text DEFAULT NULL::text) returns text, volatile, security definer, granted to service_role
 function public.balance_at(account_id uuid, at timestamp with time zone) returns bigint, volatile, granted to authenticated, service_role
 function public.begin_event(id text) returns TABLE(duplicate boolean, ticket bigint), volatile, security definer, granted to service_role
+function public.begin_reconciliation(since timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(run bigint, since_at timestamp with time zone, step text, place text, as_of timestamp with time zone, ticket bigint), volatile, security definer, granted to service_role
 function public.cancel_claw_back(account_id uuid, claim_id text) returns TABLE(returned bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.capture_hold(account_id uuid, key text, amount bigint DEFAULT NULL::bigint, cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.claw_back_credits(account_id uuid, claim_id text, payment_key text, refunded_cents bigint, paid_cents bigint) returns TABLE(claimed bigint, debt bigint, state text, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.compare_events(event_ids text[], happened_at timestamp with time zone[]) returns TABLE(event_id text, finding_id bigint), volatile, security definer, granted to service_role
+function public.compare_object(noun text, object_id text, account_id uuid, ticket bigint, facts jsonb, is_sure boolean) returns TABLE(kind text, reason text, finding_id bigint), volatile, security definer, granted to service_role
 function public.consume_credits(operation text, params jsonb, key text, account_id uuid DEFAULT auth.uid(), cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to authenticated, service_role
 function public.create_code(code text, credits bigint, reason text, max_uses bigint DEFAULT NULL::bigint, redeem_until timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_after interval DEFAULT NULL::interval) returns TABLE(created boolean), volatile, granted to authenticated, service_role
 function public.deduct_credits_atomic(account_id uuid, amount bigint, task_id text, description text DEFAULT NULL::text) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
@@ -988,11 +1058,14 @@ function public.expire_subscription_credits(batch integer DEFAULT 100) returns i
 function public.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, granted to authenticated, service_role
 function public.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, granted to authenticated, service_role
 function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
+function public.fix_finding(finding_id bigint, reason text, ticket bigint DEFAULT NULL::bigint, facts jsonb DEFAULT NULL::jsonb) returns TABLE(state text, problem text), volatile, security definer, granted to service_role
 function public.freeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
+function public.get_findings(only_state text DEFAULT 'open'::text, after_finding bigint DEFAULT NULL::bigint, page_size integer DEFAULT 100) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, granted to authenticated, service_role
+function public.get_known_objects(noun text, since timestamp with time zone, after_place text DEFAULT NULL::text, page_size integer DEFAULT 100) returns TABLE(object_id text, account_id uuid, place text), stable, security definer, granted to service_role
 function public.get_limits(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_notices(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, kind text, subject text, at timestamp with time zone, ends_at timestamp with time zone, amount_cents bigint, currency text, credits bigint, url text), volatile, granted to authenticated, service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
@@ -1000,6 +1073,7 @@ function public.get_packs() returns TABLE(lookup_key text, name text, credits bi
 function public.get_payment_methods(account_id uuid DEFAULT auth.uid()) returns TABLE(id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint, is_default boolean), volatile, granted to authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_stripe_events(only_state text DEFAULT NULL::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, before_event text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, granted to authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.grant_credits(account_id uuid, amount bigint, type text, key text, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
@@ -1010,13 +1084,16 @@ function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns b
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
+function public.propose_refund(account_id uuid, payment_key text, cents bigint DEFAULT NULL::bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, granted to authenticated, service_role
 function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, granted to authenticated, service_role
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
 function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, granted to authenticated, service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
+function public.reopen_event(event_id text, reason text) returns TABLE(state text), volatile, granted to authenticated, service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
+function public.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, granted to authenticated, service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, granted to authenticated, service_role

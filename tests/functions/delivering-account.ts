@@ -16,7 +16,10 @@ export async function openDeliveringAccount(start: Date) {
   const api = await testApi();
   const clock = await stopClock(api.db, now.toISOString());
   let handler: Handler;
-  const endpoint = await listen((request) => handler(request));
+  const delivery = { isLost: false };
+  const endpoint = await listen((request) =>
+    delivery.isLost ? Response.json({ outcome: "applied" }) : handler(request),
+  );
   const webhook = { url: `${endpoint.url}/stripe-webhook`, secret: webhookSecret };
   const account = await openStripeAccount(api.db, { now: () => now, webhook });
   const network: Network = (request) =>
@@ -35,6 +38,14 @@ export async function openDeliveringAccount(start: Date) {
   return {
     db: api.db,
     account,
+    /** Answers Stripe that an event was applied, and applies nothing: what a database has lost that was restored. */
+    async losing<T>(act: () => Promise<T>): Promise<T> {
+      delivery.isLost = true;
+      const result = await act();
+      await account.runDue();
+      delivery.isLost = false;
+      return result;
+    },
     moveTo,
     secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),
     async close() {

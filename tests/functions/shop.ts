@@ -52,6 +52,7 @@ export async function openShop() {
     db: api.db,
     account,
     handler,
+    network,
     buyer,
     ways,
     toDatabase,

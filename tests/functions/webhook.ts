@@ -9,8 +9,15 @@ export const webhookSecret = "whsec_of_the_tests";
 export const supabaseUrl = "http://stack.test";
 const stripeUrl = "http://stripe.test";
 
-/** The function as its index.ts wires it, in this process. `network` answers whatever it asks outside. */
-export async function loadWebhook(network: Network, env: Record<string, string> = {}): Promise<Handler> {
+export const loadWebhook = (network: Network, env?: Record<string, string>) =>
+  loadFunction("stripe-webhook", network, env);
+
+/** A function as its index.ts wires it, in this process. `network` answers whatever it asks outside. */
+export async function loadFunction(
+  name: "stripe-webhook" | "stripe-reconcile",
+  network: Network,
+  env: Record<string, string> = {},
+): Promise<Handler> {
   const variables: Record<string, string> = {
     SUPABASE_URL: supabaseUrl,
     SUPABASE_SECRET_KEY: keys.secret,
@@ -22,9 +29,9 @@ export async function loadWebhook(network: Network, env: Record<string, string> 
   const served: Handler[] = [];
   const serve = (handler: Handler) => served.push(handler);
   vi.stubGlobal("fetch", (input: RequestInfo | URL, init?: RequestInit) => network(new Request(input, init)));
-  vi.stubGlobal("Deno", { serve, env: { get: (name: string) => variables[name] } });
+  vi.stubGlobal("Deno", { serve, env: { get: (variable: string) => variables[variable] } });
   vi.resetModules();
-  const index = "../../supabase/functions/stripe-webhook/index.ts"; // not a literal: tsc knows no Deno
+  const index = `../../supabase/functions/${name}/index.ts`; // not a literal: tsc knows no Deno
   await import(/* @vite-ignore */ index);
   const [handler] = served;
   if (!handler) throw new Error("index.ts served nothing");

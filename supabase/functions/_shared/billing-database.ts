@@ -1,6 +1,5 @@
-import { createClient } from "@supabase/supabase-js";
-import type { Env } from "./env.ts";
 import { failed } from "./failure.ts";
+import type { Row, Rpc } from "./rpc.ts";
 import type { StripeEvent } from "./stripe-event.ts";
 
 /** What `apply_object` knows how to apply. */
@@ -22,32 +21,22 @@ const outcomes = ["applied", "duplicate", "stale", "parked", "ignored"] as const
 export type Outcome = (typeof outcomes)[number];
 
 /** The calls that an event makes; each is one transaction. */
-export function createBillingDatabase({ supabaseUrl, supabaseSecretKey }: Env) {
-  const client = createClient(supabaseUrl, supabaseSecretKey, { auth: { persistSession: false } });
-
-  async function call(name: string, args: Record<string, unknown>): Promise<Record<string, unknown>> {
-    const { data, error, status } = await client.rpc(name, args).abortSignal(AbortSignal.timeout(20_000));
-    if (!error) return data?.[0] ?? {};
-    if (status === 0) throw failed({ status: 503, reason: "database: away" });
-    const away = status >= 502 || isAway(error.code);
-    throw failed({ status: away ? 503 : 500, reason: `database: ${error.code || status}` });
-  }
-
+export function createBillingDatabase(rpc: Rpc) {
   /** Only what the database says it did is answered: no row is no commit. */
-  async function settle(name: string, args: Record<string, unknown>): Promise<Outcome> {
-    const row = await call(name, args);
-    const outcome = outcomes.find((one) => one === row.outcome);
+  async function settle(name: string, args: Row): Promise<Outcome> {
+    const [row] = await rpc(name, args);
+    const outcome = outcomes.find((one) => one === row?.outcome);
     if (!outcome) throw failed({ status: 500, reason: "database: no outcome" });
     return outcome;
   }
 
   return {
     /** A ticket that orders the read after it; null for an event that was settled before. */
-    async beginEvent({ id }: StripeEvent): Promise<number | null> {
-      const { duplicate, ticket } = await call("begin_event", { id });
-      if (duplicate === true) return null;
-      if (typeof ticket !== "number") throw failed({ status: 500, reason: "database: no ticket" });
-      return ticket;
+    async beginEvent({ id }: Pick<StripeEvent, "id">): Promise<number | null> {
+      const [row] = await rpc("begin_event", { id });
+      if (row?.duplicate === true) return null;
+      if (typeof row?.ticket !== "number") throw failed({ status: 500, reason: "database: no ticket" });
+      return row.ticket;
     },
     /** Applies what was read, and records the event in the same transaction. */
     applyObject: (noun: StripeNoun, event: StripeEvent, ticket: number, facts: object) =>
@@ -55,7 +44,7 @@ export function createBillingDatabase({ supabaseUrl, supabaseSecretKey }: Env) {
     ignoreEvent: (event: StripeEvent, reason: string) =>
       settle("ignore_event", { ...eventArguments(event), reason }),
     async recordEventFailure(event: StripeEvent, reason: string): Promise<void> {
-      await call("record_event_failure", { ...eventArguments(event), reason });
+      await rpc("record_event_failure", { ...eventArguments(event), reason });
     },
   };
 }
@@ -67,6 +56,3 @@ const eventArguments = (event: StripeEvent) => ({
   api_version: event.apiVersion,
   body_sha256: event.bodySha256,
 });
-
-/** No connection, no room, no time, or a lock that the next attempt will get. */
-const isAway = (code: string) => /^(08|40|53|57|55P03|PGRST00)/.test(code);

@@ -51,7 +51,7 @@ const isText = (value: unknown, shape: RegExp): value is string =>
 const isUnixSeconds = (value: unknown): value is number =>
   typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32;
 
-async function sha256(body: Uint8Array<ArrayBuffer>): Promise<string> {
+export async function sha256(body: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

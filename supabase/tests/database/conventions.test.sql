@@ -136,7 +136,9 @@ select is_empty(
       ('billing.customers', 'billing.customers_pkey'),  -- found by Stripe's id
       ('billing.free_month_claims', 'billing.free_month_claims_pkey'),  -- by person, over accounts
       ('billing.code_claims', 'billing.code_claims_pkey'),  -- by code and person
-      ('billing.audit_log', 'billing.audit_log_pkey')) e$$,  -- by act
+      ('billing.audit_log', 'billing.audit_log_pkey'),  -- by act
+      ('billing.findings', 'billing.findings_pkey'),
+      ('billing.findings', 'billing.findings_open_once')) e$$,  -- by Stripe's id
   'conventions: what is unique in an account''s table begins with account_id');
 select is_empty(
   $$select c.conrelid::regclass::text, c.conname::text from pg_constraint c
@@ -163,10 +165,11 @@ select results_eq(
   array['public.adjust_credits', 'public.balance_at', 'public.consume_credits',
     'public.create_code', 'public.explain_entry', 'public.extend_expiry', 'public.freeze_credits',
     'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
-    'public.get_limits', 'public.get_notices', 'public.get_operation', 'public.get_packs',
-    'public.get_payment_methods', 'public.get_payments', 'public.get_plans',
-    'public.get_usage_summary', 'public.get_user_credits', 'public.has_entitlement',
-    'public.limit_of', 'public.place_hold', 'public.quote_credits', 'public.redeem_code',
+    'public.get_findings', 'public.get_limits', 'public.get_notices', 'public.get_operation',
+    'public.get_packs', 'public.get_payment_methods', 'public.get_payments', 'public.get_plans',
+    'public.get_stripe_events', 'public.get_usage_summary', 'public.get_user_credits',
+    'public.has_entitlement', 'public.limit_of', 'public.place_hold', 'public.propose_refund',
+    'public.quote_credits', 'public.redeem_code', 'public.reopen_event', 'public.start_refund',
     'public.unfreeze_credits', 'public.void_grant'],
   'conventions: what clients may call in public, by name');
 select is_empty(
@@ -182,17 +185,19 @@ select results_eq(
   array['billing.adjust_credits', 'billing.audit_change', 'billing.charge_inserted_rows',
     'billing.consume_credits', 'billing.create_code', 'billing.explain_entry',
     'billing.extend_expiry', 'billing.freeze_credits', 'billing.get_billing_overview',
-    'billing.get_credit_forecast', 'billing.get_credit_history', 'billing.get_limits',
-    'billing.get_operation', 'billing.get_usage_summary', 'billing.limit_inserted_rows',
-    'billing.limit_moved_row', 'billing.limit_of', 'billing.place_hold', 'billing.quote_credits',
-    'billing.redeem_code', 'billing.touch', 'billing.unfreeze_credits', 'billing.void_grant'],
+    'billing.get_credit_forecast', 'billing.get_credit_history', 'billing.get_findings',
+    'billing.get_limits', 'billing.get_operation', 'billing.get_stripe_events',
+    'billing.get_usage_summary', 'billing.limit_inserted_rows', 'billing.limit_moved_row',
+    'billing.limit_of', 'billing.place_hold', 'billing.propose_refund', 'billing.quote_credits',
+    'billing.redeem_code', 'billing.reopen_event', 'billing.start_refund', 'billing.touch',
+    'billing.unfreeze_credits', 'billing.void_grant'],
   'conventions: definers in billing, by name');
 select is_empty(
   $$select name from ours where prosecdef
       and name not in ('billing.get_operation', 'billing.limit_of')
       and has_function_privilege('authenticated', oid, 'execute')
-      and code !~
-        '(perform|:=) billing\.((check_caller|touch)\(account_id\)|check_owner\(reason\))'$$,
+      and code !~ '(perform|:=) billing\.((check_caller|touch)\(account_id\)'
+        '|check_owner\(reason\)|check_is_owner\(\))'$$,
   'conventions: a definer that members may call asks first whose account it is, or for an owner');
 select is_empty(
   $$select name, cardinality(string_to_array(prosrc, E'\n')) - 2 from ours
@@ -233,7 +238,8 @@ select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
   array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR', 'LCOWN',
-    'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation'],
+    'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation',
+    'savepoint_exception'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

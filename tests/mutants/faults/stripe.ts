@@ -5,8 +5,8 @@ export const stripe: Fault[] = [
   {
     name: "an event that was applied is applied again",
     chapter: "stripe_events",
-    find: "where e.state = 'failed' or e.state = 'parked' and excluded.state <> 'failed';",
-    replace: ";",
+    find: "or not billing.is_settled(e.state, e.reason) and excluded.state <> 'failed'",
+    replace: "or excluded.state <> 'failed'",
   },
   {
     name: "a customer who is deleted before he is known is forgotten",

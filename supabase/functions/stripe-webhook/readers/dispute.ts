@@ -2,7 +2,11 @@ import type Stripe from "stripe";
 import { customerOf, idOf, isoTime, isoTimeOrNull } from "../../_shared/stripe-fields.ts";
 
 export async function readDispute(stripe: Stripe, id: string) {
-  const dispute = await stripe.disputes.retrieve(id, { expand: ["charge"] });
+  return disputeFacts(await stripe.disputes.retrieve(id, { expand: ["charge"] }));
+}
+
+/** Its charge has to be expanded. */
+export function disputeFacts(dispute: Stripe.Dispute) {
   return {
     id: dispute.id,
     status: dispute.status,

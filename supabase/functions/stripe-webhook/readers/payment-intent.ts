@@ -3,7 +3,10 @@ import { idOf, isoTime, paymentState } from "../../_shared/stripe-fields.ts";
 
 /** Only what our own top-ups carry in their metadata names a pack. */
 export async function readPaymentIntent(stripe: Stripe, id: string) {
-  const intent = await stripe.paymentIntents.retrieve(id);
+  return paymentIntentFacts(await stripe.paymentIntents.retrieve(id));
+}
+
+export function paymentIntentFacts(intent: Stripe.PaymentIntent) {
   return {
     payment_intent: intent.id,
     ...paymentState(intent),

@@ -4,6 +4,10 @@ import { accountIdOf, idOf } from "../../_shared/stripe-fields.ts";
 /** What pages show of it. The fingerprint is not taken. */
 export async function readPaymentMethod(stripe: Stripe, id: string, formerCustomer: string | null) {
   const method = await stripe.paymentMethods.retrieve(id, { expand: ["customer"] });
+  return paymentMethodFacts(method, formerCustomer);
+}
+
+export function paymentMethodFacts(method: Stripe.PaymentMethod, formerCustomer: string | null) {
   return {
     id: method.id,
     customer: idOf(method.customer) ?? formerCustomer,

@@ -4,7 +4,10 @@ import { catalogKeys, idOf, isDeleted } from "../../_shared/stripe-fields.ts";
 /** Null for a price that was removed. */
 export async function readPrice(stripe: Stripe, id: string) {
   const price = await stripe.prices.retrieve(id);
-  if (isDeleted(price)) return null;
+  return isDeleted(price) ? null : priceFacts(price);
+}
+
+export function priceFacts(price: Stripe.Price) {
   return {
     id: price.id,
     ...catalogKeys(price),

@@ -8,7 +8,7 @@ export async function readSession(stripe: Stripe, id: string) {
 }
 
 /** A session sells one thing; of several lines none is named, and the database parks it. */
-function sessionFacts(session: Stripe.Checkout.Session) {
+export function sessionFacts(session: Stripe.Checkout.Session) {
   const lines = session.line_items?.data ?? [];
   const line = lines.length === 1 ? lines[0] : undefined;
   const { price, pack } = catalogKeys(line?.price ?? null);

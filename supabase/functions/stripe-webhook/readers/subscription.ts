@@ -10,9 +10,14 @@ import {
 } from "../../_shared/stripe-fields.ts";
 
 export async function readSubscription(stripe: Stripe, id: string) {
-  const subscription = await stripe.subscriptions.retrieve(id);
+  return readItems(stripe, await stripe.subscriptions.retrieve(id));
+}
+
+/** The same of a subscription that was listed: its items may be more than came with it. */
+export async function readItems(stripe: Stripe, subscription: Stripe.Subscription) {
+  const { id, items } = subscription;
   const list = (page: { limit: number }) => stripe.subscriptionItems.list({ subscription: id, ...page });
-  return subscriptionFacts(subscription, await allOf(subscription.items, list));
+  return subscriptionFacts(subscription, await allOf(items, list));
 }
 
 function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
