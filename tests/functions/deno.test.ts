@@ -3,20 +3,17 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../local/environment.ts";
-import { denoFlags, deno as denoProgram } from "../../local/functions.ts";
+import { deno as denoProgram, functionsCommand } from "../../local/functions.ts";
 import { keys, sandboxKeys } from "../../local/keys.ts";
 import { testApi } from "../support/api";
 import { listen } from "../support/listen";
 import { openStripeAccount, type StripeAccount } from "./stripe-account";
 import { makeEvent, sign, webhookSecret } from "./webhook";
 
-const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
-
 /** The functions in the runtime that they are deployed to, with this environment and nothing else. */
 async function startDeno(env: Record<string, string>) {
-  const args = ["run", ...denoFlags, ...permissions, "local/deno/serve.ts", "0"];
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(denoProgram, args, {
+  const child = spawn(denoProgram, functionsCommand(0), {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: "test", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
