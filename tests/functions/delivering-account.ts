@@ -35,6 +35,7 @@ export async function openDeliveringAccount(start: Date) {
   return {
     db: api.db,
     account,
+    now: () => now,
     moveTo,
     secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),
     async close() {

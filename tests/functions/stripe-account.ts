@@ -51,9 +51,12 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
     return session.id;
   }
 
-  /** Fills the form of a page that asks for a card. */
-  async function pay(path: string, card: string) {
-    const body = new URLSearchParams({ number: card, expiry: "12/40", cvc: "123" });
+  /** Fills the form of a page that asks for a card, or for an account at a bank. */
+  async function pay(path: string, number: string) {
+    const isCard = number.length > 12;
+    const body = new URLSearchParams(
+      isCard ? { number, expiry: "12/40", cvc: "123" } : { account: number, routing: "110000000" },
+    );
     const paid = await realFetch(`${url}${path}`, { method: "POST", body, redirect: "manual" });
     if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}: ${await paid.text()}`);
   }
@@ -66,6 +69,14 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
     nextDue: sandbox.nextDue,
     runDue: sandbox.runDue,
     setDelivery: sandbox.setDelivery,
+    replaceCard: sandbox.replaceCard,
+    /** Sends once more what was not delivered, as somebody does who asks Stripe for it. */
+    async resendUndelivered() {
+      const authorization = `Basic ${Buffer.from(`${sandboxKeys.secret}:`).toString("base64")}`;
+      for await (const { id } of stripe.events.list({ delivery_success: false, limit: 100 }))
+        await realFetch(`${url}/sandbox/deliveries/${id}`, { method: "POST", headers: { authorization } });
+      await sandbox.runDue();
+    },
     /** The last event of this type about the customer. */
     async lastEvent(type: Stripe.Event["type"], customer: string): Promise<Stripe.Event> {
       for await (const event of stripe.events.list({ type, limit: 100 }))

@@ -7,7 +7,7 @@ export type Network = (request: Request) => Promise<Response>;
 
 export const webhookSecret = "whsec_of_the_tests";
 export const supabaseUrl = "http://stack.test";
-export const stripeUrl = "http://stripe.test:4242";
+const stripeUrl = "http://stripe.test:4242";
 
 /** The function as its index.ts wires it, in this process. `network` answers whatever it asks outside. */
 export async function loadWebhook(network: Network, env: Record<string, string> = {}): Promise<Handler> {

@@ -6,9 +6,9 @@ export type Life = (person: Person) => AsyncGenerator<number, void>;
 export const day = 86_400;
 export const month = 31 * day;
 const minute = 60;
+const accounts = { pays: "000123456789", noFunds: "000222222227" };
 
-/** Some act, and then nothing more happens that time would not bring by itself. */
-export const lives: Record<string, Life> = {
+export const lives = {
   async *"monthly for a year"({ buy }) {
     await buy("professional_month");
     yield 365 * day;
@@ -65,19 +65,28 @@ export const lives: Record<string, Life> = {
     await answerDispute("losing_evidence");
     yield day;
   },
-  async *pause({ buy, pause, resume }) {
-    await buy("professional_month");
+  async *"pack paid late"({ buy }) {
+    await buy("credits_500", accounts.pays);
     yield 10 * day;
-    await pause();
-    yield 40 * day;
-    await resume();
-    yield 25 * day;
   },
-  async *"paused, and nothing more"({ buy, pause }) {
-    await buy("professional_month");
+  async *"pack not paid in the end"({ buy }) {
+    await buy("credits_500", accounts.noFunds);
     yield 10 * day;
-    await pause();
-    yield 90 * day;
+  },
+  async *"card replaced"({ buy, replaceCard, payWith }) {
+    await buy("basic_month");
+    yield day;
+    await replaceCard({ number: "4242424242424242", exp_month: 11, exp_year: 2041 });
+    yield 0;
+    await payWith("5555555555554444");
+    yield month;
+  },
+  async *"customer deleted"({ buy, remove }) {
+    await buy("basic_month");
+    await buy("credits_500");
+    yield day;
+    await remove();
+    yield month;
   },
   async *"cancelled in the dashboard"({ buy, cancel }) {
     await buy("basic_month");
@@ -94,4 +103,4 @@ export const lives: Record<string, Life> = {
     await cancelAtPeriodEnd(true);
     yield 2 * month;
   },
-};
+} satisfies Record<string, Life>;

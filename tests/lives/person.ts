@@ -1,9 +1,10 @@
 // What a customer does, and what is done to him at Stripe.
+import type { NewCard } from "../../local/stripe/billing/cards.ts";
 import type { StripeAccount } from "../functions/stripe-account";
 
 export type Person = Awaited<ReturnType<typeof newPerson>>;
 
-export async function newPerson({ stripe, buy, pay }: StripeAccount, userId: string) {
+export async function newPerson({ stripe, buy, pay, replaceCard }: StripeAccount, userId: string) {
   const { id: customer } = await stripe.customers.create({
     email: `${userId}@example.com`,
     metadata: { account_id: userId },
@@ -28,6 +29,7 @@ export async function newPerson({ stripe, buy, pay }: StripeAccount, userId: str
     customer,
     stripe,
     buy: (lookupKey: string, card?: string) => buy(userId, customer, lookupKey, card),
+    paymentOf,
     /** Another card for the plan, given in the portal. */
     async payWith(card: string) {
       const portal = await stripe.billingPortal.sessions.create({ customer, return_url: "http://127.0.0.1/" });
@@ -44,9 +46,10 @@ export async function newPerson({ stripe, buy, pay }: StripeAccount, userId: str
           await stripe.disputes.update(id, { evidence: { uncategorized_text: evidence } });
       }
     },
-    pause: async () => stripe.subscriptions.pause((await subscription()).id, { type: "subscription" }),
-    /** Its periods go on from now, and are paid from now. */
-    resume: async () => stripe.subscriptions.resume((await subscription()).id),
+    /** His bank sends him another card. */
+    replaceCard: async (card: NewCard) =>
+      replaceCard(String((await subscription()).default_payment_method), card),
+    remove: () => stripe.customers.del(customer),
     cancel: async () => stripe.subscriptions.cancel((await subscription()).id),
     cancelAtPeriodEnd: async (ends: boolean) =>
       stripe.subscriptions.update((await subscription()).id, { cancel_at_period_end: ends }),

@@ -1,16 +1,21 @@
 // Recorded lives delivered to the function, in any order, in one transaction that is never committed: an order is undone
 // by going back to a savepoint, which costs nothing, and leaves nothing but the numbers that sequences have given.
+import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
 import { vi } from "vitest";
 import type Stripe from "stripe";
 import { stopClock } from "../support/books";
 import { testDb } from "../support/db";
-import { deliver, loadWebhook, type Network, stripeUrl, supabaseUrl } from "../functions/webhook";
+import { deliver, loadWebhook, type Network, supabaseUrl } from "../functions/webhook";
 import type { Answers, Recording } from "./record";
 import { hashOf, rowsOf, tablesOfPeople } from "./state";
 
 const realFetch = globalThis.fetch;
 export type Player = Awaited<ReturnType<typeof openPlayer>>;
+/** The three things that a delivery asks for outside, in this order. */
+export type Asked = "begin" | "read" | "apply";
+/** What Stripe answers to a delivery, which waits until it may ask. */
+type Outside = { answers: () => Answers; mayAsk?: (asked: Asked) => Promise<void> };
 
 export async function openPlayer() {
   const db = await testDb();
@@ -18,14 +23,17 @@ export async function openPlayer() {
   await client.connect();
   const tables = await tablesOfPeople(client);
   const clock = await stopClock(db, "2026-01-01T00:00:00Z");
-  let answers: Answers = new Map();
+  const outsideOf = new AsyncLocalStorage<Outside>();
   const network: Network = async (request) => {
     const { origin, pathname, search } = new URL(request.url);
-    if (origin === supabaseUrl) return callFunction(client, pathname, await request.json());
-    if (origin !== stripeUrl) return realFetch(request);
-    const answer = answers.get(pathname + search);
-    if (answer === undefined) throw new Error(`nothing was recorded of ${pathname}${search}`);
-    return new Response(answer, { headers: { "content-type": "application/json" } });
+    const outside = outsideOf.getStore();
+    if (!outside) return realFetch(request);
+    if (origin === supabaseUrl) {
+      await outside.mayAsk?.(pathname.endsWith("/begin_event") ? "begin" : "apply");
+      return callFunction(client, pathname, await request.json());
+    }
+    await outside.mayAsk?.("read");
+    return answerOf(outside.answers(), pathname + search);
   };
   vi.spyOn(console, "log").mockImplementation(() => {});
   const handler = await loadWebhook(network);
@@ -54,13 +62,17 @@ export async function openPlayer() {
         await client.query("release savepoint play");
       }
     },
-    /** One delivery, while Stripe answers so. */
-    async deliver(event: Stripe.Event, answered: Answers): Promise<string> {
-      answers = answered;
-      const { status, body } = await deliver(handler, event);
+    /** Any request, while Stripe answers so. */
+    receive: (request: Request, answers: Answers) =>
+      outsideOf.run({ answers: () => answers }, () => handler(request)),
+    /** One delivery, while Stripe answers so; what the function did. */
+    async deliver(event: Stripe.Event, answers: Answers | Outside): Promise<string> {
+      const outside = "answers" in answers ? answers : { answers: () => answers };
+      const { status, body } = await outsideOf.run(outside, () => deliver(handler, event));
       if (status !== 200) throw new Error(`${event.type} was answered ${status}: ${JSON.stringify(body)}`);
       return body.outcome;
     },
+    query: <T extends pg.QueryResultRow>(sql: string) => client.query<T>(sql),
     hash: () => hashOf(client, tables),
     rows: () => rowsOf(client, tables),
     async close() {
@@ -70,8 +82,19 @@ export async function openPlayer() {
   };
 }
 
-/** What PostgREST makes of a call, on this one connection: roles and HTTP are tested elsewhere. */
-async function callFunction(client: pg.Client, path: string, args: Record<string, unknown>) {
+/** What Stripe said to this when the life was recorded. */
+export function answerOf(answers: Answers, asked: string): Response {
+  const answer = answers.get(asked);
+  if (answer === undefined) throw new Error(`nothing was recorded of ${asked}`);
+  return new Response(answer, { headers: { "content-type": "application/json" } });
+}
+
+/** What PostgREST makes of a call, on a connection of ours: roles and HTTP are tested elsewhere. */
+export async function callFunction(
+  client: Pick<pg.ClientBase, "query">,
+  path: string,
+  args: Record<string, unknown>,
+): Promise<Response> {
   const name = path.split("/").at(-1) ?? "";
   const names = Object.keys(args);
   const text = `select * from public.${name}(${names.map((one, n) => `${one} => $${n + 1}`).join(", ")})`;

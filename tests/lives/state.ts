@@ -5,8 +5,6 @@ import type pg from "pg";
 const volatile: Record<string, string[]> = {
   // A ticket is drawn for each reading, whichever it is.
   "*": ["ticket"],
-  // How often it came, and what the object was when it came.
-  stripe_events: ["attempts", "noted_at", "facts", "reason", "body_sha256", "created_at"],
   // Numbers are given as grants come; who refers to a bucket elsewhere is known by the grant's key.
   buckets: ["id", "rolled_into"],
   accounts: ["bucket_in_hand", "entry_count"],
@@ -15,10 +13,13 @@ const volatile: Record<string, string[]> = {
 };
 
 /**
- * The ledger is append-only: it keeps what was taken and given back on the way, and of several refunds the first to be
- * told takes the odd credit. What it all comes to must be the same.
+ * What keeps how it came about is compared by what it comes to. The ledger is append-only: it has what was taken and
+ * given back on the way, and of several refunds the first to be told takes the odd credit.
  */
 const history: Record<string, string> = {
+  // How often it came, and what its object was by then, or whether there still was one.
+  stripe_events: `
+    select id, type, noun, state in ('parked', 'failed') as waits from billing.stripe_events`,
   credit_transactions: `
     select account_id, case when kind in ('clawback', 'debt', 'reversal') then 'returns' else kind::text end as kind,
       sum(credits) as credits, sum(from_promotional) as promotional, sum(from_subscription) as subscription,
@@ -34,6 +35,14 @@ const history: Record<string, string> = {
     group by 1, 2, 3`,
 };
 
+/** And between two runs, in which the same things happen at Stripe and are told sooner or later. */
+const whenTold: Record<string, string[]> = {
+  accounts: ["created_at", "next_claim_at", "next_due_at"],
+  buckets: ["created_at", "opened_at", "starts_at"],
+  customers: ["created_at", "deleted_at"],
+  payments: ["invoice_number", "hosted_invoice_url", "invoice_pdf_url"],
+};
+
 /** Tables that are empty in a new database: everything that people and events lead to. */
 export async function tablesOfPeople(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
@@ -46,9 +55,10 @@ export async function tablesOfPeople(client: pg.ClientBase): Promise<string[]> {
 }
 
 /** All those rows as text, in an order of their own. */
-function stateQuery(tables: string[]): string {
+function stateQuery(tables: string[], more: Record<string, string[]> = {}): string {
   const rowsOf = (table: string) => {
-    const left = [...(volatile["*"] ?? []), ...(volatile[table] ?? [])].map((name) => `'${name}'`);
+    const columns = [...(volatile["*"] ?? []), ...(volatile[table] ?? []), ...(more[table] ?? [])];
+    const left = columns.map((name) => `'${name}'`);
     const rows = history[table] ? `(${history[table]})` : `billing.${table}`;
     return `select '${table} ' || (to_jsonb(t) - array[${left.join(", ")}])::text as row from ${rows} t`;
   };
@@ -66,4 +76,15 @@ export async function hashOf(client: pg.ClientBase, tables: string[]): Promise<s
 export async function rowsOf(client: pg.ClientBase, tables: string[]): Promise<string[]> {
   const { rows } = await client.query<{ row: string }>(`${stateQuery(tables)} order by 1`);
   return rows.map(({ row }) => row);
+}
+
+/** What an account has come to, in words that two runs have in common: Stripe's ids are drawn anew in each. */
+export async function outcomeOf(client: pg.ClientBase, tables: string[], account: string): Promise<string[]> {
+  const { rows } = await client.query<{ row: string }>(
+    `select row from (${stateQuery(tables, whenTold)}) s where row like '%' || $1 || '%'`,
+    [account],
+  );
+  return rows
+    .map(({ row }) => row.replaceAll(account, "account").replace(/\b([a-z]{2,5})(_test)?_[0-9A-Za-z]{14,}/g, "$1"))
+    .sort();
 }
