@@ -1,14 +1,16 @@
 // npm test: everything, a line per tier, the full output of what failed, and one line that sums it up.
 import { browser } from "./browser.ts";
 import { explain, step } from "./steps.mjs";
-import { lint, nextBuild, type Outcome, sum, types, vitest } from "./tiers.ts";
+import { lint, nextBuild, type Outcome, recordStripe, sum, types, vitest } from "./tiers.ts";
 
+const stripe = recordStripe();
 const tiers: [name: string, run: () => Promise<Outcome>][] = [
   ["format and lint", lint],
   ["types", types],
   ["vitest", vitest],
   ["next build", nextBuild],
   ["browser", browser],
+  ["Stripe contract", stripe.contract],
 ];
 
 if (process.argv.includes("--native")) {
@@ -22,6 +24,7 @@ for (const [name, run] of tiers) {
   if (outcome.failed > 0) console.log(`\n${outcome.output.trim()}\n`);
   outcomes.push(outcome);
 }
+stripe.end();
 const { passed, failed } = sum(outcomes);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -39,6 +39,27 @@ type VitestReport = {
   testResults: { status: string; assertionResults: { status: string }[] }[];
 };
 
+/** What the sandboxes of these tests are asked, answer and send is kept in a folder, for `contract` to check. */
+export function recordStripe() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "coffer-stripe-"));
+  process.env.STRIPE_RECORDING = folder;
+  return {
+    /** Held to Stripe's own schema; a run without any of it fails, too. */
+    contract(): Promise<Outcome> {
+      const files = fs.readdirSync(folder).map((name) => path.join(folder, name));
+      const check = "local/stripe/contract/check-stripe-payloads.mjs";
+      return command(process.execPath, [
+        check,
+        "--strict",
+        "--quiet",
+        ...files,
+        ...(files.length ? [] : ["/dev/null"]),
+      ]);
+    },
+    end: () => fs.rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
 /** A file that fails without a failed test of its own (it does not load, a hook throws) counts as one. */
 export function vitest(): Promise<Outcome> {
   return withReport<VitestReport>(

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import type pg from "pg";
+import { workOn } from "./engine/clocks.ts";
 import { isStripeError } from "./engine/errors.ts";
 import { handle } from "./engine/handle.ts";
 import { unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
-import { ownWork } from "./engine/work.ts";
 import { notFoundPage } from "./pages/layout.ts";
 import { type PageServer, pages } from "./pages/pages.ts";
+import { recordExchange } from "./recording.ts";
 import { type SandboxControl, sandboxRoutes } from "./sandbox-routes.ts";
 
 type ServerOptions = {
@@ -32,16 +33,18 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: S
       header: (name: string) => c.req.header(name),
     };
     const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
+    recordExchange(request, status, body);
     if (status >= 400) log(`${request.method} ${request.path} ${status} ${JSON.stringify(body)}`);
     if (request.method !== "GET") void onWrite();
     return Response.json(body, { status, headers });
   });
   const server: PageServer = {
-    read: (act) => transact(pool, publicUrl, (state) => act(ownWork(state, unix(now())))),
-    write: async (act) => {
+    read: (id, act) =>
+      transact(pool, publicUrl, async (state) => act(await workOn(state, unix(now()), [id], false))),
+    write: async (id, act) => {
       const result = await transact(pool, publicUrl, async (state) => {
         await writeAlone(state);
-        return act(ownWork(state, unix(now())));
+        return act(await workOn(state, unix(now()), [id], true));
       });
       // Stripe's Checkout too gives the webhook ten seconds before it sends the customer back.
       await Promise.race([onWrite(), new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);

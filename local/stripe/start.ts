@@ -3,8 +3,10 @@ import pg from "pg";
 import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
-import { advanceOnce } from "./billing/time-passes.ts";
+import { advanceOnce, advanceTestClock } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
+import { workOn } from "./engine/clocks.ts";
+import { registerApp } from "./engine/endpoints.ts";
 import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
@@ -56,9 +58,24 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
     delivering = delivering
-      .then(() => deliverDue({ pool, webhook, switches: () => switches, now, log, end: end.signal }))
+      .then(() => deliverDue({ pool, switches: () => switches, now, log, end: end.signal }))
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
+  };
+  /** A test clock that was told to go on does so at once; each of its instants is delivered before the next. */
+  let catchingUp = Promise.resolve();
+  const catchUp = () => {
+    catchingUp = catchingUp
+      .then(async () => {
+        while (!end.signal.aborted && (await isAdvancing(pool))) {
+          const error = await write((state) => advanceTestClock(state, unix(now())));
+          if (error) log(`test clocks: ${error instanceof Error ? error.stack : error}`);
+          await deliver();
+        }
+        await deliver();
+      })
+      .catch((error: Error) => log(`test clocks: ${error.message}`));
+    return catchingUp;
   };
   // Its address is in what the sandbox answers, so the port comes first; who asks early waits until all is there.
   const ready = Promise.withResolvers<ReturnType<typeof sandboxServer>>();
@@ -71,59 +88,72 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     });
   try {
     await createTables(pool);
-    await write((state) => syncCatalog(ownWork(state, unix(now())), catalog));
+    await write(async (state) => {
+      await registerApp(state, unix(now()), webhook);
+      await syncCatalog(ownWork(state, unix(now())), catalog);
+    });
   } catch (error) {
     await close(server);
     await pool.end();
     throw error;
   }
   const replace: StripeSandbox["replaceCard"] = async (method, card) => {
-    const replaced = await write((state) => replaceCard(ownWork(state, unix(now())), method, card));
+    const replaced = await write(async (state) =>
+      replaceCard(await workOn(state, unix(now()), [method], true), method, card),
+    );
     await deliver();
     return replaced;
   };
-  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
+  const setFailure = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
   const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
   };
-  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: deliver, control }));
+  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: catchUp, control }));
   let lastTidied = 0;
 
   return {
     url: publicUrl,
     async nextDue() {
       const { rows } = await pool.query<{ next: Date | null }>(
-        `select least((select min(due_at) from objects where due_at is not null),
+        `select least((select min(due_at) from objects where due_at is not null and clock is null),
                       (select min(next_at) from deliveries where next_at is not null)) as next`,
       );
       return rows[0]?.next ?? null;
     },
     async runDue() {
       while (await write((state) => advanceOnce(state, unix(now()))));
-      await deliver();
+      await catchUp();
       if (unix(now()) < lastTidied + hour) return;
       lastTidied = unix(now());
       await forget(pool, lastTidied);
     },
     setDelivery,
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
     async stop() {
       end.abort();
       await close(server);
+      await catchingUp;
       await delivering;
       await pool.end();
     },
   };
 }
 
+async function isAdvancing(pool: pg.Pool): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select 1 from objects where kind = 'test_helpers.test_clock' and body ->> 'status' = 'advancing'`,
+  );
+  return rowCount !== 0;
+}
+
 /** Stripe keeps events for 30 days and idempotency keys for one. */
 async function forget(pool: pg.Pool, now: number): Promise<void> {
-  await pool.query("delete from objects where kind = 'event' and (body ->> 'created')::bigint < $1", [
+  await pool.query("delete from objects where kind = 'event' and (hidden ->> 'sent_at')::bigint < $1", [
     now - 30 * day,
   ]);
   await pool.query("delete from idempotency_keys where created_at < $1", [fromUnix(now - day)]);

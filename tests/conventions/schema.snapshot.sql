@@ -14,7 +14,7 @@ type billing.key_scope: spend, member, grant, system
 type billing.parameter_kind: option, label, quantity
 type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
-type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone
+type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone, is_capped boolean
 type billing.refund_rule: none, prorated, full
 type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
@@ -280,6 +280,20 @@ table billing.holds, row level security
   policy "members read their holds" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
+view billing.holds_by_key, security_invoker=true
+  account_id uuid
+  number bigint
+  held_credits bigint
+  overrun_credits billing.credits
+  ends_at timestamp with time zone
+  state billing.hold_state
+  key text
+  key_scope billing.key_scope
+  bucket_id bigint
+  operation text
+  params jsonb
+  price_version integer
+  description text
 view billing.ledger_lines, security_invoker=true
   account_id uuid
   number bigint
@@ -768,9 +782,9 @@ function billing.audit(action text, account_id uuid, reason text) returns void, 
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
 function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.capture_in_order(account_id uuid, key text, amount bigint, cost_micros bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.capture_of(entry billing.credit_transactions) returns billing.credit_transactions, stable, granted to no role of the API
 function billing.charge_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
-function billing.charge_of(operation text, params jsonb, cost_micros bigint) returns billing.charge, stable, granted to no role of the API
 function billing.charge_on_insert(relation regclass, operation text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
 function billing.charge_row(account_id uuid, operation text, key text) returns void, volatile, granted to no role of the API
 function billing.check_alive(account_id uuid) returns void, stable, granted to no role of the API
@@ -796,10 +810,11 @@ function billing.close_event(event_id text, state billing.event_state, reason te
 function billing.consume(account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
 function billing.count_rows(relation regclass, account_column text, account_id uuid, at_most bigint) returns bigint, stable, granted to no role of the API
-function billing.count_use(taken billing.taken) returns void, volatile, granted to no role of the API
+function billing.count_use(account_id uuid, key_scope billing.key_scope, key text) returns void, volatile, granted to no role of the API
 function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
+function billing.digest_of(operation text, params jsonb) returns bytea, immutable, granted to no role of the API
 function billing.drop_claim(account_id uuid, claim_id text) returns void, volatile, granted to no role of the API
 function billing.due_suspension(account_id uuid, subscription_id text) returns TABLE(reason billing.suspension_reason, starts_at timestamp with time zone), stable, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
@@ -892,6 +907,7 @@ function billing.refuse_ledger_edit() returns trigger, volatile, granted to no r
 function billing.replay(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.return_claim(account_id uuid, claim_key text, number bigint, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.return_shares(account_id uuid, claim_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.return_to_hand(account_id uuid, amount bigint) returns void, volatile, granted to no role of the API
 function billing.returned_shares(spend billing.credit_transactions, capture billing.credit_transactions, skip bigint, credits bigint, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
 function billing.revive(share billing.share, account_id uuid, taken_at timestamp with time zone, now timestamp with time zone) returns billing.share, volatile, granted to no role of the API
@@ -901,7 +917,8 @@ function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint
 function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint) returns record, stable, granted to no role of the API
 function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
-function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
+function billing.set_aside_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.set_standing(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
@@ -912,7 +929,6 @@ function billing.stop_clock(account_id uuid, subscription_id text, at timestamp 
 function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text, noun billing.stripe_noun DEFAULT NULL::billing.stripe_noun) returns boolean, volatile, granted to no role of the API
-function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.take_many_from_hand(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[], at timestamp with time zone) returns TABLE(nth bigint, from_promotional bigint, from_subscription bigint, from_permanent bigint, balance_after bigint), volatile, granted to no role of the API

@@ -2,6 +2,7 @@
 import { charging } from "./faults/charging.ts";
 import { claims } from "./faults/claims.ts";
 import { foundations } from "./faults/foundations.ts";
+import { holds } from "./faults/holds.ts";
 import { keeping } from "./faults/keeping.ts";
 import { limits } from "./faults/limits.ts";
 import { reading } from "./faults/reading.ts";
@@ -14,6 +15,7 @@ export const faults = [
   ...time,
   ...charging,
   ...limits,
+  ...holds,
   ...work,
   ...claims,
   ...reading,

@@ -109,6 +109,12 @@ async function openSandbox(at: string) {
       return webhook.types().slice(before);
     },
     nextDue: () => running.nextDue(),
+    /** Lets a test clock go on to a second, and answers when it is there. */
+    async advance(clock: string, to: number) {
+      await stripe.testHelpers.testClocks.advance(clock, { frozen_time: to });
+      await running.runDue();
+      return stripe.testHelpers.testClocks.retrieve(clock);
+    },
     setDelivery: (switches: Partial<Switches>) => running.setDelivery(switches),
     replaceCard: (...given: Parameters<StripeSandbox["replaceCard"]>) => running.replaceCard(...given),
     setLastFailure: (given: LastFailure) => running.setLastFailure(given),
@@ -128,7 +134,7 @@ async function openSandbox(at: string) {
   };
 }
 
-const typed = { expiry: "12 / 34", cvc: "123" };
+export const typed = { expiry: "12 / 34", cvc: "123" };
 
 /** What a customer, and the app on the customer's behalf, does. */
 function customerOf(stripe: Stripe, address: () => string) {
@@ -141,8 +147,9 @@ function customerOf(stripe: Stripe, address: () => string) {
     });
 
   /** A customer and an open session for one price, ids in the metadata as the app puts them. */
-  async function openSession(lookupKey: string) {
-    const customer = await stripe.customers.create({ email: "ada@example.com", name: "Ada Lovelace" });
+  async function openSession(lookupKey: string, given: Stripe.CustomerCreateParams = {}) {
+    const ada = { email: "ada@example.com", name: "Ada Lovelace" };
+    const customer = await stripe.customers.create({ ...ada, ...given });
     const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true });
     const price = data[0];
     if (!price) throw new Error(`nothing is sold as ${lookupKey}`);
@@ -161,8 +168,8 @@ function customerOf(stripe: Stripe, address: () => string) {
   }
 
   /** Buys a plan and answers its subscription. */
-  async function subscribe(lookupKey: string, number = cards.pays) {
-    const { customer, session } = await openSession(lookupKey);
+  async function subscribe(lookupKey: string, number = cards.pays, given: Stripe.CustomerCreateParams = {}) {
+    const { customer, session } = await openSession(lookupKey, given);
     const isAsked = number === cards.asksOnce || number === cards.asksAlways;
     const form = isAsked ? { ...typed, authentication: "complete" } : typed;
     expect((await pay(session.id, number, form)).status).toBe(303);

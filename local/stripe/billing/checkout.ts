@@ -1,17 +1,11 @@
 import { missingResource } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
-import type {
-  CheckoutSession,
-  LineItem,
-  PaymentMethod,
-  SessionOrder,
-  Subscription,
-} from "../engine/types.ts";
+import { day } from "../engine/time.ts";
+import type { CheckoutSession, LineItem, PaymentMethod, SessionOrder } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
-import { collect } from "./collect.ts";
-import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
-import { createSubscription } from "./new-subscription.ts";
+import { collect, collectOffSession } from "./collect.ts";
+import { startSubscription } from "./new-subscription.ts";
 import { charge, createPayment } from "./payments.ts";
 import { type FormProblem, type MethodForm, readMethod, storeTyped } from "./typed-method.ts";
 
@@ -26,13 +20,15 @@ export async function paySession(work: Work, id: string, form: MethodForm): Prom
   const { body: session, hidden } = stored;
   if (session.status !== "open") return { session };
   if (session.expires_at <= at) return { session: await expireSession(work, session) };
-  const typed = readMethod(form, at);
-  if ("message" in typed) return { problem: typed };
+  const isTyped = "account" in form || form.number !== "";
+  const typed = isTyped || asksForMethod(session) ? readMethod(form, at) : null;
+  if (typed && "message" in typed) return { problem: typed };
   const items = await itemsOf(work, id);
   if (session.customer) await state.get("customer", session.customer);
   const customer = session.customer ?? (await newCustomer(work, session));
   // What pays once is not kept with its customer.
-  const method = await storeTyped(work, typed, session.mode === "subscription" ? customer : null);
+  const owner = session.mode === "subscription" ? customer : null;
+  const method = typed && (await storeTyped(work, typed, owner));
   const bought =
     session.mode === "subscription" && customer
       ? await buySubscription(work, { session, order: hidden.order, items, customer, method })
@@ -49,6 +45,10 @@ export async function paySession(work: Work, id: string, form: MethodForm): Prom
   return { session: paid };
 }
 
+/** Where nothing is due today a way to pay may not be asked for. */
+export const asksForMethod = (session: CheckoutSession) =>
+  session.amount_total > 0 || session.payment_method_collection !== "if_required";
+
 export async function expireSession(work: Work, session: CheckoutSession): Promise<CheckoutSession> {
   const expired = await work.state.save<CheckoutSession>({ ...session, status: "expired", url: null });
   await work.state.setDue(session.id, null);
@@ -63,33 +63,30 @@ type Bought = Pick<CheckoutSession, "payment_status">;
 type Purchase = {
   session: CheckoutSession;
   order: SessionOrder;
-  method: PaymentMethod;
+  method: PaymentMethod | null;
 };
 
 async function buySubscription(
   work: Work,
   { session, order, items, customer, method }: Purchase & { items: LineItem[]; customer: string },
-): Promise<Bought & { subscription: string; invoice: string }> {
-  const { state, at } = work;
-  const subscription = await createSubscription(work, {
-    customer,
-    currency: session.currency,
-    items,
-    metadata: order.subscription_metadata,
-    description: order.subscription_description,
-    paymentMethod: method.id,
-  });
-  const draft = await draftInvoice(work, {
-    subscription,
-    items: subscription.items.data,
-    reason: "subscription_create",
-    period: { start: at, end: at },
-  });
-  const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
-  await emit(work, "customer.subscription.created", linked);
-  const invoice = await collect(work, await finalizeInvoice(work, draft), method, "pays", "hand");
+): Promise<Bought & { subscription: string; invoice: string | null }> {
+  const { trial_period_days: days, trial_end: trialEnd } = order;
+  const { subscription, invoice } = await startSubscription(
+    work,
+    {
+      customer,
+      currency: session.currency,
+      items: items.map(({ price, quantity }) => ({ price, quantity })),
+      metadata: order.subscription_metadata,
+      description: order.subscription_description,
+      paymentMethod: method?.id ?? null,
+      trialEnd: days === null ? trialEnd : work.at + days * day,
+      missingMethod: order.missing_payment_method,
+    },
+    (first) => (method ? collect(work, first, method, "pays", "hand") : collectOffSession(work, first)),
+  );
   return {
-    subscription: linked.id,
+    subscription: subscription.id,
     invoice: invoice.id,
     payment_status:
       session.amount_total === 0 ? "no_payment_required" : invoice.status === "paid" ? "paid" : "unpaid",
@@ -100,7 +97,8 @@ async function buyOnce(
   work: Work,
   { session, order, customer, method }: Purchase & { customer: string | null },
 ): Promise<Bought & { payment_intent: string | null }> {
-  if (session.amount_total === 0) return { payment_intent: null, payment_status: "no_payment_required" };
+  if (session.amount_total === 0 || !method)
+    return { payment_intent: null, payment_status: "no_payment_required" };
   const payment = await createPayment(work, {
     amount: session.amount_total,
     currency: session.currency,

@@ -2,7 +2,7 @@ import { invalid } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
 import type { Invoice, InvoicePayment } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { setStatus } from "./invoice-outcomes.ts";
+import { afterClosing } from "./after-payment.ts";
 import { cancelPayment } from "./payments.ts";
 
 /** Nobody owes it any more, as if it had not been issued; its number stays. */
@@ -46,7 +46,7 @@ async function close(
   });
   await work.state.setDue(invoice.id, null);
   await emit(work, status === "void" ? "invoice.voided" : "invoice.marked_uncollectible", closed);
-  await setStatus(work, closed, ["past_due", "unpaid"], "active");
+  await afterClosing(work, closed);
   return closed;
 }
 

@@ -1,11 +1,13 @@
 import type { Decline } from "../engine/behaviour.ts";
+import type { Subscription } from "../engine/billing-types.ts";
 import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
 import type { Invoice, InvoicePayment, PaymentIntent, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { type By, markFailed, markPaid, markProcessing, subscriptionOf } from "./invoice-outcomes.ts";
+import { type By, markFailed, markPaid, markProcessing } from "./invoice-outcomes.ts";
 import { behaviourOf } from "./payment-methods.ts";
 import { charge, createPayment } from "./payments.ts";
+import { planOf } from "./plan-status.ts";
 import { askBank } from "./three-d-secure.ts";
 
 /** One try to collect an open invoice: paid, under way, or failed and perhaps to be tried again. */
@@ -31,17 +33,23 @@ export async function collect(
   return (await concludeInvoice(work, after, by)) ?? tried;
 }
 
-/** The try that time brings. */
+/** The try that time brings, or a request that nobody is there for. */
 export async function collectOffSession(work: Work, invoice: Invoice): Promise<Invoice> {
+  if (invoice.amount_due === 0) return markPaid(work, { ...invoice, attempted: true });
   const method = await defaultMethod(work, invoice);
   if (!method) return markFailed(work, attempted(invoice, "time"), "time");
   return collect(work, invoice, method, (await behaviourOf(work, method.id)).offSession, "time");
 }
 
-/** What an invoice is charged to: its subscription's method, else the customer's. */
-export async function defaultMethod({ state }: Work, invoice: Invoice): Promise<PaymentMethod | undefined> {
-  const subscription = await state.get("subscription", subscriptionOf(invoice));
-  const customer = await state.get("customer", invoice.customer);
+export const defaultMethod = async (work: Work, invoice: Invoice): Promise<PaymentMethod | undefined> =>
+  methodOf(work, await planOf(work, invoice));
+
+/** What a plan is charged to: its own method, else its customer's. */
+export async function methodOf(
+  { state }: Work,
+  subscription: Subscription,
+): Promise<PaymentMethod | undefined> {
+  const customer = await state.get("customer", subscription.customer);
   const id = subscription.default_payment_method ?? customer.invoice_settings.default_payment_method;
   return id ? state.find("payment_method", id) : undefined;
 }

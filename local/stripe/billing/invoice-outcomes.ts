@@ -1,7 +1,9 @@
-import { emit, update } from "../engine/events.ts";
+import { emit } from "../engine/events.ts";
 import { day } from "../engine/time.ts";
-import type { Invoice, InvoicePayment, Subscription } from "../engine/types.ts";
+import type { Invoice, InvoicePayment } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { afterFailure, afterPayment, isWaitedFor } from "./after-payment.ts";
+import { planOf, setStatus } from "./plan-status.ts";
 import { lastFailure } from "./settings.ts";
 import { endSubscription } from "./subscriptions.ts";
 
@@ -10,8 +12,6 @@ export type By = "time" | "hand";
 
 /** Days from one failed try to the next; after the last it is over. */
 const retryDays = [1, 3, 5, 7];
-
-export const subscriptionOf = (invoice: Invoice): string => invoice.parent.subscription_details.subscription;
 
 export async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayment): Promise<Invoice> {
   const { state, at } = work;
@@ -36,7 +36,7 @@ export async function markPaid(work: Work, invoice: Invoice, link?: InvoicePayme
     });
     await emit(work, "invoice_payment.paid", done);
   }
-  await setStatus(work, paid, ["incomplete", "past_due", "unpaid"], "active");
+  await afterPayment(work, paid);
   return paid;
 }
 
@@ -48,19 +48,24 @@ export async function markProcessing(work: Work, invoice: Invoice): Promise<Invo
   return waiting;
 }
 
-/** A try of the schedule plans the next one, or was the last; one by hand leaves the schedule as it is. */
+/**
+ * A try of the schedule plans the next one, or was the last; one by hand leaves the schedule as it is. What waits for a
+ * payment, a beginning or a change, has no schedule: it waits for 23 hours.
+ */
 export async function markFailed(work: Work, invoice: Invoice, by: By): Promise<Invoice> {
-  const { state } = work;
-  const failed = by === "hand" ? await state.save(invoice) : await planNext(work, invoice);
+  const isPlanned = by === "time" && !(await isWaitedFor(work, invoice));
+  const failed = isPlanned
+    ? await planNext(work, invoice)
+    : await work.state.save<Invoice>({ ...invoice, ...(by === "time" && { next_payment_attempt: null }) });
   await emit(work, "invoice.payment_failed", failed);
-  await setStatus(work, failed, ["active"], "past_due");
-  if (by === "time" && failed.next_payment_attempt === null) await giveUp(work, failed);
+  await afterFailure(work, failed);
+  if (isPlanned && failed.next_payment_attempt === null) await giveUp(work, failed);
   return failed;
 }
 
 async function planNext(work: Work, invoice: Invoice): Promise<Invoice> {
   const { state, at } = work;
-  const { status } = await state.get("subscription", subscriptionOf(invoice));
+  const { status } = await planOf(work, invoice);
   // Of a plan that has ended while a bank was asked, nothing is collected any more.
   const wait = status === "canceled" ? undefined : retryDays[invoice.attempt_count - 1];
   const next = wait === undefined ? null : at + wait * day;
@@ -70,21 +75,9 @@ async function planNext(work: Work, invoice: Invoice): Promise<Invoice> {
 
 /** After the last try: what the settings of the account say. */
 async function giveUp(work: Work, invoice: Invoice): Promise<void> {
-  const subscription = await work.state.get("subscription", subscriptionOf(invoice));
+  const subscription = await planOf(work, invoice);
   if (subscription.status === "canceled") return;
   const end = await lastFailure(work);
   if (end === "cancel") await endSubscription(work, subscription, "payment_failed");
   if (end === "mark_unpaid") await setStatus(work, invoice, ["past_due"], "unpaid");
-}
-
-/** The status of a plan follows its latest invoice. */
-export async function setStatus(
-  work: Work,
-  invoice: Invoice,
-  from: Subscription["status"][],
-  to: Subscription["status"],
-): Promise<void> {
-  const subscription = await work.state.get("subscription", subscriptionOf(invoice));
-  if (!from.includes(subscription.status) || subscription.latest_invoice !== invoice.id) return;
-  await update(work, "customer.subscription.updated", subscription, { ...subscription, status: to });
 }

@@ -1,30 +1,64 @@
+import type { MissingMethod, Subscription } from "../engine/billing-types.ts";
+import { emit } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import { nextPeriodEnd } from "../engine/time.ts";
-import type { LineItem, Metadata, Price, Subscription, SubscriptionItem } from "../engine/types.ts";
+import { periodFrom } from "../engine/time.ts";
+import type { Invoice, Metadata } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { remindAtOnce } from "./apply-change.ts";
+import { fullPeriods, trialPeriods } from "./invoice-lines.ts";
+import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
+import { newItem, type Wanted } from "./subscription-items.ts";
 import { firstDue } from "./subscriptions.ts";
 
 type NewSubscription = {
   customer: string;
   currency: string;
-  items: LineItem[];
+  items: Wanted[];
   metadata: Metadata;
   description: string | null;
-  paymentMethod: string;
+  paymentMethod: string | null;
+  /** Until then it costs nothing. */
+  trialEnd: number | null;
+  missingMethod: MissingMethod;
 };
 
-/** A subscription that begins now, incomplete until its first invoice, which the caller makes, is paid. */
-export async function createSubscription(work: Work, given: NewSubscription): Promise<Subscription> {
+/** Makes a subscription and its first invoice, which `pay` tries or leaves. */
+export async function startSubscription(
+  work: Work,
+  given: NewSubscription,
+  pay: (invoice: Invoice) => Promise<Invoice>,
+): Promise<{ subscription: Subscription; invoice: Invoice }> {
+  const { state, at } = work;
+  const subscription = await createSubscription(work, given);
+  const { data: items } = subscription.items;
+  const draft = await draftInvoice(work, {
+    subscription,
+    billables: given.trialEnd === null ? await fullPeriods(work, items) : await trialPeriods(work, items),
+    reason: "subscription_create",
+    period: { start: at, end: at },
+  });
+  const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
+  await emit(work, "customer.subscription.created", linked);
+  await remindAtOnce(work, linked);
+  const invoice = await pay(await finalizeInvoice(work, draft));
+  return { subscription: await state.get("subscription", linked.id), invoice };
+}
+
+/** A subscription that begins now, unless on trial incomplete until its first invoice, which the caller makes, is paid. */
+async function createSubscription(work: Work, given: NewSubscription): Promise<Subscription> {
   const { state, at } = work;
   const id = newId("sub", 24);
-  const items = given.items.map((item) => newItem(id, item, at));
+  const { trialEnd, missingMethod } = given;
+  const items = given.items.map((item) =>
+    newItem(id, item, at, { start: at, end: trialEnd ?? periodFrom(at, item.price) }),
+  );
   const subscription: Subscription = {
     id,
     object: "subscription",
     application: null,
     application_fee_percent: null,
     automatic_tax: { disabled_reason: null, enabled: false, liability: null },
-    billing_cycle_anchor: at,
+    billing_cycle_anchor: trialEnd ?? at,
     billing_cycle_anchor_config: null,
     billing_mode: { flexible: { proration_discounts: "included" }, type: "flexible", updated_at: at },
     billing_schedules: [],
@@ -75,59 +109,14 @@ export async function createSubscription(work: Work, given: NewSubscription): Pr
     pending_update: null,
     schedule: null,
     start_date: at,
-    status: "incomplete",
-    test_clock: null,
+    status: trialEnd === null ? "incomplete" : "trialing",
+    test_clock: state.clock,
     transfer_data: null,
-    trial_end: null,
+    trial_end: trialEnd,
     trial_settings: {
-      end_behavior: { billing_cycle_anchor: null, missing_payment_method: "create_invoice" },
+      end_behavior: { billing_cycle_anchor: null, missing_payment_method: missingMethod },
     },
-    trial_start: null,
+    trial_start: trialEnd === null ? null : at,
   };
-  return state.insert(subscription, {}, firstDue(subscription));
-}
-
-function newItem(subscription: string, { price, quantity }: LineItem, at: number): SubscriptionItem {
-  const { interval, interval_count: count } = price.recurring ?? { interval: "month", interval_count: 1 };
-  return {
-    id: newId("si"),
-    object: "subscription_item",
-    billing_thresholds: null,
-    created: at,
-    current_period_end: nextPeriodEnd(at, at, interval, count),
-    current_period_start: at,
-    current_trial: null,
-    discounts: [],
-    metadata: {},
-    plan: oldPlan(price),
-    price,
-    quantity,
-    subscription,
-    tax_rates: [],
-  };
-}
-
-/** The forerunner of prices that Stripe still sends beside each. */
-function oldPlan(price: Price) {
-  return {
-    id: price.id,
-    object: "plan",
-    active: price.active,
-    amount: price.unit_amount,
-    amount_decimal: String(price.unit_amount),
-    billing_scheme: "per_unit",
-    created: price.created,
-    currency: price.currency,
-    interval: price.recurring?.interval,
-    interval_count: price.recurring?.interval_count,
-    livemode: false,
-    metadata: price.metadata,
-    meter: null,
-    nickname: price.nickname,
-    product: price.product,
-    tiers_mode: null,
-    transform_usage: null,
-    trial_period_days: null,
-    usage_type: "licensed",
-  };
+  return state.insert(subscription, {}, firstDue(subscription, at) ?? undefined);
 }

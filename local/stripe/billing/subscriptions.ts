@@ -1,55 +1,68 @@
+import type { CancellationDetails, Subscription, SubscriptionItem } from "../engine/billing-types.ts";
 import { emit, update } from "../engine/events.ts";
-import { nextPeriodEnd } from "../engine/time.ts";
-import type { Price, Subscription, SubscriptionItem } from "../engine/types.ts";
+import { day, nextPeriodEnd, periodFrom } from "../engine/time.ts";
 import type { Work } from "../engine/work.ts";
+import { closeSchedule } from "./close-schedule.ts";
 
 export const periodEnd = (subscription: Subscription): number =>
   Math.min(...subscription.items.data.map((item) => item.current_period_end));
 
-/** Sets or clears the date on which it ends; flexible billing mode says it in `cancel_at` alone. */
+/** Sets or clears the date on which it ends. */
 export async function setCancelAt(
   work: Work,
   subscription: Subscription,
   cancelAt: number | null,
-  changes: Partial<Subscription> = {},
 ): Promise<Subscription> {
-  const isNew = cancelAt !== subscription.cancel_at;
-  const canceledAt = cancelAt === null ? null : work.at;
-  const after = await update(work, "customer.subscription.updated", subscription, {
-    ...subscription,
-    ...changes,
-    ...(isNew && {
-      cancel_at: cancelAt,
-      canceled_at: canceledAt,
-      cancellation_details: {
-        comment: null,
-        feedback: null,
-        feedback_option: null,
-        reason: cancelAt === null ? null : "cancellation_requested",
-      },
-    }),
-  });
-  await work.state.setDue(after.id, firstDue(after));
-  return after;
+  return change(work, subscription, { ...subscription, ...endingAt(work, subscription, cancelAt) });
+}
+
+/** What a date of ending says on a subscription; flexible billing mode says it in `cancel_at` alone. */
+export function endingAt(
+  work: Work,
+  subscription: Subscription,
+  cancelAt: number | null,
+): Partial<Subscription> {
+  if (cancelAt === subscription.cancel_at) return {};
+  return {
+    cancel_at: cancelAt,
+    canceled_at: cancelAt === null ? null : work.at,
+    cancellation_details: {
+      ...(cancelAt === null ? noDetails : subscription.cancellation_details),
+      reason: cancelAt === null ? null : "cancellation_requested",
+    },
+  };
+}
+
+const noDetails = { comment: null, feedback: null, feedback_option: null };
+
+/** Saves a change and says so, and when time will next do something to it. */
+export async function change(work: Work, before: Subscription, after: Subscription): Promise<Subscription> {
+  const changed = await update(work, "customer.subscription.updated", before, after);
+  await work.state.setDue(changed.id, firstDue(changed, work.at));
+  return changed;
 }
 
 /** The end, for good: Stripe never revives a canceled subscription. */
 export async function endSubscription(
   work: Work,
   subscription: Subscription,
-  reason: "cancellation_requested" | "payment_failed",
+  reason: CancellationDetails["reason"],
+  details: Partial<CancellationDetails> = {},
 ): Promise<Subscription> {
   const { state, at } = work;
   const ended = await state.save<Subscription>({
     ...subscription,
     canceled_at: subscription.canceled_at ?? at,
-    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason },
+    cancellation_details: { ...subscription.cancellation_details, ...details, reason },
     ended_at: at,
+    pending_update: null,
     status: "canceled",
   });
   await state.setDue(ended.id, null);
   await emit(work, "customer.subscription.deleted", ended);
   await stopCollecting(work, ended.id);
+  const schedule = ended.schedule && (await state.find("subscription_schedule", ended.schedule));
+  if (schedule) await closeSchedule(work, schedule, "canceled", { canceled_at: at });
   return ended;
 }
 
@@ -69,19 +82,46 @@ async function stopCollecting(work: Work, subscription: string): Promise<void> {
   }
 }
 
-export const firstDue = (subscription: Subscription): number =>
-  Math.min(periodEnd(subscription), subscription.cancel_at ?? Number.POSITIVE_INFINITY);
+export const isOver = ({ status }: Subscription): boolean =>
+  status === "canceled" || status === "incomplete_expired";
+
+/** Three days before a trial ends its customer is told. */
+export const trialReminder = ({ status, trial_end: end }: Subscription): number | null =>
+  status === "trialing" && end !== null ? end - 3 * day : null;
+
+/** When time next does something to it, from that second on; null: never. */
+export function firstDue(subscription: Subscription, from: number): number | null {
+  const { status, cancel_at: cancelAt, pause_collection: pause } = subscription;
+  const reminder = trialReminder(subscription);
+  if (isOver(subscription)) return null;
+  const instants = [
+    reminder !== null && reminder >= from ? reminder : null,
+    cancelAt,
+    pause?.resumes_at ?? null,
+    status === "paused" ? null : periodEnd(subscription),
+  ];
+  const due = instants.filter((instant) => instant !== null);
+  return due.length > 0 ? Math.min(...due) : null;
+}
 
 /** The items with those periods moved on that are over. */
 export function nextPeriods(subscription: Subscription, at: number): SubscriptionItem[] {
-  return subscription.items.data.map((item) => {
-    if (item.current_period_end > at) return item;
-    const end = item.current_period_end;
-    return { ...item, current_period_start: end, current_period_end: after(subscription, item.price, end) };
-  });
+  return subscription.items.data.map((item) => periodAround(item, subscription.billing_cycle_anchor, at));
 }
 
-function after({ billing_cycle_anchor: anchor }: Subscription, price: Price, end: number): number {
-  const { interval, interval_count: count } = price.recurring ?? { interval: "month", interval_count: 1 };
-  return nextPeriodEnd(anchor, end, interval, count);
+/** The item in its period, counted from the anchor, that `at` is in. */
+export function periodAround(item: SubscriptionItem, anchor: number, at: number): SubscriptionItem {
+  const { interval, interval_count: count } = item.price.recurring ?? {
+    interval: "month",
+    interval_count: 1,
+  };
+  let { current_period_start: start, current_period_end: end } = item;
+  while (end <= at) [start, end] = [end, nextPeriodEnd(anchor, end, interval, count)];
+  return { ...item, current_period_start: start, current_period_end: end };
 }
+
+export const newPeriod = (item: SubscriptionItem, at: number): SubscriptionItem => ({
+  ...item,
+  current_period_start: at,
+  current_period_end: periodFrom(at, item.price),
+});

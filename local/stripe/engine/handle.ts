@@ -1,5 +1,6 @@
 import { sandboxKeys } from "../../keys.ts";
 import { routes } from "../resources/routes.ts";
+import { workOn } from "./clocks.ts";
 import { invalid, isStripeError, type StripeError, stripeError } from "./errors.ts";
 import { expandAnswer } from "./expand.ts";
 import { type Outcome, once } from "./idempotency.ts";
@@ -30,8 +31,8 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
     const form = decodeForm(request.method === "POST" ? request.body : request.query);
     const params = readCall(route, form);
     const key = request.method === "GET" ? undefined : request.header("idempotency-key");
-    const at = unix(clock());
-    const run: Run = { request, id, params, state, at, requestId, key };
+    const now = unix(clock());
+    const run: Run = { request, id, params, state, now, requestId, key };
     if (request.method === "GET") return { ...(await answer(route, run)), headers };
     const write = async () => {
       await writeAlone(state);
@@ -39,7 +40,7 @@ export async function handle(request: ApiRequest, state: State, clock: () => Dat
     };
     if (key === undefined) return { ...(await write()), headers };
     const text = JSON.stringify([request.method, request.path, params]);
-    const { isReplay, ...outcome } = await once(state, key, text, at, write);
+    const { isReplay, ...outcome } = await once(state, key, text, now, write);
     headers["idempotency-key"] = key;
     if (isReplay) headers["idempotent-replayed"] = "true";
     return { ...outcome, headers };
@@ -92,19 +93,20 @@ type Run = {
   id: string;
   params: Record<string, unknown>;
   state: State;
-  at: number;
+  now: number;
   requestId: string;
   key: string | undefined;
 };
 
 /** The outcome to be kept under the caller's key: an answer, or a refusal whose writes are undone. */
 async function answer(route: Route, run: Run): Promise<Outcome> {
-  const { request, id, params, state, at, requestId, key } = run;
+  const { request, id, params, state, now, requestId, key } = run;
   const { expand, ...own } = params;
   try {
     const act = async () => {
       const by = { id: requestId, idempotency_key: key ?? null };
-      const answered = await route.run({ state, at, request: by, path: request.path, id, params: own });
+      const work = await workOn(state, now, [id, ...referredTo(own)], request.method !== "GET");
+      const answered = await route.run({ ...work, request: by, path: request.path, id, params: own });
       const paths = Array.isArray(expand) ? expand.map(String) : [];
       return { status: 200, body: await expandAnswer(structuredClone(answered), paths, state) };
     };
@@ -114,6 +116,12 @@ async function answer(route: Route, run: Run): Promise<Outcome> {
     throw error;
   }
 }
+
+/** The parameters that name what an act is about, and so on whose clock it is. */
+const owners = ["test_clock", "customer", "subscription", "from_subscription", "payment_intent", "charge"];
+
+const referredTo = (params: Record<string, unknown>): string[] =>
+  owners.map((owner) => params[owner]).filter((id) => typeof id === "string");
 
 const refusal = ({ status, body }: StripeError): Outcome => ({ status, body: { error: body } });
 

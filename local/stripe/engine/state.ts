@@ -10,7 +10,8 @@ type Stored<K extends keyof Hidden> = { body: Resources[K]; hidden: Hidden[K] };
 /** Everything the sandbox remembers, read and written inside one transaction. */
 export type State = ReturnType<typeof openState>;
 
-export function openState(db: pg.ClientBase, publicUrl: string) {
+/** What is written belongs to `clock`, a test clock, if one is given. */
+export function openState(db: pg.ClientBase, publicUrl: string, clock: string | null = null) {
   async function find<K extends Kind>(kind: K, id: string): Promise<Resources[K] | undefined> {
     const { rows } = await db.query<{ body: Resources[K] }>(
       "select body from objects where kind = $1 and id = $2",
@@ -41,13 +42,10 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
   }
 
   async function insert<T extends StripeObject>(body: T, hidden: Json = {}, dueAt?: number): Promise<T> {
-    await db.query("insert into objects (id, kind, body, hidden, due_at) values ($1, $2, $3, $4, $5)", [
-      body.id,
-      body.object,
-      body,
-      hidden,
-      dueAt === undefined ? null : fromUnix(dueAt),
-    ]);
+    await db.query(
+      "insert into objects (id, kind, body, hidden, due_at, clock) values ($1, $2, $3, $4, $5, $6)",
+      [body.id, body.object, body, hidden, dueAt === undefined ? null : fromUnix(dueAt), clock],
+    );
     return body;
   }
 
@@ -61,21 +59,50 @@ export function openState(db: pg.ClientBase, publicUrl: string) {
     await db.query("update objects set hidden = hidden || $2 where id = $1", [id, hidden]);
   }
 
+  async function remove(id: string): Promise<void> {
+    await db.query("delete from objects where id = $1", [id]);
+  }
+
   /** When time alone will next change this object; null: never. */
   async function setDue(id: string, at: number | null): Promise<void> {
     await db.query("update objects set due_at = $2 where id = $1", [id, at === null ? null : fromUnix(at)]);
   }
 
-  async function firstDue(now: number): Promise<{ kind: Kind; id: string; dueAt: number } | undefined> {
+  /** What time changes next, on the clock this state belongs to. */
+  async function firstDue(until: number): Promise<{ kind: Kind; id: string; dueAt: number } | undefined> {
     const { rows } = await db.query<{ kind: Kind; id: string; due_at: Date }>(
-      "select kind, id, due_at from objects where due_at <= $1 order by due_at, number limit 1",
-      [fromUnix(now)],
+      `select kind, id, due_at from objects where due_at <= $1 and clock is not distinct from $2
+       order by due_at, number limit 1`,
+      [fromUnix(until), clock],
     );
     const row = rows[0];
     return row && { kind: row.kind, id: row.id, dueAt: Math.floor(row.due_at.getTime() / 1000) };
   }
 
+  /** The test clock that these objects, or one of them, belong to. */
+  async function clockOf(ids: string[]): Promise<string | undefined> {
+    const { rows } = await db.query<{ clock: string }>(
+      `select coalesce(clock, id) as clock from objects
+       where id = any ($1) and (clock is not null or kind = 'test_helpers.test_clock') limit 1`,
+      [ids],
+    );
+    return rows[0]?.clock;
+  }
+
+  /** The subscription that an item is in. */
+  async function ownerOf(item: string): Promise<string | undefined> {
+    const [owner] = await list("subscription", { body: { items: { data: [{ id: item }] } } });
+    return owner?.id;
+  }
+
+  const on = (otherClock: string) => openState(db, publicUrl, otherClock);
+
   const list = <K extends Kind>(kind: K, filter: Filter, page?: Page) => findObjects(db, kind, filter, page);
 
-  return { db, publicUrl, find, findAny, load, get, insert, save, hide, setDue, firstDue, list };
+  return {
+    db,
+    publicUrl,
+    clock,
+    ...{ on, clockOf, ownerOf, find, findAny, load, get, insert, save, hide, remove, setDue, firstDue, list },
+  };
 }

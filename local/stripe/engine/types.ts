@@ -1,8 +1,19 @@
 import type Stripe from "stripe";
 import type { Settings } from "../billing/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
+import type {
+  Billable,
+  InvoiceItem,
+  MissingMethod,
+  Period,
+  Resumption,
+  Subscription,
+  SubscriptionSchedule,
+  TestClock,
+} from "./billing-types.ts";
+import type { WebhookEndpoint } from "./endpoints.ts";
 
-type Rest = { [field: string]: unknown };
+export type Rest = { [field: string]: unknown };
 
 /** What the engine itself reads of Stripe's objects; the contract check answers for the other fields. */
 export type StripeObject = Rest & { id: string; object: string };
@@ -15,6 +26,7 @@ export type Customer = StripeObject & {
   phone: string | null;
   description: string | null;
   metadata: Metadata;
+  balance: number;
   invoice_prefix: string;
   next_invoice_sequence: number;
   invoice_settings: Rest & { default_payment_method: string | null };
@@ -46,6 +58,7 @@ export type CheckoutSession = StripeObject & {
   customer: string | null;
   customer_email: string | null;
   amount_total: number;
+  payment_method_collection: "always" | "if_required";
   currency: string;
   metadata: Metadata;
   success_url: string;
@@ -112,29 +125,15 @@ export type Dispute = StripeObject & {
     | "won"
     | "lost";
 };
-export type SubscriptionItem = StripeObject & {
-  price: Price;
-  quantity: number;
-  current_period_start: number;
-  current_period_end: number;
-};
-export type Subscription = StripeObject & {
-  status: "incomplete" | "active" | "past_due" | "unpaid" | "canceled";
-  customer: string;
-  currency: string;
-  metadata: Metadata;
-  billing_cycle_anchor: number;
-  cancel_at: number | null;
-  default_payment_method: string | null;
-  items: List<SubscriptionItem>;
-  latest_invoice: string | null;
-};
 export type InvoiceLine = StripeObject & {
   amount: number;
   currency: string;
   description: string;
+  invoice: string;
+  parent: Rest & { subscription_item_details: Rest & { subscription_item: string; proration: boolean } };
+  pricing: Rest & { price_details: { price: string; product: string } };
   quantity: number;
-  period: { start: number; end: number };
+  period: Period;
 };
 export type Invoice = StripeObject & {
   number: string | null;
@@ -145,10 +144,13 @@ export type Invoice = StripeObject & {
   currency: string;
   created: number;
   total: number;
+  starting_balance: number;
   amount_due: number;
   amount_paid: number;
+  attempted: boolean;
   amount_remaining: number;
   attempt_count: number;
+  auto_advance: boolean;
   next_payment_attempt: number | null;
   billing_reason: string;
   parent: Rest & { subscription_details: { subscription: string; metadata: Metadata } };
@@ -174,12 +176,17 @@ export type StripeEvent = StripeObject & {
 export type SessionOrder = {
   subscription_metadata: Metadata;
   subscription_description: string | null;
+  trial_period_days: number | null;
+  trial_end: number | null;
+  missing_payment_method: MissingMethod;
   payment_metadata: Metadata;
   payment_description: string | null;
 };
 /** What is kept beside an object and never answered. */
 export type Hidden = {
   "checkout.session": { order: SessionOrder };
+  invoice: { resumption?: Resumption; isOfPendingUpdate?: boolean };
+  invoiceitem: { billable: Billable };
   payment_method: { behaviour: Behaviour };
 };
 
@@ -194,6 +201,7 @@ export type Resources = {
   event: StripeEvent;
   invoice: Invoice;
   invoice_payment: InvoicePayment;
+  invoiceitem: InvoiceItem;
   item: LineItem;
   line_item: InvoiceLine;
   payment_intent: PaymentIntent;
@@ -203,5 +211,8 @@ export type Resources = {
   refund: Refund;
   "sandbox.settings": Settings;
   subscription: Subscription;
+  subscription_schedule: SubscriptionSchedule;
+  "test_helpers.test_clock": TestClock;
+  webhook_endpoint: WebhookEndpoint;
 };
 export type Kind = keyof Resources;

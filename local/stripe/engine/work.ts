@@ -1,10 +1,14 @@
 import type { State } from "./state.ts";
 import type { List, StripeObject } from "./types.ts";
 
-/** One act inside one transaction: what is known, at which second, and who asked. */
+/**
+ * One act inside one transaction: what is known, at which second, and who asked. `now` is the platform's time, by which
+ * webhooks go out; on a test clock `at` is another.
+ */
 export type Work = {
   state: State;
   at: number;
+  now: number;
   request: { id: string | null; idempotency_key: string | null };
 };
 
@@ -12,6 +16,7 @@ export type Work = {
 export const ownWork = (state: State, at: number): Work => ({
   state,
   at,
+  now: at,
   request: { id: null, idempotency_key: null },
 });
 

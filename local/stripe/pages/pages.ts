@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { changeCard } from "../billing/change-card.ts";
 import { paySession } from "../billing/checkout.ts";
-import { payInvoiceByCard } from "../billing/pay-invoice.ts";
+import { payInvoiceByCard, payInvoiceByStored } from "../billing/pay-invoice.ts";
 import { answerBank } from "../billing/settle.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import { askedPayment } from "../billing/three-d-secure.ts";
@@ -11,53 +11,58 @@ import { authenticationPage, readCardForm, readMethodForm } from "./method-form.
 import { payPage, successAddress } from "./pay.ts";
 import { cancelPage, cardPage, ownSubscription, portalPage } from "./portal.ts";
 
-/** Runs an act in one transaction; `write` also lets the webhooks go out. */
+/** Runs an act upon an object, at that object's time, in one transaction; `write` also lets the webhooks go out. */
 export type PageServer = {
-  read<T>(act: (work: Work) => Promise<T>): Promise<T>;
-  write<T>(act: (work: Work) => Promise<T>): Promise<T>;
+  read<T>(id: string, act: (work: Work) => Promise<T>): Promise<T>;
+  write<T>(id: string, act: (work: Work) => Promise<T>): Promise<T>;
 };
 
 export function pages(server: PageServer): Hono {
   const app = new Hono();
   const { read, write } = server;
 
-  app.get("/pay/:session", async (c) => c.html(await read((work) => payPage(work, c.req.param("session")))));
+  app.get("/pay/:session", async (c) => {
+    const id = c.req.param("session");
+    return c.html(await read(id, (work) => payPage(work, id)));
+  });
   app.post("/pay/:session", async (c) => {
     const id = c.req.param("session");
     const form = await readMethodForm(c);
-    const payment = await write((work) => paySession(work, id, form));
+    const payment = await write(id, (work) => paySession(work, id, form));
     if ("problem" in payment && payment.problem.isQuestion) return c.html(authenticationPage(form));
     if ("problem" in payment)
-      return c.html(await read((work) => payPage(work, id, { form, problem: payment.problem })), 402);
+      return c.html(await read(id, (work) => payPage(work, id, { form, problem: payment.problem })), 402);
     const { session } = payment;
     return c.redirect(session.status === "complete" ? successAddress(session) : `/pay/${id}`, 303);
   });
 
-  app.get("/portal/:portal", async (c) =>
-    c.html(await read((work) => portalPage(work, c.req.param("portal")))),
-  );
+  app.get("/portal/:portal", async (c) => {
+    const id = c.req.param("portal");
+    return c.html(await read(id, (work) => portalPage(work, id)));
+  });
   app.get("/portal/:portal/:subscription/cancel", async (c) => {
     const { portal, subscription } = c.req.param();
-    return c.html(await read((work) => cancelPage(work, portal, subscription)));
+    return c.html(await read(portal, (work) => cancelPage(work, portal, subscription)));
   });
   app.get("/portal/:portal/:subscription/card", async (c) => {
     const { portal, subscription } = c.req.param();
-    return c.html(await read((work) => cardPage(work, portal, subscription)));
+    return c.html(await read(portal, (work) => cardPage(work, portal, subscription)));
   });
   app.post("/portal/:portal/:subscription/card", async (c) => {
     const { portal, subscription: id } = c.req.param();
     const form = await readCardForm(c);
-    const problem = await write(async (work) =>
+    const problem = await write(portal, async (work) =>
       changeCard(work, await ownSubscription(work, portal, id), form),
     );
     if (problem?.isQuestion) return c.html(authenticationPage(form));
-    if (problem) return c.html(await read((work) => cardPage(work, portal, id, { form, problem })), 402);
+    if (problem)
+      return c.html(await read(portal, (work) => cardPage(work, portal, id, { form, problem })), 402);
     return c.redirect(`/portal/${portal}`, 303);
   });
   // The group matters: hono anchors the first and the last alternative of a pattern only.
   app.post("/portal/:portal/:subscription/:act{(?:cancel|resume)}", async (c) => {
     const { portal, subscription: id, act } = c.req.param();
-    await write(async (work) => {
+    await write(portal, async (work) => {
       const subscription = await ownSubscription(work, portal, id);
       await setCancelAt(work, subscription, act === "cancel" ? periodEnd(subscription) : null);
     });
@@ -65,32 +70,40 @@ export function pages(server: PageServer): Hono {
   });
 
   app.get("/3ds/:payment", async (c) => {
-    await read((work) => askedPayment(work, c.req.param("payment")));
+    const id = c.req.param("payment");
+    await read(id, (work) => askedPayment(work, id));
     return c.html(authenticationPage());
   });
   app.post("/3ds/:payment", async (c) => {
+    const id = c.req.param("payment");
     const { authentication } = await readCardForm(c);
     const isHolder = authentication === "complete";
-    return c.redirect(await write((work) => answerBank(work, c.req.param("payment"), isHolder)), 303);
+    return c.redirect(await write(id, (work) => answerBank(work, id, isHolder)), 303);
   });
 
   app.get("/invoice/:file{in_[A-Za-z0-9]+\\.pdf}", async (c) => {
     const id = c.req.param("file").replace(/\.pdf$/, "");
-    const file = await read((work) => invoicePdf(work, id));
+    const file = await read(id, (work) => invoicePdf(work, id));
     return c.body(file, 200, {
       "content-type": "application/pdf",
       "content-disposition": `attachment; filename="${id}.pdf"`,
     });
   });
-  app.get("/invoice/:invoice", async (c) =>
-    c.html(await read((work) => invoicePage(work, c.req.param("invoice")))),
-  );
+  app.get("/invoice/:invoice", async (c) => {
+    const id = c.req.param("invoice");
+    return c.html(await read(id, (work) => invoicePage(work, id)));
+  });
   app.post("/invoice/:invoice", async (c) => {
     const id = c.req.param("invoice");
+    if ("stored" in (await c.req.parseBody())) {
+      const tried = await write(id, (work) => payInvoiceByStored(work, id));
+      if ("next" in tried) return c.redirect(tried.next, 303);
+      return c.html(await read(id, (work) => invoicePage(work, id, undefined, tried.problem)), 402);
+    }
     const form = await readCardForm(c);
-    const problem = await write((work) => payInvoiceByCard(work, id, form));
+    const problem = await write(id, (work) => payInvoiceByCard(work, id, form));
     if (problem?.isQuestion) return c.html(authenticationPage(form));
-    if (problem) return c.html(await read((work) => invoicePage(work, id, { form, problem })), 402);
+    if (problem) return c.html(await read(id, (work) => invoicePage(work, id, { form, problem })), 402);
     return c.redirect(`/invoice/${id}`, 303);
   });
   return app;

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { itemsOf } from "../billing/checkout.ts";
+import { asksForMethod, itemsOf } from "../billing/checkout.ts";
 import { dateLabel, money, priceLabel } from "../billing/labels.ts";
 import type { CheckoutSession, LineItem } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
@@ -21,32 +21,38 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
   if (session.status === "expired") return expiredPage(session);
   const total = money(session.amount_total, session.currency);
   const takesDebits = session.payment_method_types.includes("us_bank_account");
-  const verb = session.mode === "subscription" ? "Subscribe" : "Pay";
+  const isTrial = session.mode === "subscription" && session.amount_total === 0;
+  const verb = isTrial ? "Start trial" : session.mode === "subscription" ? "Subscribe" : "Pay";
   return page(
-    `${verb} ${total}`,
+    isTrial ? verb : `${verb} ${total}`,
     html`<section>
 <h1>${session.mode === "subscription" ? "Subscribe" : "Pay"}</h1>
 <table>${items.map(itemRow)}</table>
 </section>
 <section>
 <p class="amount">${total}</p>
-<p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
-${problemNote(attempt)}
+<p class="soft">${dueToday(session, isTrial)}</p>
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">
-${cardFields(attempt)}
-<button type="submit">${verb} ${total}</button>
+${asksForMethod(session) ? cardFields(attempt) : ""}
+<button type="submit">${isTrial ? verb : `${verb} ${total}`}</button>
 ${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}">Cancel</a>` : ""}
 </form>
 </section>
 ${
   takesDebits
     ? html`<section><h2>Or from a bank account</h2><form method="post" class="stack">${bankFields(attempt)}
-<button type="submit" class="quiet">${verb} by bank debit</button></form></section>`
+<button type="submit" class="quiet">Debit the account</button></form></section>`
     : ""
 }
 ${testCardHelp()}
 ${takesDebits ? testAccountHelp() : ""}`,
   );
+}
+
+function dueToday({ mode }: CheckoutSession, isTrial: boolean): string {
+  if (isTrial) return "Due today. After the trial it renews until you cancel.";
+  return mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once.";
 }
 
 /** Where a customer goes after paying, with the session's id filled in. */

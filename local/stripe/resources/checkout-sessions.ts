@@ -1,5 +1,6 @@
 import type Stripe from "stripe";
 import { expireSession } from "../billing/checkout.ts";
+import type { MissingMethod } from "../engine/billing-types.ts";
 import { invalid } from "../engine/errors.ts";
 import { mergeMetadata, need, webAddress } from "../engine/fields.ts";
 import { newId } from "../engine/ids.ts";
@@ -31,6 +32,10 @@ const writable = [
   "allow_promotion_codes",
   "subscription_data.metadata",
   "subscription_data.description",
+  "subscription_data.trial_period_days",
+  "subscription_data.trial_end",
+  "subscription_data.trial_settings.end_behavior.missing_payment_method",
+  "payment_method_collection",
   "payment_intent_data.metadata",
   "payment_intent_data.description",
 ];
@@ -80,11 +85,15 @@ async function createSession(call: Call<Params>): Promise<CheckoutSession> {
       "expires_at",
     );
   const id = newId("cs_test", 58);
+  checkTrial(call);
   const items = await readItems(call);
   const session = newSession({ id, params, customer, items, at, expiresAt, publicUrl: state.publicUrl });
   const order: SessionOrder = {
     subscription_metadata: mergeMetadata({}, params.subscription_data?.metadata),
     subscription_description: params.subscription_data?.description ?? null,
+    trial_period_days: params.subscription_data?.trial_period_days ?? null,
+    trial_end: params.subscription_data?.trial_end ?? null,
+    missing_payment_method: missingMethod(params),
     payment_metadata: mergeMetadata({}, params.payment_intent_data?.metadata),
     payment_description: params.payment_intent_data?.description ?? null,
   };
@@ -99,6 +108,27 @@ function checkModeData({ mode, subscription_data, payment_intent_data }: Params)
   if (mode === "subscription" && payment_intent_data)
     throw invalid("You can not pass `payment_intent_data` in `subscription` mode.", "payment_intent_data");
 }
+
+function checkTrial({ params, at }: Call<Params>): void {
+  const { trial_end: end, trial_period_days: days } = params.subscription_data ?? {};
+  if (end !== undefined && days !== undefined)
+    throw invalid("You cannot set both trial_end and trial_period_days.", "subscription_data[trial_end]");
+  if (end !== undefined && end < at + 2 * day)
+    throw invalid("The `trial_end` must be at least 2 days in the future.", "subscription_data[trial_end]");
+  if (days !== undefined && days < 1)
+    throw invalid("Invalid positive integer", "subscription_data[trial_period_days]");
+  if (params.payment_method_collection && params.mode !== "subscription")
+    throw invalid(
+      "You can only set payment_method_collection if there are recurring prices.",
+      "payment_method_collection",
+    );
+}
+
+const hasTrial = ({ subscription_data: data }: Params): boolean =>
+  data?.trial_end !== undefined || data?.trial_period_days !== undefined;
+
+const missingMethod = ({ subscription_data: data }: Params) =>
+  (data?.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice") as MissingMethod;
 
 async function readItems({ params, state }: Call<Params>): Promise<LineItem[]> {
   const items: LineItem[] = [];
@@ -126,7 +156,7 @@ async function readItems({ params, state }: Call<Params>): Promise<LineItem[]> {
     if (items[0] && items[0].currency !== price.currency)
       throw invalid("All prices of a session must have the same currency.", `${name}[price]`);
     const product = await state.get("product", price.product);
-    const amount = price.unit_amount * quantity;
+    const amount = hasTrial(params) ? 0 : price.unit_amount * quantity;
     items.push({
       id: newId("li", 24),
       object: "item",

@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { attachMethod } from "../billing/attach.ts";
 import { deleteCustomer } from "../billing/delete-customer.ts";
 import { methodOfCustomer, setCustomerDefault } from "../billing/payment-methods.ts";
+import { checkRoom } from "../billing/test-clocks.ts";
 import { missingResource } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
 import { field, mergeMetadata } from "../engine/fields.ts";
@@ -16,14 +17,17 @@ const writable = ["email", "name", "description", "phone", "metadata"];
 export const customerRoutes = [
   route(
     "post /v1/customers",
-    [...writable, "payment_method", "invoice_settings.default_payment_method"],
+    [...writable, "test_clock", "payment_method", "invoice_settings.default_payment_method"],
     createWithMethod,
   ),
-  route<Stripe.CustomerListParams>("get /v1/customers", [...paging, "created", "email"], (call) =>
-    listPage(call, "customer", {
-      body: call.params.email ? { email: call.params.email } : {},
-      notBody: { deleted: true },
-    }),
+  route<Stripe.CustomerListParams>(
+    "get /v1/customers",
+    [...paging, "created", "email", "test_clock"],
+    (call) => {
+      const { email, test_clock: clock = null } = call.params;
+      const body = { test_clock: clock, ...(email && { email }) };
+      return listPage(call, "customer", { body, notBody: { deleted: true } });
+    },
   ),
   route("get /v1/customers/{customer}", [], async ({ state, id }) => {
     const known = await state.find("customer", id);
@@ -55,6 +59,7 @@ export async function createCustomer(
   call: Work & { params: Stripe.CustomerCreateParams },
 ): Promise<Customer> {
   const { params, state, at } = call;
+  if (params.test_clock) await checkRoom(call, params.test_clock);
   const customer: Customer = {
     id: newId("cus"),
     object: "customer",
@@ -83,7 +88,7 @@ export async function createCustomer(
     preferred_locales: [],
     shipping: null,
     tax_exempt: "none",
-    test_clock: null,
+    test_clock: params.test_clock ?? null,
   };
   await state.insert(customer);
   await emit(call, "customer.created", customer);

@@ -95,7 +95,8 @@ export function newSession({
     origin_context: null,
     payment_intent: null,
     payment_link: null,
-    payment_method_collection: isPayment ? "if_required" : "always",
+    payment_method_collection:
+      isPayment || params.payment_method_collection === "if_required" ? "if_required" : "always",
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
     payment_method_types: methodTypes(items[0]?.currency ?? "usd"),

@@ -3,7 +3,9 @@ import { checkoutSessionRoutes } from "./checkout-sessions.ts";
 import { customerRoutes } from "./customers.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
+import { invoicePreviewRoutes } from "./invoice-previews.ts";
 import { invoiceRoutes } from "./invoices.ts";
+import { newSubscriptionRoutes } from "./new-subscriptions.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentRoutes } from "./payments.ts";
@@ -11,7 +13,12 @@ import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
+import { subscriptionItemRoutes } from "./subscription-items.ts";
+import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
+import { subscriptionScheduleRoutes } from "./subscription-schedules.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { testClockRoutes } from "./test-clocks.ts";
+import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
@@ -19,7 +26,9 @@ export const routes: Route[] = [
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
+  ...invoicePreviewRoutes,
   ...invoiceRoutes,
+  ...newSubscriptionRoutes,
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
   ...paymentRoutes,
@@ -27,5 +36,10 @@ export const routes: Route[] = [
   ...priceRoutes,
   ...productRoutes,
   ...refundRoutes,
+  ...subscriptionItemRoutes,
+  ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
+  ...subscriptionScheduleRoutes,
+  ...testClockRoutes,
+  ...webhookEndpointRoutes,
 ];

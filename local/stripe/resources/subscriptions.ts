@@ -1,44 +1,131 @@
 import type Stripe from "stripe";
+import { applyChange } from "../billing/apply-change.ts";
+import { cancelNow } from "../billing/cancel.ts";
 import { methodOfCustomer } from "../billing/payment-methods.ts";
-import { endSubscription, periodEnd, setCancelAt } from "../billing/subscriptions.ts";
-import { invalid, missingResource } from "../engine/errors.ts";
-import { mergeMetadata } from "../engine/fields.ts";
+import { planChange } from "../billing/plan-change.ts";
+import { endingAt, isOver, periodEnd, change as saveChange } from "../billing/subscriptions.ts";
+import type {
+  CancellationDetails,
+  MissingMethod,
+  PauseCollection,
+  Subscription,
+} from "../engine/billing-types.ts";
+import { invalid } from "../engine/errors.ts";
+import { field, mergeMetadata } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
-import type { Subscription } from "../engine/types.ts";
-import type { Answer, Call } from "../engine/work.ts";
+import type { Call, Work } from "../engine/work.ts";
+import { behaviorOf, changeParams, readChange } from "./subscription-changes.ts";
 
 type UpdateParams = Stripe.SubscriptionUpdateParams;
 
-const writable = ["cancel_at_period_end", "cancel_at", "default_payment_method", "description", "metadata"];
+const writable = [
+  "cancel_at_period_end",
+  "cancel_at",
+  "cancellation_details.comment",
+  "cancellation_details.feedback",
+  "default_payment_method",
+  "description",
+  "metadata",
+  "pause_collection",
+  "payment_behavior",
+  "trial_settings.end_behavior.missing_payment_method",
+  // The customer is never there: a card that asks is declined.
+  "off_session",
+  ...changeParams,
+];
 
 export const subscriptionRoutes = [
-  route("get /v1/subscription_items", ["subscription", "limit", "starting_after"], listItems),
-  route("get /v1/subscriptions", [...paging, "created", "customer", "status"], listSubscriptions),
+  route(
+    "get /v1/subscriptions",
+    [...paging, "created", "customer", "status", "test_clock"],
+    listSubscriptions,
+  ),
   route("get /v1/subscriptions/{subscription_exposed_id}", [], ({ state, id }) =>
     state.get("subscription", id),
   ),
   route("post /v1/subscriptions/{subscription_exposed_id}", writable, updateSubscription),
-  route("delete /v1/subscriptions/{subscription_exposed_id}", [], async (call) => {
-    const subscription = await live(call);
-    return endSubscription(call, subscription, "cancellation_requested");
-  }),
+  route<Stripe.SubscriptionCancelParams>(
+    "delete /v1/subscriptions/{subscription_exposed_id}",
+    ["cancellation_details.comment", "cancellation_details.feedback", "invoice_now", "prorate"],
+    async (call) => {
+      const { cancellation_details: given, invoice_now: now, prorate } = call.params;
+      const subscription = await live(call, call.id);
+      const details = detailsOf(given, subscription.cancellation_details);
+      return cancelNow(call, subscription, {
+        details,
+        isInvoiced: now === true,
+        isProrated: prorate === true,
+      });
+    },
+  ),
 ];
 
 async function updateSubscription(call: Call<UpdateParams>): Promise<Subscription> {
   const { params } = call;
-  const subscription = await live(call);
+  const subscription = await live(call, call.id);
   const method = params.default_payment_method;
   if (method) await methodOfCustomer(call, subscription.customer, method, "default_payment_method");
-  return setCancelAt(call, subscription, cancelAt(call, subscription), {
-    metadata: mergeMetadata(subscription.metadata, params.metadata),
-    ...(method !== undefined && { default_payment_method: method || null }),
-    ...(params.description !== undefined && { description: params.description || null }),
-  });
+  if (subscription.schedule && (params.cancel_at !== undefined || params.cancel_at_period_end !== undefined))
+    throw invalid(
+      `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed.`,
+    );
+  const behavior = behaviorOf(params.payment_behavior);
+  const fields = fieldsOf(call, subscription);
+  const change = await readChange(call, subscription, params);
+  if (!change) return saveChange(call, subscription, { ...subscription, ...fields });
+  await changeable(call, call.id);
+  if (behavior !== "pending_if_incomplete") {
+    const planned = await planChange(call, { ...subscription, ...fields }, change);
+    return applyChange(call, subscription, planned, behavior, null);
+  }
+  for (const name of notPending)
+    if (params[name] !== undefined)
+      throw invalid(`You cannot update ${name} with payment_behavior=pending_if_incomplete.`, name);
+  const planned = await planChange(call, subscription, change);
+  const metadata = params.metadata === undefined ? null : mergeMetadata({}, params.metadata);
+  return applyChange(call, subscription, planned, behavior, metadata);
 }
 
+/** What a pending update does not hold. */
+const notPending = [
+  ...(["cancel_at", "cancel_at_period_end", "cancellation_details", "default_payment_method"] as const),
+  ...(["description", "pause_collection", "trial_settings"] as const),
+];
+
+/** The fields that nothing has to be paid for. */
+function fieldsOf(call: Call<UpdateParams>, subscription: Subscription): Partial<Subscription> {
+  const { params, at } = call;
+  const { default_payment_method: method, description, pause_collection: pause } = params;
+  const missing = params.trial_settings?.end_behavior.missing_payment_method;
+  const ending = endingAt(call, subscription, cancelAt(call, subscription));
+  const details = ending.cancellation_details ?? subscription.cancellation_details;
+  return {
+    ...ending,
+    cancellation_details: { ...details, ...detailsOf(params.cancellation_details, details) },
+    metadata: mergeMetadata(subscription.metadata, params.metadata),
+    ...(method !== undefined && { default_payment_method: method || null }),
+    ...(description !== undefined && { description: description || null }),
+    ...(pause !== undefined && { pause_collection: pauseOf(pause, at) }),
+    ...(missing && { trial_settings: trialSettings(missing) }),
+  };
+}
+
+const trialSettings = (missing: string): Subscription["trial_settings"] => ({
+  end_behavior: { billing_cycle_anchor: null, missing_payment_method: missing as MissingMethod },
+});
+
+/** Why it ends, in the words of its customer. */
+const detailsOf = (given: UpdateParams["cancellation_details"], before: CancellationDetails) => ({
+  comment: field(given?.comment, before.comment),
+  feedback: field(given?.feedback, before.feedback),
+});
+
 /** The one date that both ways of asking for an end come down to. */
-function cancelAt({ params, at }: Call<UpdateParams>, subscription: Subscription): number | null {
+export function cancelAt(
+  { params, at }: Call<Pick<UpdateParams, "cancel_at" | "cancel_at_period_end">>,
+  subscription: Subscription,
+): number | null {
   const { cancel_at: date, cancel_at_period_end: isAtPeriodEnd } = params;
   if (date !== undefined && isAtPeriodEnd !== undefined)
     throw invalid(
@@ -56,9 +143,18 @@ function cancelAt({ params, at }: Call<UpdateParams>, subscription: Subscription
   return date;
 }
 
-async function live({ state, id }: Call<unknown>): Promise<Subscription> {
+/** The older pause: invoices go on, nobody collects them. */
+function pauseOf(given: UpdateParams["pause_collection"], at: number): PauseCollection | null {
+  if (!given) return null;
+  const { behavior, resumes_at: resumesAt } = given;
+  if (resumesAt !== undefined && resumesAt <= at)
+    throw invalid("The timestamp must be in the future.", "pause_collection[resumes_at]");
+  return { behavior: behavior as PauseCollection["behavior"], resumes_at: resumesAt ?? null };
+}
+
+async function live({ state }: Work, id: string): Promise<Subscription> {
   const subscription = await state.get("subscription", id);
-  if (subscription.status === "canceled")
+  if (isOver(subscription))
     throw invalid(
       "A canceled subscription can only update its cancellation_details and metadata.",
       undefined,
@@ -67,25 +163,25 @@ async function live({ state, id }: Call<unknown>): Promise<Subscription> {
   return subscription;
 }
 
-/** Items live inside their subscription, so their pages are cut here. */
-async function listItems(call: Call<Stripe.SubscriptionItemListParams>): Promise<Answer> {
-  const { subscription: id, limit = 10, starting_after: after } = call.params;
-  const { items } = await call.state.get("subscription", id, "subscription");
-  const start = after ? items.data.findIndex((item) => item.id === after) + 1 : 0;
-  if (after && start === 0) throw missingResource("subscription_item", after, "starting_after");
-  const data = items.data.slice(start, start + limit);
-  return { ...items, data, has_more: start + data.length < items.data.length };
+/** One whose items can be changed: its first invoice was paid. */
+export async function changeable(work: Work, id: string): Promise<Subscription> {
+  const subscription = await live(work, id);
+  if (subscription.status === "incomplete")
+    throw invalid("An incomplete subscription can only update its metadata and default payment method.");
+  return subscription;
 }
 
-/** Without a status all but the canceled ones, as Stripe has it. */
+/** Without a status all but the canceled ones, and those on test clocks only when they are asked for. */
 function listSubscriptions(call: Call<Stripe.SubscriptionListParams>) {
-  const { customer, status } = call.params;
-  const ended = { status: "canceled" };
+  const { customer, status, test_clock: clock } = call.params;
+  const isOne = status && status !== "all" && status !== "ended";
   return listPage(call, "subscription", {
     body: {
       ...(customer && { customer }),
-      ...(status && status !== "all" && { status: status === "ended" ? "canceled" : status }),
+      ...((clock || !customer) && { test_clock: clock ?? null }),
+      ...(isOne && { status }),
     },
-    ...(!status && { notBody: ended }),
+    ...(status === "ended" && { oneOf: { field: "status", values: ["canceled", "incomplete_expired"] } }),
+    ...(!status && { notBody: { status: "canceled" } }),
   });
 }

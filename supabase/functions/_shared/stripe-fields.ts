@@ -77,7 +77,7 @@ export function paymentState(intent: string | Stripe.PaymentIntent | null) {
 }
 
 export function pauseTime({ status, status_details }: Stripe.Subscription): string | null {
-  return status === "paused" ? isoTimeOrNull(status_details.paused?.transitioned_at) : null;
+  return status === "paused" ? isoTimeOrNull(status_details?.paused?.transitioned_at) : null;
 }
 
 /** Whom a customer's metadata names, where it was expanded. */
