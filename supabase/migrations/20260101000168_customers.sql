@@ -70,8 +70,8 @@ comment on function public.get_customer(uuid) is
 role. Source: requirement 001, 3.3.3.';
 
 -- The mapping decides; only who is not mapped is looked up by the account id in the metadata. The
--- customer's row is locked: what is told of one customer goes one after the other, even before there
--- is an account to lock.
+-- customer's row is locked: what is told of one customer goes one after the other, even
+-- while there is no account to lock.
 create function billing.account_of(customer_id text, claimed_account_id text)
 returns uuid
 language plpgsql volatile

@@ -89,7 +89,18 @@ test(`case 3: of ${third} signed events that were changed on the way none is sto
 test(`case 7: of ${third} signed events with anything in them none fails`, patience, async () => {
   const anything = fc.oneof(fc.jsonValue(), fc.string({ unit: "binary" }), fc.constant("\u0000\ud800"));
   const field = fc.constantFrom(
-    ...["id", "object", "type", "created", "livemode", "api_version", "account", "data", "request", "__proto__"],
+    ...[
+      "id",
+      "object",
+      "type",
+      "created",
+      "livemode",
+      "api_version",
+      "account",
+      "data",
+      "request",
+      "__proto__",
+    ],
   );
   const change = fc.record({
     event: fc.nat(),

@@ -71,7 +71,14 @@ test.each([
 );
 
 type Told = { event: Stripe.Event; answers: Answers };
-type Change = { first: Stripe.Event; second: Stripe.Event; told: Told[]; toTell: Told[]; before: Answers; after: Answers };
+type Change = {
+  first: Stripe.Event;
+  second: Stripe.Event;
+  told: Told[];
+  toTell: Told[];
+  before: Answers;
+  after: Answers;
+};
 
 async function tell(events: Told[]) {
   for (const { event, answers } of events) await player.deliver(event, answers);

@@ -17,7 +17,13 @@ import { type Answers, type Recording, record } from "./record";
 import { sizes } from "./sizes";
 import { rowsOf, tablesOfPeople } from "./state";
 
-const names = ["failed, then recovered", "refund in parts", "dispute lost", "card replaced", "pack paid late"] as const;
+const names = [
+  "failed, then recovered",
+  "refund in parts",
+  "dispute lost",
+  "card replaced",
+  "pack paid late",
+] as const;
 const patience = { timeout: 300_000 };
 const realFetch = globalThis.fetch;
 
@@ -80,7 +86,9 @@ async function stream(kills: number) {
   const queue = people.flatMap(({ events, answers }) =>
     events.map((event) => ({ event, answers: new Map(answers) })),
   );
-  const killAt = new Set(Array.from({ length: kills }, (_, n) => Math.ceil(((n + 1) * queue.length) / (kills + 1))));
+  const killAt = new Set(
+    Array.from({ length: kills }, (_, n) => Math.ceil(((n + 1) * queue.length) / (kills + 1))),
+  );
   let drawn = 0;
   let again = 0;
   const work = async () => {

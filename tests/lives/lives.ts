@@ -65,6 +65,14 @@ export const lives = {
     await answerDispute("losing_evidence");
     yield day;
   },
+  async *"paused and resumed"({ buy, pause, resume }) {
+    await buy("professional_month");
+    yield 10 * day;
+    await pause();
+    yield 40 * day;
+    await resume();
+    yield 25 * day;
+  },
   async *"pack paid late"({ buy }) {
     await buy("credits_500", accounts.pays);
     yield 10 * day;

@@ -23,7 +23,11 @@ let events: Stripe.Event[];
 beforeAll(async () => {
   catalog = await testDb();
   player = await openPlayer();
-  life = await record(catalog, new Date("2026-01-31T10:00:00Z"), lives["refund of a plan, which is cancelled"]);
+  life = await record(
+    catalog,
+    new Date("2026-01-31T10:00:00Z"),
+    lives["refund of a plan, which is cancelled"],
+  );
   const all = life.steps.flatMap((step) => step.events);
   events = types.flatMap((type) => all.filter((event) => event.type === type));
 });

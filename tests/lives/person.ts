@@ -32,7 +32,10 @@ export async function newPerson({ stripe, buy, pay, replaceCard }: StripeAccount
     paymentOf,
     /** Another card for the plan, given in the portal. */
     async payWith(card: string) {
-      const portal = await stripe.billingPortal.sessions.create({ customer, return_url: "http://127.0.0.1/" });
+      const portal = await stripe.billingPortal.sessions.create({
+        customer,
+        return_url: "http://127.0.0.1/",
+      });
       const { id } = await subscription();
       await pay(`${new URL(portal.url).pathname}/${id}/card`, card);
     },
@@ -46,6 +49,9 @@ export async function newPerson({ stripe, buy, pay, replaceCard }: StripeAccount
           await stripe.disputes.update(id, { evidence: { uncategorized_text: evidence } });
       }
     },
+    pause: async () => stripe.subscriptions.pause((await subscription()).id, { type: "subscription" }),
+    /** Its periods go on from now, and are paid from now. */
+    resume: async () => stripe.subscriptions.resume((await subscription()).id),
     /** His bank sends him another card. */
     replaceCard: async (card: NewCard) =>
       replaceCard(String((await subscription()).default_payment_method), card),

@@ -2,11 +2,11 @@
 // by going back to a savepoint, which costs nothing, and leaves nothing but the numbers that sequences have given.
 import { AsyncLocalStorage } from "node:async_hooks";
 import pg from "pg";
-import { vi } from "vitest";
 import type Stripe from "stripe";
+import { vi } from "vitest";
+import { deliver, loadWebhook, type Network, supabaseUrl } from "../functions/webhook";
 import { stopClock } from "../support/books";
 import { testDb } from "../support/db";
-import { deliver, loadWebhook, type Network, supabaseUrl } from "../functions/webhook";
 import type { Answers, Recording } from "./record";
 import { hashOf, rowsOf, tablesOfPeople } from "./state";
 
@@ -44,7 +44,10 @@ export async function openPlayer() {
     async inLife<T>({ userId, customer, end }: Recording, play: () => Promise<T>): Promise<T> {
       await clock.set(end.toISOString());
       await client.query("begin");
-      await client.query("insert into auth.users (id, email) values ($1, $2)", [userId, `${userId}@example.com`]);
+      await client.query("insert into auth.users (id, email) values ($1, $2)", [
+        userId,
+        `${userId}@example.com`,
+      ]);
       await client.query("select link_customer($1, $2)", [userId, customer]);
       try {
         return await play();

@@ -14,7 +14,7 @@ const recordings = new Map<string, Recording>();
 beforeAll(async () => {
   catalog = await testDb();
   player = await openPlayer();
-  for (const [name, life] of Object.entries(lives))
+  for (const [name, life] of played)
     recordings.set(name, await record(catalog, new Date("2026-01-31T10:00:00Z"), life));
 }, 120_000);
 afterAll(async () => {
@@ -22,10 +22,13 @@ afterAll(async () => {
   await catalog.drop();
 });
 
-const share = Math.ceil(sizes.randomLives / Object.keys(lives).length);
+// Told of a pause when it is over nobody can know that there was one: it is told in time in switches.test.ts.
+const played = Object.entries(lives).filter(([name]) => name !== "paused and resumed");
+const names = played.map(([name]) => name);
+const share = Math.ceil(sizes.randomLives / names.length);
 const patience = { timeout: 60_000 + share * 10_000 };
 
-test.each(Object.keys(lives))(`${share} random deliveries of "%s" end in one state`, patience, async (name) => {
+test.each(names)(`${share} random deliveries of "%s" end in one state`, patience, async (name) => {
   const life = recordings.get(name);
   if (!life) throw new Error(`${name} was not recorded`);
   await player.inLife(life, async () => {
@@ -39,7 +42,6 @@ test.each(Object.keys(lives))(`${share} random deliveries of "%s" end in one sta
 });
 
 async function play(life: Recording, storm: Storm) {
-  for (const { event, step } of storm)
-    await player.deliver(event, life.steps[step]?.answers ?? new Map());
+  for (const { event, step } of storm) await player.deliver(event, life.steps[step]?.answers ?? new Map());
   return { hash: await player.hash(), rows: await player.rows() };
 }

@@ -38,7 +38,8 @@ const history: Record<string, string> = {
 /** And between two runs, in which the same things happen at Stripe and are told sooner or later. */
 const whenTold: Record<string, string[]> = {
   accounts: ["created_at", "next_claim_at", "next_due_at"],
-  buckets: ["created_at", "opened_at", "starts_at"],
+  // A pause ends, and moves these, when it is told that it did.
+  buckets: ["created_at", "opened_at", "starts_at", "period_ends_at", "expires_at"],
   customers: ["created_at", "deleted_at"],
   payments: ["invoice_number", "hosted_invoice_url", "invoice_pdf_url"],
 };
@@ -85,6 +86,8 @@ export async function outcomeOf(client: pg.ClientBase, tables: string[], account
     [account],
   );
   return rows
-    .map(({ row }) => row.replaceAll(account, "account").replace(/\b([a-z]{2,5})(_test)?_[0-9A-Za-z]{14,}/g, "$1"))
+    .map(({ row }) =>
+      row.replaceAll(account, "account").replace(/\b([a-z]{2,5})(_test)?_[0-9A-Za-z]{14,}/g, "$1"),
+    )
     .sort();
 }

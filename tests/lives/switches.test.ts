@@ -47,9 +47,13 @@ test("all lives delivered in order come to something", () => {
   for (const rows of Object.values(expected)) expect(rows.length).toBeGreaterThan(2);
 });
 
-test(`every life delivered in all bad ways at once (seed ${sizes.seed}) comes to the same`, patience, async () => {
-  expect(await outcomes({ ...everything, seed: sizes.seed })).toEqual(expected);
-});
+test(
+  `every life delivered in all bad ways at once (seed ${sizes.seed}) comes to the same`,
+  patience,
+  async () => {
+    expect(await outcomes({ ...everything, seed: sizes.seed })).toEqual(expected);
+  },
+);
 
 test.runIf(sizes.eachSwitch).each(storms)(
   `every life delivered %s (seed ${sizes.seed}) comes to the same`,

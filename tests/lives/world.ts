@@ -27,7 +27,7 @@ export async function liveTogether(stage: Stage, people: { person: Person; life:
 
 export async function passTo(stage: Stage, target: Date) {
   for (let due = await stage.nextDue(); due && due <= target; due = await stage.nextDue()) {
-    await stage.moveTo(due > stage.now() ? due : stage.now());
+    await stage.moveTo(new Date(Math.max(due.getTime(), stage.now().getTime())));
     await stage.afterInstant?.();
   }
   await stage.moveTo(target);

@@ -20,18 +20,29 @@ const packs = ["credits_500", "credits_1000", "credits_2500"];
 const good = "4242424242424242";
 const cards = [good, good, "4000000000000341", "4000000000007726", "4000000000005126", "4000000000000259"];
 const act = fc.oneof(
-  fc.record({ is: fc.constant("pack" as const), key: fc.constantFrom(...packs), card: fc.constantFrom(...cards) }),
-  fc.record({ is: fc.constant("plan" as const), key: fc.constantFrom(...plans), card: fc.constantFrom(...cards) }),
-  fc.record({ is: fc.constant("refund" as const), cents: fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 900 })) }),
+  fc.record({
+    is: fc.constant("pack" as const),
+    key: fc.constantFrom(...packs),
+    card: fc.constantFrom(...cards),
+  }),
+  fc.record({
+    is: fc.constant("plan" as const),
+    key: fc.constantFrom(...plans),
+    card: fc.constantFrom(...cards),
+  }),
+  fc.record({
+    is: fc.constant("refund" as const),
+    cents: fc.oneof(fc.constant(undefined), fc.integer({ min: 1, max: 900 })),
+  }),
   fc.record({ is: fc.constant("card" as const) }),
   fc.record({ is: fc.constant("cancel" as const), atOnce: fc.boolean() }),
 );
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 type Wish = { after: number; act: Act };
-const wishes: fc.Arbitrary<Wish[]> = fc.array(
-  fc.record({ after: fc.integer({ min: 0, max: 120 }), act }),
-  { minLength: 12 * sizes.years, maxLength: 12 * sizes.years },
-);
+const wishes: fc.Arbitrary<Wish[]> = fc.array(fc.record({ after: fc.integer({ min: 0, max: 120 }), act }), {
+  minLength: 12 * sizes.years,
+  maxLength: 12 * sizes.years,
+});
 
 /** Buys a plan, then does what is wished as far as it can be done. */
 const lifeOf = (plan: string, card: string, wished: Wish[]): Life =>
@@ -64,35 +75,36 @@ async function attempt(person: Person, act: Act, sessions: string[]) {
   }
 }
 
-test(
-  `over ${sizes.years} years of ${sizes.customers} customers (seed ${sizes.seed}) credits granted are paid lines, to the credit`,
-  { timeout: 60_000 + sizes.years * sizes.customers * 60_000 },
-  async () => {
-    const { db, account, now, moveTo } = shop;
-    const drawn = fc.sample(fc.record({ wishes, plan: fc.constantFrom(...plans), card: fc.constantFrom(...cards) }), {
+test(`over ${sizes.years} years of ${sizes.customers} customers (seed ${sizes.seed}) credits granted are paid lines, to the credit`, {
+  timeout: 60_000 + sizes.years * sizes.customers * 60_000,
+}, async () => {
+  const { db, account, now, moveTo } = shop;
+  const drawn = fc.sample(
+    fc.record({ wishes, plan: fc.constantFrom(...plans), card: fc.constantFrom(...cards) }),
+    {
       numRuns: sizes.customers,
       seed: sizes.seed,
-    });
-    const people: { person: Person; life: Life }[] = [];
-    for (const { wishes, plan, card } of drawn)
-      people.push({ person: await newPerson(account, await db.newUser()), life: lifeOf(plan, card, wishes) });
-    await liveTogether({ now, moveTo, nextDue: account.nextDue }, people);
+    },
+  );
+  const people: { person: Person; life: Life }[] = [];
+  for (const { wishes, plan, card } of drawn)
+    people.push({ person: await newPerson(account, await db.newUser()), life: lifeOf(plan, card, wishes) });
+  await liveTogether({ now, moveTo, nextDue: account.nextDue }, people);
 
-    const worth = await creditsByLookupKey();
-    for (const { person } of people) {
-      const paid = await paidCredits(person, worth);
-      const { rows } = await db.query<{ key: string; credits: number }>(
-        `select payment_key as key, sum(granted_credits)::int as credits from billing.buckets
+  const worth = await creditsByLookupKey();
+  for (const { person } of people) {
+    const paid = await paidCredits(person, worth);
+    const { rows } = await db.query<{ key: string; credits: number }>(
+      `select payment_key as key, sum(granted_credits)::int as credits from billing.buckets
          where account_id = $1 and payment_key is not null and key is not null group by 1`,
-        [person.userId],
-      );
-      expect(Object.fromEntries(rows.map(({ key, credits }) => [key, credits]))).toEqual(paid);
-    }
-    expect(await problemsOf(db)).toEqual([]);
-    const waiting = "select type, reason from billing.stripe_events where state in ('parked', 'failed')";
-    expect((await db.query(waiting)).rows).toEqual([]);
-  },
-);
+      [person.userId],
+    );
+    expect(Object.fromEntries(rows.map(({ key, credits }) => [key, credits]))).toEqual(paid);
+  }
+  expect(await problemsOf(db)).toEqual([]);
+  const waiting = "select type, reason from billing.stripe_events where state in ('parked', 'failed')";
+  expect((await db.query(waiting)).rows).toEqual([]);
+});
 
 /** What the catalog says that a price or a pack is worth; a year is twelve months. */
 async function creditsByLookupKey() {

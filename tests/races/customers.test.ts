@@ -25,7 +25,12 @@ test("a refund told together with the payment, before there is an account, does 
   const user = await db.newUser();
   await db.query("select link_customer($1, 'cus_1')", [user]);
   const [sessions, refunds] = [await connect(db), await connect(db)];
-  const facts = { customer: "cus_1", payment_intent: "pi_1", currency: "usd", created: "2026-01-10T09:00:00Z" };
+  const facts = {
+    customer: "cus_1",
+    payment_intent: "pi_1",
+    currency: "usd",
+    created: "2026-01-10T09:00:00Z",
+  };
   const session = { id: "cs_1", mode: "payment", status: "complete", payment_status: "paid", quantity: 1 };
   const bought = { ...session, ...facts, pack: "credits_500@1", amount_subtotal: 500, amount_total: 500 };
   const refund = { ...facts, id: "re_1", status: "succeeded", amount: 100, reason: null };
