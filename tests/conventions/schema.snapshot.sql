@@ -204,15 +204,18 @@ table billing.credit_transactions, row level security
   granted to service_role: select
 table billing.customers, row level security
   id text not null
-  account_id uuid not null
+  account_id uuid
   provider text not null default 'stripe'::text
   created_at timestamp with time zone not null
   deleted_at timestamp with time zone
+  is_in_force boolean not null default false
   default_payment_method text
   ticket bigint not null default 0
+  constraint a_customer_is_somebodys_or_deleted: CHECK ((num_nulls(account_id, deleted_at) < 2))
+  constraint a_deleted_customer_is_not_in_force: CHECK (((NOT is_in_force) OR (deleted_at IS NULL)))
   constraint customers_pkey: PRIMARY KEY (id)
   CREATE INDEX customers_by_account ON billing.customers USING btree (account_id)
-  CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX customers_one_in_force ON billing.customers USING btree (account_id) WHERE is_in_force
   CREATE UNIQUE INDEX customers_pkey ON billing.customers USING btree (id)
   policy "members read their customer" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
@@ -441,6 +444,7 @@ table billing.packs, row level security
 table billing.payment_methods, row level security
   account_id uuid not null
   id text not null
+  customer_id text
   type text not null
   brand text
   last4 text
@@ -778,6 +782,7 @@ function billing.answer_to(account_id uuid, number bigint, kind billing.entry_ki
 function billing.apply(noun billing.stripe_noun, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, granted to no role of the API
 function billing.apply_again(event_id text) returns void, volatile, granted to no role of the API
 function billing.apply_waiting(payment_intent text) returns void, volatile, granted to no role of the API
+function billing.apply_waiting_for(customer_id text) returns void, volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
@@ -844,7 +849,7 @@ function billing.grant_pack(account_id uuid, payment_key text, pack billing.pack
 function billing.grant_trial(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.has_failed(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.has_granted(account_id uuid, payment_key text) returns boolean, stable, granted to no role of the API
-function billing.has_lapsed(account_id uuid, subscription_id text, plan_key text, plan_version integer) returns boolean, stable, granted to no role of the API
+function billing.has_lapsed(account_id uuid, subscription_id text) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
@@ -855,6 +860,7 @@ function billing.is_live(status text) returns boolean, immutable, granted to aut
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
+function billing.join_suspension(account_id uuid, subscription_id text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
@@ -862,9 +868,15 @@ function billing.limit_inserted_rows() returns trigger, volatile, security defin
 function billing.limit_moved_row() returns trigger, volatile, security definer, granted to no role of the API
 function billing.limit_of(key text, account_id uuid) returns bigint, stable, security definer, granted to authenticated, service_role
 function billing.limit_rows(relation regclass, key text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
-function billing.line_credits(line jsonb, anchor timestamp with time zone) returns bigint, stable, granted to no role of the API
-function billing.line_months(line jsonb, anchor timestamp with time zone) returns TABLE(nth integer, starts_at timestamp with time zone, ends_at timestamp with time zone, weight numeric), stable, granted to no role of the API
+function billing.line_credits(line jsonb) returns bigint, stable, granted to no role of the API
+function billing.line_months(line jsonb) returns TABLE(nth integer, starts_at timestamp with time zone, ends_at timestamp with time zone, weight numeric), stable, granted to no role of the API
+function billing.line_period(line jsonb, OUT day integer, OUT starts_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.line_share(line jsonb, whole numeric) returns numeric, stable, granted to no role of the API
+function billing.map_customer(customer_id text, account_id uuid) returns void, volatile, granted to no role of the API
+function billing.months_before(ends_at timestamp with time zone, months integer, day integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
+function billing.months_of(billing_interval billing.billing_interval) returns integer, immutable, granted to no role of the API
+function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
@@ -874,7 +886,6 @@ function billing.payment_of(account_id uuid, payment_intent text) returns billin
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
-function billing.period_start(ends_at timestamp with time zone, months integer, anchor timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.plan_expiry(plan billing.plans, starts_at timestamp with time zone, ends_at timestamp with time zone, is_last boolean) returns timestamp with time zone, immutable, granted to no role of the API
@@ -923,9 +934,9 @@ function billing.set_standing(account_id uuid, subscription_id text) returns voi
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
 function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
-function billing.start_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.start_clock(account_id uuid, subscription_id text, stopped interval) returns void, volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
-function billing.stop_clock(account_id uuid, subscription_id text, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.stop_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text, noun billing.stripe_noun DEFAULT NULL::billing.stripe_noun) returns boolean, volatile, granted to no role of the API

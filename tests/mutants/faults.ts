@@ -5,8 +5,11 @@ import { foundations } from "./faults/foundations.ts";
 import { holds } from "./faults/holds.ts";
 import { keeping } from "./faults/keeping.ts";
 import { limits } from "./faults/limits.ts";
+import { paying } from "./faults/paying.ts";
 import { reading } from "./faults/reading.ts";
+import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
+import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
 import { work } from "./faults/work.ts";
 
@@ -19,6 +22,9 @@ export const faults = [
   ...work,
   ...claims,
   ...reading,
+  ...subscribing,
+  ...paying,
+  ...standing,
   ...stripe,
   ...keeping,
 ];

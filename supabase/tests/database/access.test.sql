@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(464);
+select plan(471);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -70,25 +70,26 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_in_order',
-  'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row', 'check_alive',
-  'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable', 'check_key',
-  'check_limit', 'check_named', 'check_open', 'check_open_holds', 'check_own_table', 'check_owner',
-  'check_refund', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month', 'claimable_credits',
-  'close_event', 'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of',
-  'drop_claim', 'due_suspension', 'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant',
-  'find_hold', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
-  'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'has_failed',
-  'has_granted', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'invoice_credits',
-  'is_client', 'is_erased', 'is_paid', 'lapsed_credits', 'later', 'limit_inserted_rows',
-  'limit_moved_row', 'limit_rows', 'line_credits', 'line_months', 'months_claimable', 'not_ours',
-  'now', 'open_account', 'pay_debt', 'pay_debts', 'payment_of', 'payment_of_invoice',
-  'payment_of_session', 'period_bounds', 'period_start', 'person_of', 'plan_expiry', 'plan_limit',
-  'plan_of', 'post', 'post_adjustment', 'post_capture', 'post_due', 'post_transfer',
-  'price_operation', 'price_params', 'price_parts', 'primary_key_as_text', 'priority_of',
-  'problem_with', 'problem_with_charge', 'problem_with_invoice', 'problem_with_line',
-  'problem_with_payment_intent', 'problem_with_price', 'problem_with_return',
-  'problem_with_session', 'problem_with_subscription', 'receive_shares',
+  'apply_waiting', 'apply_waiting_for', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
+  'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
+  'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
+  'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds', 'check_own_table',
+  'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month',
+  'claimable_credits', 'close_event', 'consume', 'count_rows', 'count_use', 'day_of',
+  'derive_bucket', 'digest_of', 'drop_claim', 'due_suspension', 'end_hold', 'enter', 'enter_all',
+  'find_claim', 'find_grant', 'find_hold', 'forget_usage', 'forget_words', 'freeze_share',
+  'freeze_subscription', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
+  'grant_trial', 'has_failed', 'has_granted', 'has_lapsed', 'has_live_subscription',
+  'has_open_subscription', 'invoice_credits', 'is_client', 'is_erased', 'is_paid',
+  'join_suspension', 'lapsed_credits', 'later', 'limit_inserted_rows', 'limit_moved_row',
+  'limit_rows', 'line_credits', 'line_months', 'line_period', 'line_share', 'map_customer',
+  'months_before', 'months_claimable', 'months_of', 'move_trial', 'not_ours', 'now', 'open_account',
+  'pay_debt', 'pay_debts', 'payment_of', 'payment_of_invoice', 'payment_of_session',
+  'period_bounds', 'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment',
+  'post_capture', 'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
+  'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
+  'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
+  'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'receive_shares',
   'refuse_change_of_published', 'refuse_ledger_edit', 'replay', 'return_claim', 'return_shares',
   'return_to_hand', 'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up',
   'rollover_cap', 'runs_out', 'seal_account', 'seal_of', 'set_aside', 'set_aside_in_order',
