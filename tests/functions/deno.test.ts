@@ -102,7 +102,7 @@ test("in Deno, an unsigned event is refused", async () => {
   const payload = JSON.stringify(makeEvent("customer.tax_id.created", { id: "txi_1" }));
   expect(await post(payload, "")).toEqual({ status: 400, body: { error: "signature" } });
 });
-test("in Deno, a function whose secret is missing does not start", async () => {
+test("case 5: in Deno, a function whose secret is missing does not start", async () => {
   const { child, url, errors } = await startDeno({ SUPABASE_URL: "http://127.0.0.1:1" });
   const response = await fetch(url, { method: "POST", body: "{}" });
   child.kill();

@@ -51,7 +51,10 @@ export async function newPerson({ stripe, buy, pay, replaceCard }: StripeAccount
     },
     pause: async () => stripe.subscriptions.pause((await subscription()).id, { type: "subscription" }),
     /** Its periods go on from now, and are paid from now. */
-    resume: async () => stripe.subscriptions.resume((await subscription()).id),
+    resume: async () =>
+      stripe.subscriptions.resume((await subscription()).id, {
+        payment_behavior: "resume_on_payment_success",
+      }),
     /** His bank sends him another card. */
     replaceCard: async (card: NewCard) =>
       replaceCard(String((await subscription()).default_payment_method), card),

@@ -1,6 +1,8 @@
 // What an order of deliveries must not change: every row of billing, but for what counts or dates the deliveries.
 import type pg from "pg";
 
+type Queries = Pick<pg.ClientBase, "query">;
+
 /** Columns that differ between two orders of the same events, and why they may. */
 const volatile: Record<string, string[]> = {
   // A ticket is drawn for each reading, whichever it is.
@@ -40,12 +42,13 @@ const whenTold: Record<string, string[]> = {
   accounts: ["created_at", "next_claim_at", "next_due_at"],
   // A pause ends, and moves these, when it is told that it did.
   buckets: ["created_at", "opened_at", "starts_at", "period_ends_at", "expires_at"],
+  stopped_buckets: ["starts_at"],
   customers: ["created_at", "deleted_at"],
   payments: ["invoice_number", "hosted_invoice_url", "invoice_pdf_url"],
 };
 
-/** Tables that are empty in a new database: everything that people and events lead to. */
-export async function tablesOfPeople(client: pg.ClientBase): Promise<string[]> {
+/** Asked of a new database, in which they are empty: the tables of everything that people and events lead to. */
+export async function tablesOfPeople(client: Queries): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     "select tablename as name from pg_tables where schemaname = 'billing' order by 1",
   );
@@ -66,7 +69,7 @@ function stateQuery(tables: string[], more: Record<string, string[]> = {}): stri
   return tables.map(rowsOf).join(" union all ");
 }
 
-export async function hashOf(client: pg.ClientBase, tables: string[]): Promise<string> {
+export async function hashOf(client: Queries, tables: string[]): Promise<string> {
   const { rows } = await client.query<{ hash: string }>({
     name: "hash",
     text: `select md5(string_agg(row, e'\\n' order by row)) as hash from (${stateQuery(tables)}) s`,
@@ -74,13 +77,13 @@ export async function hashOf(client: pg.ClientBase, tables: string[]): Promise<s
   return rows[0]?.hash ?? "";
 }
 
-export async function rowsOf(client: pg.ClientBase, tables: string[]): Promise<string[]> {
+export async function rowsOf(client: Queries, tables: string[]): Promise<string[]> {
   const { rows } = await client.query<{ row: string }>(`${stateQuery(tables)} order by 1`);
   return rows.map(({ row }) => row);
 }
 
 /** What an account has come to, in words that two runs have in common: Stripe's ids are drawn anew in each. */
-export async function outcomeOf(client: pg.ClientBase, tables: string[], account: string): Promise<string[]> {
+export async function outcomeOf(client: Queries, tables: string[], account: string): Promise<string[]> {
   const { rows } = await client.query<{ row: string }>(
     `select row from (${stateQuery(tables, whenTold)}) s where row like '%' || $1 || '%'`,
     [account],

@@ -67,6 +67,7 @@ test.runIf(sizes.eachSwitch).each(storms)(
 async function outcomes(switches: Partial<Switches>) {
   shop = await openDeliveringAccount(start);
   const { db, account, now, moveTo } = shop;
+  const tables = await tablesOfPeople(db.pool);
   let replayed = now();
   const stage = {
     now,
@@ -91,11 +92,7 @@ async function outcomes(switches: Partial<Switches>) {
   expect((await db.query(waiting)).rows).toEqual([]);
   expect(await problemsOf(db)).toEqual([]);
   await db.query("select expire_subscription_credits(1000)");
-  const client = await db.pool.connect();
-  const tables = (await tablesOfPeople(client)) satisfies string[];
-  const read = await Promise.all(
-    people.map(async ({ name, person }) => [name, await outcomeOf(client, tables, person.userId)] as const),
-  );
-  client.release();
-  return Object.fromEntries(read);
+  const found: Record<string, string[]> = {};
+  for (const { name, person } of people) found[name] = await outcomeOf(db.pool, tables, person.userId);
+  return found;
 }
