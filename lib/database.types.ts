@@ -39,7 +39,9 @@ export type Database = {
       };
       advance_reconciliation: {
         Args: { is_finished: boolean; looked_at: number; place: string; run: number; step: string };
-        Returns: undefined;
+        Returns: {
+          ticket: number;
+        }[];
       };
       apply_object: {
         Args: {
@@ -74,6 +76,7 @@ export type Database = {
           run: number;
           since_at: string;
           step: string;
+          ticket: number;
         }[];
       };
       cancel_claw_back: {
@@ -337,7 +340,6 @@ export type Database = {
         Args: { after_place?: string; noun: string; page_size?: number; since: string };
         Returns: {
           account_id: string;
-          customer_id: string;
           object_id: string;
           place: string;
         }[];

@@ -66,7 +66,8 @@ grant execute on function public.advance_reconciliation(bigint, text, text, bigi
   to service_role;
 comment on function public.advance_reconciliation(bigint, text, text, bigint, boolean) is
   'Notes how far a reconciliation has come, and how many objects it has looked at since the last
-note. Answers a ticket under which to read the next page. For the service role. Source: issue 5 (reconciliation).';
+note. Answers a ticket under which to read the next page. For the service role. Source: issue 5
+(reconciliation).';
 
 -- What the books have of Stripe, whether or not Stripe lists it: what is recent, or not over yet.
 create function billing.known(noun billing.stripe_noun, since timestamptz)
