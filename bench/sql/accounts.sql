@@ -1,5 +1,6 @@
--- Accounts as they are in use: three open buckets each, all made by the verbs, and one spend behind
--- them (the first touch asks for the free month).
+-- Accounts as they are in use: three open buckets each, all made by the verbs, and a spend and a hold
+-- behind them (the first touch asks for the free month; a plan made while billing.holds is empty, and
+-- known to be, reads all of it until statistics come).
 do $$
 declare
   v_id uuid;
@@ -12,5 +13,7 @@ begin
     perform public.add_credits_atomic(
       v_id, 100000000000, 'promotional', 'gift', null, billing.now() + interval '60 days');
     perform public.deduct_credits_atomic(v_id, 1, 'first');
+    perform public.hold_credits_atomic(v_id, 2, 'second');
+    perform public.capture_hold(v_id, 'second', 1);
   end loop;
 end $$;

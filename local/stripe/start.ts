@@ -6,6 +6,7 @@ import { type LastFailure, type Settings, setLastFailure } from "./billing/setti
 import { advanceOnce, advanceTestClock } from "./billing/time-passes.ts";
 import { type CatalogRow, syncCatalog } from "./catalog.ts";
 import { workOn } from "./engine/clocks.ts";
+import { registerApp } from "./engine/endpoints.ts";
 import type { State } from "./engine/state.ts";
 import { createTables } from "./engine/tables.ts";
 import { day, fromUnix, hour, unix } from "./engine/time.ts";
@@ -57,7 +58,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   /** Deliveries queue behind each other, so that order holds and none is sent twice at once. */
   const deliver = () => {
     delivering = delivering
-      .then(() => deliverDue({ pool, webhook, switches: () => switches, now, log, end: end.signal }))
+      .then(() => deliverDue({ pool, switches: () => switches, now, log, end: end.signal }))
       .catch((error: Error) => log(`webhooks: ${error.message}`));
     return delivering;
   };
@@ -67,7 +68,8 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     catchingUp = catchingUp
       .then(async () => {
         while (!end.signal.aborted && (await isAdvancing(pool))) {
-          await write((state) => advanceTestClock(state, unix(now())));
+          const error = await write((state) => advanceTestClock(state, unix(now())));
+          if (error) log(`test clocks: ${error instanceof Error ? error.stack : error}`);
           await deliver();
         }
         await deliver();
@@ -86,7 +88,10 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     });
   try {
     await createTables(pool);
-    await write((state) => syncCatalog(ownWork(state, unix(now())), catalog));
+    await write(async (state) => {
+      await registerApp(state, unix(now()), webhook);
+      await syncCatalog(ownWork(state, unix(now())), catalog);
+    });
   } catch (error) {
     await close(server);
     await pool.end();
@@ -99,13 +104,13 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await deliver();
     return replaced;
   };
-  const settle = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
+  const setFailure = (given: string) => write((state) => setLastFailure(ownWork(state, unix(now())), given));
   const control = {
     switches: () => switches,
     setSwitches: setDelivery,
     resend: (event: string) => resend(pool, event, now()),
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
   };
   ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: catchUp, control }));
   let lastTidied = 0;
@@ -128,7 +133,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     },
     setDelivery,
     replaceCard: replace,
-    setLastFailure: settle,
+    setLastFailure: setFailure,
     async stop() {
       end.abort();
       await close(server);

@@ -8,7 +8,6 @@ import { disguise, draw, happens, type Switches } from "./switches.ts";
 export type WebhookTarget = { url: string; secret: string };
 type Deliverer = {
   pool: pg.Pool;
-  webhook: WebhookTarget;
   switches: () => Switches;
   now: () => Date;
   log: (line: string) => void;
@@ -17,10 +16,12 @@ type Deliverer = {
 type Delivery = {
   id: string;
   number: number;
+  endpoint: string;
   copy: number;
   attempts: number;
   body: StripeEvent;
   sentAt: number;
+  target: WebhookTarget & { version: string | null };
 };
 
 /** Seconds after each failed attempt; Stripe gives up three days after the event. */
@@ -46,9 +47,11 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
     const switches = deliverer.switches();
     await planNew(pool, switches);
     const { rows } = await pool.query<Delivery>(
-      `select o.id, o.number::int, d.copy, d.attempts, o.body, (o.hidden ->> 'sent_at')::float8 as "sentAt"
-       from deliveries d join objects o on o.id = d.event_id
-       where d.next_at <= $1 order by o.number, d.copy limit $2`,
+      `select o.id, o.number::int, d.endpoint, d.copy, d.attempts, o.body,
+         (o.hidden ->> 'sent_at')::float8 as "sentAt", jsonb_build_object(
+           'url', e.body ->> 'url', 'secret', e.hidden ->> 'secret', 'version', e.body ->> 'api_version') as target
+       from deliveries d join objects o on o.id = d.event_id join objects e on e.id = d.endpoint
+       where d.next_at <= $1 order by o.number, e.number, d.copy limit $2`,
       [now(), Math.max(switches.shuffle, switches.concurrent)],
     );
     if (rows.length === 0) return;
@@ -60,11 +63,11 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
 /** What the switches make of an event is settled once, before it is first sent. */
 async function planNew(pool: pg.Pool, switches: Switches): Promise<void> {
   if (switches.duplicate === 0 && switches.drop === 0 && switches.delay === 0) return;
-  const { rows } = await pool.query<{ id: string; number: number }>(
-    `select o.id, o.number::int from deliveries d join objects o on o.id = d.event_id
+  const { rows } = await pool.query<Pick<Delivery, "id" | "number" | "endpoint">>(
+    `select o.id, o.number::int, d.endpoint from deliveries d join objects o on o.id = d.event_id
      where not d.is_planned and d.attempts = 0 and d.next_at is not null order by o.number`,
   );
-  for (const { id, number } of rows) {
+  for (const { id, number, endpoint } of rows) {
     const heldBack = (copy: number) =>
       Math.floor(draw(switches, "delay", number, copy) * (switches.delay + 1));
     const copies = Math.floor(switches.duplicate + draw(switches, "duplicate", number));
@@ -73,13 +76,13 @@ async function planNew(pool: pg.Pool, switches: Switches): Promise<void> {
       `with first as (
          update deliveries set is_planned = true, next_at = next_at + make_interval(secs => $2),
            last_answer = case when $2 is null then 'dropped' end
-         where event_id = $1 and not is_planned
+         where event_id = $1 and endpoint = $4 and not is_planned
        )
-       insert into deliveries (event_id, copy, is_planned, next_at)
-       select event_id, copy + place, true, next_at + make_interval(secs => delay)
+       insert into deliveries (event_id, endpoint, copy, is_planned, next_at)
+       select event_id, endpoint, copy + place, true, next_at + make_interval(secs => delay)
          from deliveries, unnest($3::int[]) with ordinality as again (delay, place)
-        where event_id = $1 and not is_planned`,
-      happens(switches, "drop", number) ? [id, null, []] : [id, heldBack(0), delays],
+        where event_id = $1 and endpoint = $4 and not is_planned`,
+      happens(switches, "drop", number) ? [id, null, [], endpoint] : [id, heldBack(0), delays, endpoint],
     );
   }
 }
@@ -108,16 +111,17 @@ async function deliver(deliverer: Deliverer, switches: Switches, delivery: Deliv
 }
 
 async function post(
-  { webhook, end }: Deliverer,
+  { end }: Deliverer,
   switches: Switches,
-  { body, number, copy, attempts }: Delivery,
+  { body, number, copy, attempts, target }: Delivery,
 ): Promise<string> {
   const isSo = (name: "wrongSecret" | "old" | "future") => happens(switches, name, number, copy, attempts);
-  const payload = JSON.stringify(disguise(switches, body, number, copy, attempts));
-  const secret = isSo("wrongSecret") ? "whsec_of_somebody_else" : webhook.secret;
+  const event = { ...body, ...(target.version && { api_version: target.version }) };
+  const payload = JSON.stringify(disguise(switches, event, number, copy, attempts));
+  const secret = isSo("wrongSecret") ? "whsec_of_somebody_else" : target.secret;
   const secondsOff = isSo("old") ? -600 : isSo("future") ? 600 : 0;
   try {
-    const answer = await fetch(webhook.url, {
+    const answer = await fetch(target.url, {
       method: "POST",
       headers: {
         "content-type": "application/json; charset=utf-8",
@@ -135,26 +139,32 @@ async function post(
   }
 }
 
+/** An event is pending while one of its endpoints has not taken it. */
 async function markDelivered(
   pool: pg.Pool,
-  { id, copy }: Delivery,
+  { id, endpoint, copy }: Delivery,
   answer: string,
   now: Date,
 ): Promise<void> {
   await pool.query(
-    `with done as (
-       update deliveries set attempts = attempts + 1, delivered_at = $3, next_at = null, last_answer = $4
-       where event_id = $1 and copy = $2
-     )
-     update objects set body = jsonb_set(body, '{pending_webhooks}', '0') where id = $1`,
-    [id, copy, now, answer],
+    `update deliveries set attempts = attempts + 1, delivered_at = $4, next_at = null, last_answer = $5
+     where event_id = $1 and endpoint = $2 and copy = $3`,
+    [id, endpoint, copy, now, answer],
+  );
+  await pool.query(
+    `update objects set body = jsonb_set(body, '{pending_webhooks}', to_jsonb(least(
+       (body -> 'pending_webhooks')::int,
+       (select count(*) from (select 1 from deliveries where event_id = $1
+          group by endpoint having count(delivered_at) = 0) as waiting))))
+     where id = $1`,
+    [id],
   );
 }
 
 /** When the next attempt will be; null when there is none. */
 async function putOff(
   pool: pg.Pool,
-  { id, copy, attempts, sentAt }: Delivery,
+  { id, endpoint, copy, attempts, sentAt }: Delivery,
   reason: string,
   now: Date,
 ): Promise<Date | null> {
@@ -162,19 +172,26 @@ async function putOff(
   const next = seconds <= sentAt + giveUpAfter ? fromUnix(seconds) : null;
   await pool.query(
     `update deliveries set attempts = attempts + 1, next_at = $3, last_answer = $4
-     where event_id = $1 and copy = $2`,
-    [id, copy, next, reason],
+     where event_id = $1 and copy = $2 and endpoint = $5`,
+    [id, copy, next, reason, endpoint],
   );
   return next;
 }
 
-/** Sends an event once more, as Stripe's dashboard and `stripe events resend` do. False: there is no such event. */
+/**
+ * Sends an event once more, as Stripe's dashboard and `stripe events resend` do: to the endpoints it was for, or to all
+ * if it was for none. False: there is no such event.
+ */
 export async function resend(pool: pg.Pool, id: string, now: Date): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `insert into deliveries (event_id, copy, is_planned, next_at)
-     select o.id, coalesce((select max(copy) + 1 from deliveries where event_id = o.id), 0), true, $2
-       from objects o where o.id = $1 and o.kind = 'event'`,
+    `insert into deliveries (event_id, endpoint, copy, is_planned, next_at)
+     select o.id, e.id, coalesce(known.copy + 1, 0), true, $2
+       from objects o
+       join objects e on e.kind = 'webhook_endpoint' and e.body ->> 'status' = 'enabled'
+       left join lateral (select max(copy) as copy from deliveries where event_id = o.id and endpoint = e.id) known on true
+      where o.id = $1 and o.kind = 'event'
+        and (known.copy is not null or not exists (select from deliveries where event_id = o.id))`,
     [id, now],
   );
-  return rowCount === 1;
+  return rowCount !== 0;
 }

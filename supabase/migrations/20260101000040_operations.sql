@@ -118,8 +118,11 @@ revoke all on billing.operations, billing.operation_prices, billing.operation_pa
 grant select on billing.operations, billing.operation_prices, billing.operation_parameters,
   billing.operation_options, billing.price_periods to service_role;
 
-create type billing.price as (credits bigint, version integer, name text, ends_at timestamptz);
-comment on type billing.price is 'What a use costs, by which version, and until when it does.';
+create type billing.price as (
+  credits bigint, version integer, name text, ends_at timestamptz, is_capped boolean
+);
+comment on type billing.price is
+  'What a use costs, by which version, and until when it does; and whether any plan caps its uses.';
 
 create function billing.check_units(quantity billing.operation_parameters, units numeric)
 returns void
@@ -207,16 +210,18 @@ as $$
 declare
   v_period record;
   v_problem text := 'the catalog has no such operation';
-  v_added numeric;
+  v_added record;
   v_price billing.price;
 begin
-  select p.*, o.name into v_period
+  select p.*, o.name,
+    exists (select from billing.plan_caps c where c.operation = p.operation) as is_capped
+  into v_period
   from billing.price_periods p
   join billing.operations o on o.key = p.operation
   where p.operation = price_operation.operation and p.valid_from <= at and p.ends_at > at;
   if found then
-    select p.problem, p.credits into v_problem, v_added
-    from billing.price_params(operation, v_period.version, params) p;
+    v_added := billing.price_params(operation, v_period.version, params);
+    v_problem := v_added.problem;
   end if;
   if v_problem is not null then
     raise exception 'the operation cannot be priced' using errcode = 'LCOPR',
@@ -224,10 +229,11 @@ begin
       hint = 'get_operation lists the parameters and their values';
   end if;
   v_price.credits := least(v_period.max_credits, greatest(v_period.min_credits,
-    v_period.base_credits + v_added));
+    v_period.base_credits + v_added.credits));
   v_price.version := v_period.version;
   v_price.name := v_period.name;
   v_price.ends_at := v_period.ends_at;
+  v_price.is_capped := v_period.is_capped;
   return v_price;
 end $$;
 revoke execute on function billing.price_operation(text, jsonb, timestamptz) from public;

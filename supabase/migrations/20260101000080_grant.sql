@@ -91,6 +91,8 @@ begin
   returning b.id into credit_id;
   duplicate := credit_id is null;
   if not duplicate then
+    perform billing.join_suspension(account_id, subscription_id, v_now)
+    where kind = 'subscription' and subscription_id is not null;
     -- Posts the grant: a bucket falls due at its start.
     perform billing.take_in_hand(account_id, v_now);
   end if;

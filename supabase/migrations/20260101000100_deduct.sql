@@ -6,60 +6,20 @@ create type billing.taken as (
 comment on type billing.taken is
   'An entry, whether a replay found it, and the balance where none was made.';
 
--- The ordinary case in one statement: the bucket in hand suffices, nothing is due, and the price
--- still holds. Null when it is not so, or when the key was used before. The clock is read in
--- `returning`, after any wait for the row: one in `where` is read before the wait, and not again
--- when the row waited for turns out unchanged.
-create function billing.take_from_hand(
-  account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text,
-  description text, charge billing.charge
-)
-returns billing.credit_transactions
+create function billing.return_to_hand(account_id uuid, amount bigint)
+returns void
 language plpgsql volatile
 set search_path = ''
 as $$
-declare
-  v_entry billing.credit_transactions;
 begin
-  with account as (
-    update billing.accounts a
-    set balance = a.balance - amount, in_hand_credits = a.in_hand_credits - amount,
-        entry_count = a.entry_count + 1
-    where a.id = account_id and a.in_hand_credits >= amount
-    returning a.id, a.entry_count, a.balance, a.bucket_in_hand, a.in_hand_kind,
-      least(a.next_due_at, a.next_claim_at, charge.price_ends_at) as due_at, billing.now() as at
-  ), entry as (
-    insert into billing.credit_transactions as e (
-      account_id, number, credits, balance_after, from_promotional, from_subscription,
-      from_permanent, created_at, bucket_id, kind, key_scope, key, description,
-      operation, params, price_version, cost_micros, digest
-    )
-    select
-      a.id, a.entry_count, -amount, a.balance,
-      case a.in_hand_kind when 'promotional' then amount else 0 end,
-      case a.in_hand_kind when 'subscription' then amount else 0 end,
-      case a.in_hand_kind when 'permanent' then amount else 0 end,
-      a.at, a.bucket_in_hand, take_from_hand.kind, take_from_hand.key_scope, take_from_hand.key,
-      take_from_hand.description,
-      charge.operation, charge.params, charge.price_version, charge.cost_micros, charge.digest
-    from account a
-    where a.at < a.due_at
-    on conflict on constraint credit_transactions_once do nothing
-    returning e.*
-  )
-  select e.* into v_entry from account a left join entry e on true;
-  -- Updated, not written: give back, under the lock we hold.
-  if found and v_entry.number is null then
-    update billing.accounts a
-    set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
-        entry_count = a.entry_count - 1
-    where a.id = account_id;
-  end if;
-  return v_entry;
+  update billing.accounts a
+  set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
+      entry_count = a.entry_count - 1
+  where a.id = account_id;
 end $$;
-revoke execute on function billing.take_from_hand(
-  uuid, billing.entry_kind, bigint, billing.key_scope, text, text, billing.charge
-) from public;
+revoke execute on function billing.return_to_hand(uuid, bigint) from public;
+comment on function billing.return_to_hand(uuid, bigint) is
+  'Where a fast path has updated the account and written no entry: gives back, under its lock.';
 
 create function billing.shares_for(
   account_id uuid, amount bigint, kind billing.bucket_kind default null
@@ -165,8 +125,11 @@ comment on function billing.take_in_order(
 short, which writes nothing. Without entry and balance the price has ended, and is to be asked
 again. Raises LCAMT, LCKEY.';
 
--- The statement of take_from_hand once more, in place: the call would cost a spend 8 to 30 us of
--- 150. A client, which only a definer of the host can bring here, goes the slow path: it asks whose
+-- The fast path, the ordinary case in one statement: the bucket in hand suffices, nothing is due,
+-- and the key is new. The clock is read in `returning`, after any wait for the row: one in `where`
+-- is read before the wait, and not again when the row waited for turns out unchanged. Each verb has
+-- its statement in place, and tests its arguments there: the calls would cost as much again. A
+-- client, which only a definer of the host can bring here, goes the slow path: it asks whose
 -- account it is.
 create function public.deduct_credits_atomic(
   account_id uuid, amount bigint, task_id text, description text default null
@@ -218,11 +181,8 @@ begin
     return next;
     return;
   end if;
-  if balance_after is not null then  -- Updated, not written: give back, under the lock we hold.
-    update billing.accounts a
-    set balance = a.balance + amount, in_hand_credits = a.in_hand_credits + amount,
-        entry_count = a.entry_count - 1
-    where a.id = account_id;
+  if balance_after is not null then  -- updated, not written
+    perform billing.return_to_hand(account_id, amount);
   end if;
   perform billing.check_caller(account_id);
   v_taken := billing.take_in_order(

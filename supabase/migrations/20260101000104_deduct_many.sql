@@ -33,7 +33,7 @@ revoke execute on function billing.enter_all(uuid[]) from public;
 comment on function billing.enter_all(uuid[]) is
   'billing.enter for many accounts. Returns an instant, after all of them were locked.';
 
--- The set form of take_from_hand. Of each account it takes the first items, up to the first that
+-- The fast path for a set. Of each account it takes the first items, up to the first that
 -- the bucket in hand cannot pay. What is not valid, was charged before or comes twice it leaves to
 -- the single call, which refuses or answers it.
 create function billing.take_many_from_hand(

@@ -122,23 +122,17 @@ begin
 end $$;
 revoke execute on function billing.check_cost(bigint) from public;
 
--- Not yet priced: a replay is recognised by the digest, whatever the operation costs by now.
-create function billing.charge_of(operation text, params jsonb, cost_micros bigint)
-returns billing.charge
-language plpgsql stable
+create function billing.digest_of(operation text, params jsonb)
+returns bytea
+language plpgsql immutable
 set search_path = ''
 as $$
-declare
-  v_charge billing.charge;
 begin
-  perform billing.check_cost(cost_micros);
-  v_charge.operation := operation;
-  v_charge.params := params;
-  v_charge.cost_micros := cost_micros;
-  v_charge.digest := sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
-  return v_charge;
+  return sha256(convert_to(concat(operation, E'\n', params), 'UTF8'));
 end $$;
-revoke execute on function billing.charge_of(text, jsonb, bigint) from public;
+revoke execute on function billing.digest_of(text, jsonb) from public;
+comment on function billing.digest_of(text, jsonb) is
+  'By which a replay is recognised, whatever the operation costs by now.';
 
 create function billing.consume(
   account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text,
@@ -153,31 +147,66 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_charge billing.charge := billing.charge_of(operation, params, cost_micros);
+  v_digest bytea := billing.digest_of(operation, params);
   v_price billing.price;
   v_taken billing.taken;
 begin
-  perform billing.check_key(key);
   -- First the key, then the price: a replay answers even when the catalog has changed since.
-  v_taken.entry := billing.replay(account_id, 'spend', key_scope, key, null, v_charge.digest);
+  v_taken.entry := billing.replay(account_id, 'spend', key_scope, key, null, v_digest);
   v_taken.duplicate := (v_taken.entry).number is not null;
   -- Once more when the price has ended before the account was locked: what is charged is the price
   -- of the entry's own instant.
   while (v_taken.entry).number is null and v_taken.balance is null loop
     v_price := billing.price_operation(operation, params, billing.now());
-    v_charge.price_version := v_price.version;
-    v_charge.price_ends_at := v_price.ends_at;
-    v_taken.entry := billing.take_from_hand(
-      account_id, 'spend', v_price.credits, key_scope, key, v_price.name, v_charge);
-    if (v_taken.entry).number is null then
-      v_taken := billing.take_in_order(
-        account_id, 'spend', v_price.credits, key_scope, key, v_price.name, v_charge);
+    with account as (  -- the fast path, as in deduct_credits_atomic
+      update billing.accounts a
+      set balance = a.balance - v_price.credits,
+          in_hand_credits = a.in_hand_credits - v_price.credits, entry_count = a.entry_count + 1
+      where a.id = account_id and a.in_hand_credits >= v_price.credits
+        and length(key) between 1 and 255 and key !~ '[^[:print:]]'
+      returning a.id, a.entry_count, a.balance, a.bucket_in_hand, a.in_hand_kind,
+        least(a.next_due_at, a.next_claim_at, v_price.ends_at) as due_at, billing.now() as at
+    ), entry as (
+      insert into billing.credit_transactions as e (
+        account_id, number, credits, balance_after, from_promotional, from_subscription,
+        from_permanent, created_at, bucket_id, kind, key_scope, key, description,
+        operation, params, price_version, cost_micros, digest
+      )
+      select
+        a.id, a.entry_count, -v_price.credits, a.balance,
+        case a.in_hand_kind when 'promotional' then v_price.credits else 0 end,
+        case a.in_hand_kind when 'subscription' then v_price.credits else 0 end,
+        case a.in_hand_kind when 'permanent' then v_price.credits else 0 end,
+        a.at, a.bucket_in_hand, 'spend', consume.key_scope, consume.key, v_price.name,
+        consume.operation, consume.params, v_price.version, consume.cost_micros, v_digest
+      from account a
+      where a.at < a.due_at
+      on conflict on constraint credit_transactions_once do nothing
+      returning e.from_promotional, e.from_subscription, e.from_permanent
+    )
+    select e.from_promotional is not null, v_price.credits, a.balance, e.from_promotional,
+      e.from_subscription, e.from_permanent, false, 0
+    into success, deducted, balance_after, from_promotional, from_subscription, from_permanent,
+      duplicate, shortfall
+    from account a left join entry e on true;
+    exit when success;
+    if found then  -- updated, not written
+      perform billing.return_to_hand(account_id, v_price.credits);
     end if;
+    v_taken := billing.take_in_order(
+      account_id, 'spend', v_price.credits, key_scope, key, v_price.name,
+      (operation, params, v_price.version, cost_micros, v_digest, v_price.ends_at)::billing.charge);
   end loop;
-  perform billing.count_use(v_taken)
-  where exists (select from billing.plan_caps c where c.operation = consume.operation);
-  return query select t.*, coalesce((v_taken.entry).price_version, v_price.version)
-  from billing.answer_taken(v_taken, v_price.credits) t;
+  if success is not true then
+    select t.* into success, deducted, from_subscription, from_promotional, from_permanent,
+      balance_after, duplicate, shortfall
+    from billing.answer_taken(v_taken, v_price.credits) t;
+  end if;
+  if success and not duplicate and v_price.is_capped then
+    perform billing.count_use(account_id, key_scope, key);
+  end if;
+  price_version := coalesce((v_taken.entry).price_version, v_price.version);
+  return next;
 end $$;
 revoke execute on function billing.consume(
   uuid, text, jsonb, billing.key_scope, text, bigint
@@ -196,7 +225,7 @@ security definer  -- members have no write grant on the ledger
 set search_path = ''
 as $$
 begin
-  perform billing.check_caller(account_id);
+  perform billing.check_caller(account_id), billing.check_cost(cost_micros);
   return query select * from billing.consume(
     account_id, operation, params, billing.caller_scope(), key, cost_micros);
 end $$;

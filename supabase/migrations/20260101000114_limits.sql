@@ -49,7 +49,7 @@ begin
   from billing.subscriptions s
   join billing.prices r on r.key = s.price_key
   where s.account_id = plan_of.account_id and billing.is_live(s.status)
-    and not billing.has_lapsed(s.account_id, s.id, r.plan_key, r.plan_version)
+    and not billing.has_lapsed(s.account_id, s.id)
   order by s.created_at desc, s.id
   limit 1;
   if not found then

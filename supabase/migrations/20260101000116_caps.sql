@@ -61,18 +61,18 @@ comment on function billing.cap_window_at(billing.cap_window, timestamptz) is
 
 -- Counted for every account once any plan caps the operation: so that after a change of plan the
 -- uses of the window are known.
-create function billing.count_use(taken billing.taken)
+create function billing.count_use(account_id uuid, key_scope billing.key_scope, key text)
 returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_entry billing.credit_transactions := taken.entry;
+  v_entry billing.credit_transactions;
   v_full record;
 begin
-  if taken.duplicate or v_entry.number is null then
-    return;
-  end if;
+  select e.* into v_entry from billing.credit_transactions e
+  where e.account_id = count_use.account_id and e.key_scope = count_use.key_scope
+    and e.key = count_use.key;
   insert into billing.cap_uses as u (account_id, operation, per, window_starts_at, uses)
   select v_entry.account_id, v_entry.operation, c.per, w.starts_at, 1
   from (
@@ -97,11 +97,11 @@ begin
         '"try again from "YYYY-MM-DD"T"HH24:MI:SS"Z, or choose a larger plan"');
   end if;
 end $$;
-revoke execute on function billing.count_use(billing.taken) from public;
-comment on function billing.count_use(billing.taken) is
+revoke execute on function billing.count_use(uuid, billing.key_scope, text) from public;
+comment on function billing.count_use(uuid, billing.key_scope, text) is
   'Counts a use of a capped operation once its entry is written: that entry has the account''s lock
 and the instant that decides. Over the cap it raises LCLIM, which takes the entry back. A replay
-and a short balance are no use.';
+and a short balance are no use: the caller does not come here.';
 
 create function billing.give_back_use(entry billing.credit_transactions)
 returns void

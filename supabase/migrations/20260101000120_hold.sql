@@ -40,8 +40,79 @@ revoke execute on function billing.check_ttl(interval) from public;
 comment on function billing.check_ttl(interval) is
   'How long a hold lasts, as so many seconds. Raises LCHLD.';
 
--- Sets credits aside by the same paths as a spend takes them.
+-- Sets credits aside by the same paths as a spend takes them; the fast one writes the hold, too.
+-- The clock of `set` may be read before a wait for the row: next_due_at is then earlier than the
+-- hold ends, never later. Who has a member's key was asked whose account it is.
 create function billing.set_aside(
+  account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval,
+  overrun bigint, description text, charge billing.charge
+)
+returns table (
+  success boolean, held bigint, ends_at timestamptz, status text, balance_after bigint,
+  duplicate boolean, shortfall bigint
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_seconds double precision := extract(epoch from ttl);
+begin
+  with account as (
+    update billing.accounts a
+    set balance = a.balance - amount, in_hand_credits = a.in_hand_credits - amount,
+        entry_count = a.entry_count + 1,
+        next_due_at = least(a.next_due_at, billing.now() + make_interval(secs => v_seconds))
+    where a.id = account_id and a.in_hand_credits >= amount and amount > 0 and overrun >= 0
+      and length(key) between 1 and 255 and key !~ '[^[:print:]]'
+      and v_seconds between 0 and (select extract(epoch from s.max_hold) from billing.settings s)
+      and (key_scope = 'member' or current_setting('role') not in ('anon', 'authenticated'))
+    returning a.id, a.entry_count, a.balance, a.bucket_in_hand, a.in_hand_kind,
+      least(a.next_due_at, a.next_claim_at, charge.price_ends_at) as due_at, billing.now() as at
+  ), entry as (
+    insert into billing.credit_transactions as e (
+      account_id, number, credits, balance_after, from_promotional, from_subscription,
+      from_permanent, created_at, bucket_id, kind, key_scope, key, description,
+      operation, params, price_version, digest
+    )
+    select
+      a.id, a.entry_count, -amount, a.balance,
+      case a.in_hand_kind when 'promotional' then amount else 0 end,
+      case a.in_hand_kind when 'subscription' then amount else 0 end,
+      case a.in_hand_kind when 'permanent' then amount else 0 end,
+      a.at, a.bucket_in_hand, 'hold', set_aside.key_scope, set_aside.key, set_aside.description,
+      charge.operation, charge.params, charge.price_version, charge.digest
+    from account a
+    where a.at < a.due_at
+    on conflict on constraint credit_transactions_once do nothing
+    returning e.account_id, e.number, e.created_at
+  ), hold as (
+    insert into billing.holds as h (account_id, number, held_credits, overrun_credits, ends_at)
+    select e.account_id, e.number, amount, overrun,
+      e.created_at + make_interval(secs => v_seconds)
+    from entry e
+    returning h.ends_at
+  )
+  select h.ends_at, a.balance into ends_at, balance_after
+  from account a left join hold h on true;
+  if ends_at is not null then
+    success := true;
+    held := amount;
+    status := 'open';
+    duplicate := false;
+    shortfall := 0;
+    return next;
+    return;
+  elsif balance_after is not null then  -- updated, not written
+    perform billing.return_to_hand(account_id, amount);
+  end if;
+  return query select * from billing.answer_hold(billing.set_aside_in_order(
+    account_id, amount, key_scope, key, ttl, overrun, description, charge), amount);
+end $$;
+revoke execute on function billing.set_aside(
+  uuid, bigint, billing.key_scope, text, interval, bigint, text, billing.charge
+) from public;
+
+create function billing.set_aside_in_order(
   account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval,
   overrun bigint, description text, charge billing.charge
 )
@@ -50,34 +121,29 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_lasts interval := billing.check_ttl(ttl);
+  v_lasts interval;
   v_taken billing.taken;
   v_ends_at timestamptz;
 begin
-  perform billing.check_amount(amount);
-  perform billing.check_key(key);
+  perform billing.check_caller(account_id);
   if overrun is null or overrun < 0 then
     raise exception 'an overrun is not below zero' using errcode = 'LCAMT',
       detail = format('overrun %s', coalesce(overrun::text, 'not given')),
       hint = 'pass how many credits a capture may take above the hold';
   end if;
-  v_taken.duplicate := false;
-  v_taken.entry := billing.take_from_hand(
+  v_lasts := billing.check_ttl(ttl);
+  v_taken := billing.take_in_order(
     account_id, 'hold', amount, key_scope, key, description, charge);
-  if (v_taken.entry).number is null then
-    v_taken := billing.take_in_order(
-      account_id, 'hold', amount, key_scope, key, description, charge);
-  end if;
   if not v_taken.duplicate and (v_taken.entry).number is not null then
     v_ends_at := (v_taken.entry).created_at + v_lasts;
     insert into billing.holds (account_id, number, held_credits, overrun_credits, ends_at)
     values (account_id, (v_taken.entry).number, amount, overrun, v_ends_at);
     update billing.accounts a set next_due_at = v_ends_at
-    where a.id = set_aside.account_id and a.next_due_at > v_ends_at;
+    where a.id = set_aside_in_order.account_id and a.next_due_at > v_ends_at;
   end if;
   return v_taken;
 end $$;
-revoke execute on function billing.set_aside(
+revoke execute on function billing.set_aside_in_order(
   uuid, bigint, billing.key_scope, text, interval, bigint, text, billing.charge
 ) from public;
 
@@ -123,10 +189,8 @@ security definer  -- the service role has no write grant on the ledger
 set search_path = ''
 as $$
 begin
-  perform billing.check_caller(account_id);
-  return query select * from billing.answer_hold(
-    billing.set_aside(account_id, amount, 'spend', task_id, ttl, overrun, description, null),
-    amount);
+  return query select * from billing.set_aside(
+    account_id, amount, 'spend', task_id, ttl, overrun, description, null);
 end $$;
 revoke execute on function public.hold_credits_atomic(uuid, bigint, text, interval, bigint, text)
   from public, anon, authenticated;
@@ -173,25 +237,29 @@ set search_path = ''
 as $$
 declare
   v_scope billing.key_scope := billing.caller_scope();
-  v_charge billing.charge := billing.charge_of(operation, params, null);
+  v_digest bytea := billing.digest_of(operation, params);
   v_price billing.price;
   v_taken billing.taken;
 begin
-  perform billing.check_caller(account_id);
-  perform billing.check_key(key);
-  v_taken.entry := billing.replay(account_id, 'hold', v_scope, key, null, v_charge.digest);
-  v_taken.duplicate := (v_taken.entry).number is not null;
-  while (v_taken.entry).number is null and v_taken.balance is null loop  -- as consume_credits
+  perform billing.check_caller(account_id), billing.check_key(key);
+  v_taken.entry := billing.replay(account_id, 'hold', v_scope, key, null, v_digest);
+  if (v_taken.entry).number is not null then
+    v_taken.duplicate := true;
+    return query select * from billing.answer_hold(v_taken, null);
+    return;
+  end if;
+  while balance_after is null loop  -- as consume_credits
     v_price := billing.price_operation(operation, params, billing.now());
-    v_charge.price_version := v_price.version;
-    v_charge.price_ends_at := v_price.ends_at;
     perform billing.check_open_holds(account_id);
-    v_taken := billing.set_aside(
-      account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name, v_charge);
+    select s.* into success, held, ends_at, status, balance_after, duplicate, shortfall
+    from billing.set_aside(
+      account_id, v_price.credits, v_scope, key, ttl, overrun, v_price.name,
+      (operation, params, v_price.version, null, v_digest, v_price.ends_at)::billing.charge) s;
   end loop;
-  perform billing.count_use(v_taken)
-  where exists (select from billing.plan_caps c where c.operation = place_hold.operation);
-  return query select * from billing.answer_hold(v_taken, v_price.credits);
+  if success and not duplicate and v_price.is_capped then
+    perform billing.count_use(account_id, v_scope, key);
+  end if;
+  return next;
 end $$;
 revoke execute on function billing.place_hold(text, jsonb, text, interval, bigint, uuid)
   from public;

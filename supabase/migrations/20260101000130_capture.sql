@@ -1,5 +1,6 @@
--- How a hold ends, and how what was taken comes back: always to the buckets that it came from, last
--- taken first. What comes back to a bucket that has expired meanwhile expires when it comes back.
+-- How a hold is captured, and how what was taken comes back: always to the buckets that it came
+-- from, last taken first. What comes back to a bucket that has expired meanwhile expires when it
+-- comes back.
 
 create function billing.taken_shares(entry billing.credit_transactions)
 returns billing.share[]
@@ -55,6 +56,14 @@ revoke execute on function billing.answer_to(uuid, bigint, billing.entry_kind) f
 comment on function billing.answer_to(uuid, bigint, billing.entry_kind) is
   'The capture or release of a hold, if it has one.';
 
+create view billing.holds_by_key with (security_invoker = true) as
+select h.*, t.key, t.key_scope, t.bucket_id, t.operation, t.params, t.price_version, t.description
+from billing.credit_transactions t
+join billing.holds h on h.account_id = t.account_id and h.number = t.number
+where t.key_scope in ('spend', 'member');
+revoke all on billing.holds_by_key from anon, authenticated, service_role;
+comment on view billing.holds_by_key is
+  'Holds, and what their entries say of them. Of two with one key the first key_scope is meant.';
 create function billing.find_hold(account_id uuid, key text)
 returns billing.holds
 language plpgsql stable
@@ -63,12 +72,11 @@ as $$
 declare
   v_hold billing.holds;
 begin
-  select h.* into v_hold
-  from billing.credit_transactions e
-  join billing.holds h on h.account_id = e.account_id and h.number = e.number
-  where e.account_id = find_hold.account_id and e.key_scope in ('spend', 'member')
-    and e.key = find_hold.key
-  order by e.key_scope limit 1;
+  select h.account_id, h.number, h.held_credits, h.overrun_credits, h.ends_at, h.state
+  into v_hold
+  from billing.holds_by_key h
+  where h.account_id = find_hold.account_id and h.key = find_hold.key
+  order by h.key_scope limit 1;
   if v_hold.number is null then
     raise exception 'there is no such hold' using errcode = 'LCHLD', detail = format('key %s', key),
       hint = 'pass the account and the key that the hold was placed with';
@@ -90,31 +98,10 @@ begin
 end $$;
 revoke execute on function billing.check_open(billing.holds) from public;
 
-create function billing.end_hold(
-  account_id uuid, number bigint, state billing.hold_state, at timestamptz, description text
-)
-returns billing.credit_transactions
-language plpgsql volatile
-set search_path = ''
-as $$
-declare
-  v_hold billing.credit_transactions;
-begin
-  update billing.holds h set state = end_hold.state
-  where h.account_id = end_hold.account_id and h.number = end_hold.number;
-  select e.* into v_hold from billing.credit_transactions e
-  where e.account_id = end_hold.account_id and e.number = end_hold.number;
-  perform billing.give_back_use(v_hold);
-  return billing.post(
-    account_id, 'release', 'system', 'release:' || number,
-    billing.shares_back(billing.taken_shares(v_hold), 0, -v_hold.credits), at, description,
-    answers => end_hold.number);
-end $$;
-revoke execute on function billing.end_hold(uuid, bigint, billing.hold_state, timestamptz, text)
-  from public;
-comment on function billing.end_hold(uuid, bigint, billing.hold_state, timestamptz, text) is
-  'Gives an open hold''s credits back: released by a caller, or timed out.';
-
+-- The ordinary case in one statement: nothing is due, the hold is open, and what is left over goes
+-- back to the bucket in hand, or nothing is. That bucket came first in burn order when it was taken
+-- in hand, and whatever has changed that since has replaced it. The account's row is locked before
+-- the hold's, whose state is then as the lock found it.
 create function public.capture_hold(
   account_id uuid, key text, amount bigint default null, cost_micros bigint default null
 )
@@ -124,6 +111,79 @@ returns table (
 )
 language plpgsql volatile
 security definer  -- the service role has no write grant on the ledger
+set search_path = ''
+as $$
+begin
+  with hold as (
+    select h.*, h.held_credits - coalesce(amount, h.held_credits) as left_over
+    from billing.holds_by_key h
+    where h.account_id = capture_hold.account_id and h.key = capture_hold.key
+    order by h.key_scope limit 1
+  ), account as (
+    update billing.accounts a
+    set balance = a.balance + h.left_over, in_hand_credits = a.in_hand_credits + h.left_over,
+        entry_count = a.entry_count + 1
+    from hold h
+    where a.id = h.account_id and h.left_over >= 0 and h.left_over < h.held_credits
+      and (h.left_over = 0 or h.bucket_id = a.bucket_in_hand) and coalesce(cost_micros, 0) >= 0
+      and current_setting('role') not in ('anon', 'authenticated')
+    returning a.id, a.entry_count, a.balance, a.in_hand_kind, a.next_due_at, billing.now() as at,
+      h.number as hold_number, h.held_credits, h.left_over, h.bucket_id, h.operation, h.params,
+      h.price_version, h.description
+  ), ended as (
+    update billing.holds h set state = 'captured'
+    from account a
+    where h.account_id = a.id and h.number = a.hold_number and h.state = 'open'
+      and a.at < a.next_due_at
+    returning h.number
+  ), entry as (
+    insert into billing.credit_transactions as e (
+      account_id, number, credits, balance_after, from_promotional, from_subscription,
+      from_permanent, created_at, bucket_id, answers, price_version, cost_micros, kind, key_scope,
+      key, description, operation, params
+    )
+    select
+      a.id, a.entry_count, a.left_over, a.balance,
+      case a.in_hand_kind when 'promotional' then -a.left_over else 0 end,
+      case a.in_hand_kind when 'subscription' then -a.left_over else 0 end,
+      case a.in_hand_kind when 'permanent' then -a.left_over else 0 end,
+      a.at, case when a.left_over > 0 then a.bucket_id end, a.hold_number, a.price_version,
+      capture_hold.cost_micros, 'capture', 'system', 'capture:' || a.hold_number, a.description,
+      a.operation, a.params
+    from account a
+    join ended h on h.number = a.hold_number
+    returning e.number
+  )
+  select e.number is not null, a.held_credits - a.left_over, a.left_over, a.balance, false, 0
+  into success, captured, given_back, balance_after, duplicate, shortfall
+  from account a left join entry e on true;
+  if success then
+    return next;
+    return;
+  elsif found then  -- updated, not written
+    perform billing.return_to_hand(account_id, -given_back);
+  end if;
+  return query select * from billing.capture_in_order(account_id, key, amount, cost_micros);
+end $$;
+revoke execute on function public.capture_hold(uuid, text, bigint, bigint)
+  from public, anon, authenticated;
+grant execute on function public.capture_hold(uuid, text, bigint, bigint) to service_role;
+comment on function public.capture_hold(uuid, text, bigint, bigint) is
+  'Takes amount credits of an open hold for good (null: all) and gives the rest back; above the
+hold at most its overrun, in burn order, all or nothing: when the balance is too short it
+answers success = false with the shortfall and leaves the hold open. Once: the same call again
+answers duplicate = true. cost_micros (millionths of the catalog''s currency) is what the work
+cost the developer. Raises LCHLD (no such hold, or not open), LCAMT, LCKEY (captured before by
+another amount), LCACC. For the service role. Source: DESIGN, holds.';
+
+create function billing.capture_in_order(
+  account_id uuid, key text, amount bigint, cost_micros bigint
+)
+returns table (
+  success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean,
+  shortfall bigint
+)
+language plpgsql volatile
 set search_path = ''
 as $$
 declare
@@ -167,16 +227,10 @@ begin
   return query select true, v_hold.held_credits - v_entry.credits, greatest(v_entry.credits, 0),
     v_entry.balance_after::bigint, duplicate, 0::bigint;
 end $$;
-revoke execute on function public.capture_hold(uuid, text, bigint, bigint)
-  from public, anon, authenticated;
-grant execute on function public.capture_hold(uuid, text, bigint, bigint) to service_role;
-comment on function public.capture_hold(uuid, text, bigint, bigint) is
-  'Takes amount credits of an open hold for good (null: all) and gives the rest back; above the
-hold at most its overrun, in burn order, all or nothing: when the balance is too short it
-answers success = false with the shortfall and leaves the hold open. Once: the same call again
-answers duplicate = true. cost_micros (millionths of the catalog''s currency) is what the work
-cost the developer. Raises LCHLD (no such hold, or not open), LCAMT, LCKEY (captured before by
-another amount), LCACC. For the service role. Source: DESIGN, holds.';
+revoke execute on function billing.capture_in_order(uuid, text, bigint, bigint) from public;
+comment on function billing.capture_in_order(uuid, text, bigint, bigint) is
+  'The slow path: something is due, the overrun is taken, several buckets get back, the hold is
+captured already or not open, or an argument is wrong.';
 
 create function billing.post_capture(
   hold billing.holds, captured bigint, at timestamptz, cost_micros bigint
@@ -212,60 +266,3 @@ begin
 end $$;
 revoke execute on function billing.post_capture(billing.holds, bigint, timestamptz, bigint)
   from public;
-
-create function public.release_hold(account_id uuid, key text, reason text default null)
-returns table (success boolean, released bigint, balance_after bigint, duplicate boolean)
-language plpgsql volatile
-security definer  -- the service role has no write grant on the ledger
-set search_path = ''
-as $$
-declare
-  v_now timestamptz;
-  v_hold billing.holds;
-  v_entry billing.credit_transactions;
-begin
-  perform billing.check_caller(account_id);
-  v_now := billing.settle(account_id);
-  v_hold := billing.find_hold(account_id, key);
-  v_entry := billing.answer_to(account_id, v_hold.number, 'release');
-  duplicate := v_entry.number is not null;
-  if not duplicate then
-    perform billing.check_open(v_hold);
-    v_entry := billing.end_hold(account_id, v_hold.number, 'released', v_now, reason);
-    perform billing.take_in_hand(account_id, v_now);
-  end if;
-  return query select true, v_entry.credits, v_entry.balance_after::bigint, duplicate;
-end $$;
-revoke execute on function public.release_hold(uuid, text, text) from public, anon, authenticated;
-grant execute on function public.release_hold(uuid, text, text) to service_role;
-comment on function public.release_hold(uuid, text, text) is
-  'Gives an open hold''s credits back. Once: again, or after the hold has timed out, it answers
-duplicate = true. Raises LCHLD (no such hold, or captured), LCACC. For the service role. Source:
-DESIGN, holds.';
-
-create function public.extend_hold(account_id uuid, key text, ttl interval default '15 minutes')
-returns table (ends_at timestamptz)
-language plpgsql volatile
-security definer  -- the service role has no write grant on the ledger
-set search_path = ''
-as $$
-declare
-  v_lasts interval := billing.check_ttl(ttl);
-  v_now timestamptz;
-  v_hold billing.holds;
-begin
-  perform billing.check_caller(account_id);
-  v_now := billing.settle(account_id);
-  v_hold := billing.find_hold(account_id, key);
-  perform billing.check_open(v_hold);
-  return query
-  update billing.holds h set ends_at = greatest(h.ends_at, v_now + v_lasts)
-  where h.account_id = v_hold.account_id and h.number = v_hold.number
-  returning h.ends_at;
-end $$;
-revoke execute on function public.extend_hold(uuid, text, interval)
-  from public, anon, authenticated;
-grant execute on function public.extend_hold(uuid, text, interval) to service_role;
-comment on function public.extend_hold(uuid, text, interval) is
-  'Moves the end of an open hold to ttl from now, never nearer; returns when it ends. Raises LCHLD
-(no such hold, not open, or ttl), LCACC. For the service role. Source: DESIGN, holds.';

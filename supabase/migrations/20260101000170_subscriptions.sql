@@ -50,6 +50,7 @@ begin
   return exists (
     select from billing.subscriptions s
     where s.account_id = has_live_subscription.account_id and billing.is_live(s.status)
+      and not billing.has_lapsed(s.account_id, s.id)
   );
 end $$;
 revoke execute on function billing.has_live_subscription(uuid) from public;
@@ -108,6 +109,30 @@ begin
 end $$;
 revoke execute on function billing.grant_trial(uuid, text) from public;
 
+-- Its credits end when the trial does, however often that is moved; where an owner has extended
+-- them that stands.
+create function billing.move_trial(
+  account_id uuid, subscription_id text, ended_at timestamptz, ends_at timestamptz
+)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := billing.settle(account_id);
+begin
+  update billing.buckets b set expires_at = greatest(ends_at, v_now)
+  where b.account_id = move_trial.account_id and b.key = 'trial:' || b.account_id
+    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at
+    and ended_at > v_now and ends_at <> ended_at;
+  if found then
+    -- Its row changes with it: who waits for it with an older snapshot must not go by that.
+    update billing.accounts a set next_due_at = a.next_due_at where a.id = move_trial.account_id;
+    perform billing.take_in_hand(account_id, v_now);
+  end if;
+end $$;
+revoke execute on function billing.move_trial(uuid, text, timestamptz, timestamptz) from public;
+
 create function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
 language plpgsql volatile
@@ -115,6 +140,9 @@ set search_path = ''
 as $$
 declare
   v_item jsonb := facts -> 'items' -> 0;
+  v_trial_end timestamptz := (
+    select s.trial_end from billing.subscriptions s
+    where s.account_id = write_subscription.account_id and s.id = facts ->> 'id');
 begin
   insert into billing.subscriptions as s (
     account_id, id, status, price_key, quantity, period_start, period_end, cancel_at, canceled_at,
@@ -140,6 +168,8 @@ begin
     return false;
   end if;
   perform billing.grant_trial(account_id, facts ->> 'id');
+  perform billing.move_trial(
+    account_id, facts ->> 'id', v_trial_end, (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
   return true;
 end $$;
@@ -164,10 +194,11 @@ revoke execute on function public.get_billing_overview(uuid) from public, anon, 
 grant execute on function public.get_billing_overview(uuid) to authenticated, service_role;
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
-active or past due; an ended one is told by its status alone. Prices in minor units;
-next_free_credits_at is when the free plan''s credits come next; debt_credits what refunds claim of
-credits spent, frozen_credits what cannot be spent for now. For members, and the service role.
-Raises LCACC. Source: requirement 004, 2B and 4B.';
+active or past due, but where it has been unpaid for so long that the account is on the free plan;
+then, and when it has ended, its status alone tells. Prices in minor units; next_free_credits_at is
+when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
+frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
+Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
 create function billing.get_billing_overview(account_id uuid)
@@ -192,16 +223,16 @@ begin
       select from billing.packs k where k.is_sold and not k.requires_active_subscription),
     exists (
       select from billing.customers c
-      where c.account_id = get_billing_overview.account_id and c.deleted_at is null),
+      where c.account_id = get_billing_overview.account_id and c.is_in_force),
     f.credits_per_month::bigint, a.next_claim_at, coalesce(a.debt_credits, 0)::bigint,
     coalesce(a.frozen_credits, 0)::bigint
   from (select 1) always
   left join billing.accounts a on a.id = get_billing_overview.account_id
   left join billing.plans f on f.is_free and f.is_sold
   left join lateral (
-    select billing.is_live(b.status) as live, b.status, b.period_end, b.cancel_at, r.lookup_key,
-      r.billing_interval, r.price_cents, r.currency, p.key as plan_key, p.name as plan_name,
-      p.credits_per_month
+    select billing.is_live(b.status) and not billing.has_lapsed(b.account_id, b.id) as live,
+      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, r.price_cents,
+      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month
     from billing.subscriptions b
     join billing.prices r on r.key = b.price_key
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version

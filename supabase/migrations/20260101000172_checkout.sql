@@ -16,7 +16,7 @@ begin
   perform billing.check_caller(account_id);
   perform billing.check_alive(account_id);
   select c.id into customer_id from billing.customers c
-  where c.account_id = prepare_checkout.account_id and c.deleted_at is null;
+  where c.account_id = prepare_checkout.account_id and c.is_in_force;
   select u.email into email from auth.users u where u.id = prepare_checkout.account_id;
   select o.* into kind, price_key, name, price_cents, currency, v_needs_plan
   from (

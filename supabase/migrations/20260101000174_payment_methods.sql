@@ -3,6 +3,7 @@
 create table billing.payment_methods (
   account_id  uuid not null,
   id          text not null,
+  customer_id text,
   type        text not null,
   brand       text,
   last4       text,
@@ -19,7 +20,8 @@ revoke all on billing.payment_methods from anon, authenticated, service_role;
 grant select on billing.payment_methods to authenticated, service_role;
 comment on table billing.payment_methods is
   'Payment methods as Stripe has them. One that was detached stays as a tombstone, so that what was
-read before does not bring it back.';
+read before does not bring it back; those of a deleted customer cannot be charged, and are not
+shown.';
 
 create function billing.write_payment_method(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
@@ -28,15 +30,15 @@ set search_path = ''
 as $$
 begin
   insert into billing.payment_methods as m (
-    account_id, id, type, brand, last4, exp_month, exp_year, is_attached, ticket
+    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, is_attached, ticket
   ) values (
-    account_id, facts ->> 'id', facts ->> 'type', facts ->> 'brand', facts ->> 'last4',
-    (facts ->> 'exp_month')::smallint, (facts ->> 'exp_year')::smallint,
+    account_id, facts ->> 'id', facts ->> 'customer', facts ->> 'type', facts ->> 'brand',
+    facts ->> 'last4', (facts ->> 'exp_month')::smallint, (facts ->> 'exp_year')::smallint,
     (facts ->> 'is_attached')::boolean, ticket
   )
   on conflict on constraint payment_methods_pkey do update
-  set type = excluded.type, brand = excluded.brand, last4 = excluded.last4,
-      exp_month = excluded.exp_month, exp_year = excluded.exp_year,
+  set customer_id = excluded.customer_id, type = excluded.type, brand = excluded.brand,
+      last4 = excluded.last4, exp_month = excluded.exp_month, exp_year = excluded.exp_year,
       is_attached = excluded.is_attached, ticket = excluded.ticket
   where m.ticket < excluded.ticket;
   return found;
@@ -56,11 +58,11 @@ begin
   return query
   select m.id, m.type, m.brand, m.last4, m.exp_month, m.exp_year, coalesce(m.id = d.id, false)
   from billing.payment_methods m
+  join billing.customers u on u.id = m.customer_id and u.deleted_at is null
   left join lateral (
     select coalesce(s.default_payment_method, c.default_payment_method) as id
     from (select 1) always
-    left join billing.customers c
-      on c.account_id = m.account_id and c.deleted_at is null
+    left join billing.customers c on c.account_id = m.account_id and c.is_in_force
     left join billing.subscriptions s on s.account_id = m.account_id and s.ended_at is null
     order by billing.is_live(s.status) desc nulls last, s.created_at desc, s.id
     limit 1

@@ -61,102 +61,6 @@ comment on function billing.plan_expiry(billing.plans, timestamptz, timestamptz,
   'When a month''s credits expire: the last month of a paid period outlives it by the grace, the
 others end when the next starts.';
 
--- Counted from the anchor, so that a month that ends on the 28th may have begun on the 31st.
-create function billing.period_start(ends_at timestamptz, months integer, anchor timestamptz)
-returns timestamptz
-language plpgsql immutable
-set search_path = ''
-as $$
-declare
-  v_since interval := age(ends_at at time zone 'UTC', anchor at time zone 'UTC');
-  v_count integer := 12 * extract(year from v_since)::integer
-    + extract(month from v_since)::integer;
-begin
-  -- age() counts a month that ends early by days: the month before it, and one more.
-  for i in v_count .. v_count + 1 loop
-    if billing.later(anchor, make_interval(months => i)) = ends_at then
-      return billing.later(anchor, make_interval(months => i - months));
-    end if;
-  end loop;
-  return billing.later(ends_at, make_interval(months => -months));
-end $$;
-revoke execute on function billing.period_start(timestamptz, integer, timestamptz) from public;
-comment on function billing.period_start(timestamptz, integer, timestamptz) is
-  'When the period of so many months began that ends then, by the subscription''s billing anchor.';
-
--- A yearly plan's credits come by the month. A line that covers a part of its period, as prorations
--- do, has a part of the months; weights are in months.
-create function billing.line_months(line jsonb, anchor timestamptz)
-returns table (nth integer, starts_at timestamptz, ends_at timestamptz, weight numeric)
-language plpgsql stable
-set search_path = ''
-as $$
-declare
-  v_start timestamptz := (line ->> 'period_start')::timestamptz;
-  v_end timestamptz := (line ->> 'period_end')::timestamptz;
-  v_months integer := (
-    select case r.billing_interval when 'year' then 12 else 1 end
-    from billing.prices r where r.key = line ->> 'price');
-begin
-  return query
-  select (row_number() over (order by m.i desc))::integer - 1, greatest(m.starts_at, v_start),
-    m.ends_at,
-    case when (line ->> 'proration')::boolean
-      then extract(epoch from m.ends_at - greatest(m.starts_at, v_start))
-        / extract(epoch from m.ends_at - m.starts_at)
-      else 1 end::numeric
-  from (
-    select i, billing.period_start(v_end, i + 1, coalesce(anchor, v_start)) as starts_at,
-      case i when 0 then v_end
-        else billing.period_start(v_end, i, coalesce(anchor, v_start)) end as ends_at
-    from generate_series(0, v_months - 1) i
-  ) m
-  where m.ends_at > v_start
-  order by 1;
-end $$;
-revoke execute on function billing.line_months(jsonb, timestamptz) from public;
-comment on function billing.line_months(jsonb, timestamptz) is
-  'The months of a line''s period, in order, and which part of each it pays for: all, but where it
-is a proration.';
-
-create function billing.line_credits(line jsonb, anchor timestamptz)
-returns bigint
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return (
-    select floor(p.credits_per_month * m.covered)::bigint * (line ->> 'quantity')::bigint
-    from billing.prices r
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    cross join (
-      select sum(l.weight) as covered from billing.line_months(line, anchor) l
-    ) m
-    where r.key = line ->> 'price');
-end $$;
-revoke execute on function billing.line_credits(jsonb, timestamptz) from public;
-comment on function billing.line_credits(jsonb, timestamptz) is
-  'What a line is worth in credits: the plan''s for the time that it covers, rounded down for each
-unit of the quantity.';
-
--- Whoever changes plans gives back the rest of the old one, and what that was worth in credits is
--- not granted a second time: so up and down ever so often grants no more than was paid for.
-create function billing.invoice_credits(facts jsonb, line jsonb)
-returns bigint
-language plpgsql stable
-set search_path = ''
-as $$
-declare
-  v_anchor timestamptz := (facts ->> 'anchor')::timestamptz;
-begin
-  return greatest(0, billing.line_credits(line, v_anchor) - (
-    select coalesce(sum(billing.line_credits(l, v_anchor)), 0)
-    from jsonb_array_elements(facts -> 'lines') l
-    where (l ->> 'amount')::bigint < 0 and (l ->> 'proration')::boolean
-      and l ->> 'subscription_item' = line ->> 'subscription_item'));
-end $$;
-revoke execute on function billing.invoice_credits(jsonb, jsonb) from public;
-
 create function billing.grant_invoice_line(
   account_id uuid, payment_key text, facts jsonb, line jsonb
 )
@@ -178,11 +82,11 @@ begin
     select m.nth, m.starts_at, m.ends_at, count(*) over () as months,
       floor(v_credits * w.upto / w.total) - floor(v_credits * w.before / w.total) as credits,
       floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total) as cents
-    from billing.line_months(line, (facts ->> 'anchor')::timestamptz) m
+    from billing.line_months(line) m
     cross join lateral (
       select coalesce(sum(o.weight) filter (where o.nth < m.nth), 0) as before,
         sum(o.weight) filter (where o.nth <= m.nth) as upto, sum(o.weight) as total
-      from billing.line_months(line, (facts ->> 'anchor')::timestamptz) o
+      from billing.line_months(line) o
     ) w
     order by m.nth
   loop
@@ -224,13 +128,9 @@ begin
   elsif num_nulls(v_amount, v_quantity, line ->> 'period_start', line ->> 'period_end') > 0 then
     return format('line %s has no amount, quantity or period', line ->> 'id');
   end if;
-  -- Stripe prorates by the second, and rounds each unit to a cent; it gives back what was paid,
-  -- which a discount has made less.
-  v_worth := v_price.price_cents * v_quantity * case
-    when (line ->> 'proration')::boolean then sign(v_amount) * (
-      select sum(m.weight) / case v_price.billing_interval when 'year' then 12 else 1 end
-      from billing.line_months(line, (facts ->> 'anchor')::timestamptz) m)
-    else 1 end;
+  -- Stripe rounds each unit to a cent; it gives back what was paid, which a discount has made less.
+  v_worth := billing.line_share(line, v_price.price_cents * v_quantity)
+    * case when (line ->> 'proration')::boolean then sign(v_amount) else 1 end;
   if facts ->> 'currency' is distinct from v_price.currency
     or v_amount < v_worth - v_quantity or v_amount > 0 and v_amount > v_worth + v_quantity
     or v_amount <> v_worth and not (line ->> 'proration')::boolean

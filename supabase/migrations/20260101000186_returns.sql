@@ -126,6 +126,8 @@ begin
   return case
     when v_payment.key is null
       then format('payment %s is not known yet', facts ->> 'payment_intent')
+    -- Else its credits would come afterwards, and be kept.
+    when v_payment.status <> 'paid' then format('%s is not paid yet', v_payment.key)
     when facts ->> 'currency' is distinct from v_payment.currency
       or ((facts ->> 'amount')::bigint between 1 and v_payment.amount_cents) is not true
       then format('%s %s are not of %s, which is %s %s', facts ->> 'amount', facts ->> 'currency',
@@ -257,11 +259,17 @@ returns boolean
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_refund jsonb;
+  v_written boolean := false;
 begin
-  return (
-    select coalesce(bool_or(w.is_written), false)
-    from jsonb_array_elements(facts -> 'refunds') r
-    cross join lateral (select billing.write_refund(account_id, ticket, r) as is_written) w
-  );
+  for v_refund in
+    select r from jsonb_array_elements(facts -> 'refunds') r order by r ->> 'created', r ->> 'id'
+  loop
+    if billing.write_refund(account_id, ticket, v_refund) then
+      v_written := true;
+    end if;
+  end loop;
+  return v_written;
 end $$;
 revoke execute on function billing.write_charge(uuid, bigint, jsonb) from public;

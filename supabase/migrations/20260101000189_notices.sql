@@ -29,10 +29,11 @@ begin
       case when s.reason = 'paused' then 'paused' when s.is_in_force then 'suspended'
         else 'suspends' end,
       null, s.starts_at, case when s.is_in_force then null else s.starts_at end, null, null,
-      (select sum(o.frozen_credits)::bigint from billing.open_buckets o
+      (select coalesce(sum(o.credits_remaining + o.frozen_credits), 0)::bigint
+       from billing.open_buckets o
        join billing.buckets b on b.account_id = o.account_id and b.id = o.id
        where b.account_id = s.account_id and b.subscription_id = s.subscription_id
-         and b.is_suspended),
+         and b.kind = 'subscription'),
       null
     from billing.suspensions s where s.account_id = get_notices.account_id
     union all
@@ -51,7 +52,7 @@ begin
     select 'debt:' || c.key, 'debt', p.description, c.created_at, null, c.refunded_cents,
       p.currency, c.owed_credits::bigint, null
     from billing.clawbacks c
-    join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
+    left join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
     where c.account_id = get_notices.account_id and c.state = 'taken' and c.owed_credits > 0
   ) n (key, kind, subject, at, ends_at, amount_cents, currency, credits, url)
   order by n.at desc, n.key;
@@ -60,8 +61,8 @@ revoke execute on function public.get_notices(uuid) from public, anon, authentic
 grant execute on function public.get_notices(uuid) to authenticated, service_role;
 comment on function public.get_notices(uuid) is
   'What an account should know or do now, newest first. kind: payment_due (an invoice is open),
-payment_failed (ends_at: the next attempt, null after the last), confirm_payment (the bank asks for
-it; url leads there, as it does to pay the others), suspends (at ends_at the plan''s credits are
-frozen), suspended, paused, trial_ending (within 7 days), disputed, debt (credits that a refund
-claims). Amounts in minor units. For members, and the service role. Raises LCACC. Source:
-requirement 000 (dunning), STRIPE 2.3.';
+payment_failed (ends_at: the next attempt, null after the last), confirm_payment (the bank asks
+for it; url leads there, as it does to pay the others), suspends (at ends_at the plan''s credits
+are frozen), suspended, paused (credits: how many these are), trial_ending (within 7 days),
+disputed, debt (credits that a refund claims). Amounts in minor units. For members, and the
+service role. Raises LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';

@@ -83,7 +83,9 @@ begin
     return;  -- nobody's own
   end if;
   account_id := billing.account_of(facts ->> 'customer', facts ->> 'account_id');
-  if account_id is null then
+  if account_id is null and noun = 'customer' and (facts ->> 'deleted')::boolean then
+    return;  -- kept, so that whoever it turns out to be is not sent there
+  elsif account_id is null then
     reason := format('customer %s is unknown', facts ->> 'customer');
   elsif billing.is_erased(account_id) then
     reason := 'erased';

@@ -1,5 +1,5 @@
--- What could not be applied when it came is tried again: what belongs to a payment as soon as that
--- is known, the rest by a job.
+-- What could not be applied when it came is tried again: what belongs to a payment or to a customer
+-- as soon as that is known, the rest by a job.
 
 -- A row that somebody else is at is left to them: they ask again under the account's lock.
 create function billing.apply_waiting(payment_intent text)
@@ -20,6 +20,24 @@ end $$;
 revoke execute on function billing.apply_waiting(text) from public;
 comment on function billing.apply_waiting(text) is
   'Applies the parked refunds and disputes of a payment that has just become known.';
+
+create function billing.apply_waiting_for(customer_id text)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform billing.apply_again(w.id)
+  from (
+    select e.id from billing.stripe_events e
+    where e.state = 'parked' and e.facts ->> 'customer' = customer_id
+    order by e.ticket
+    for update skip locked
+  ) w;
+end $$;
+revoke execute on function billing.apply_waiting_for(text) from public;
+comment on function billing.apply_waiting_for(text) is
+  'Applies what was parked of a customer who has just been linked.';
 
 create function billing.apply_again(event_id text)
 returns void
@@ -51,7 +69,13 @@ begin
   order by e.id limit 1
   for update skip locked;
   if v_id is not null then
-    perform billing.apply_again(v_id);
+    begin
+      perform billing.apply_again(v_id);
+    exception when others then  -- else it would stand in the way of all that come after it
+      update billing.stripe_events e
+      set attempts = e.attempts + 1, reason = sqlstate || ' ' || sqlerrm, noted_at = billing.now()
+      where e.id = v_id;
+    end;
   end if;
   return v_id;
 end $$;
@@ -59,5 +83,5 @@ revoke execute on function public.apply_parked(text) from public, anon, authenti
 grant execute on function public.apply_parked(text) to service_role;
 comment on function public.apply_parked(text) is
   'Tries one parked event again, the next by its id, and returns that id, null when there is none
-left. One call is one transaction; the job goes on from the id returned. For the service role and
-the schedule. Source: STRIPE 2.3.';
+left. One that raises stays parked, with the error as its reason. One call is one transaction; the
+job goes on from the id returned. For the service role and the schedule. Source: STRIPE 2.3.';

@@ -17,6 +17,7 @@ begin
   perform billing.roll_up(account_id);  -- so that no job has anything left to count
   update billing.audit_log l set reason = ''
   where l.account_id = forget_words.account_id and l.reason <> '';
+  delete from billing.payment_methods m where m.account_id = forget_words.account_id;
   update billing.payments p set hosted_invoice_url = null, invoice_pdf_url = null
   where p.account_id = forget_words.account_id;
 end $$;
@@ -55,7 +56,8 @@ begin
     set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'
     where a.id = erase_account.account_id;
     perform billing.forget_words(account_id);
-    update billing.customers c set deleted_at = v_now
+    update billing.customers c
+    set deleted_at = coalesce(c.deleted_at, v_now), is_in_force = false
     where c.account_id = erase_account.account_id;
     perform billing.audit('account.erase', account_id, reason);
     erased_at := v_now;
@@ -65,7 +67,8 @@ end $$;
 revoke execute on function public.erase_account(uuid, text) from public, anon, authenticated;
 grant execute on function public.erase_account(uuid, text) to service_role;
 comment on function public.erase_account(uuid, text) is
-  'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links) and
-closes it: afterwards nothing is claimed, granted or spent, by nobody, and events about it are
-ignored. Entries, buckets and payments stay. Again: duplicate. Raises LCSUB (a plan is active),
-LCOWN (no reason), LCACC. For the service role. Source: requirement 002, 10 (GDPR), DESIGN 8.';
+  'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links)
+and its payment methods, and closes it: afterwards nothing is claimed, granted or spent, by nobody,
+and events about it are ignored. Entries, buckets and payments stay. Again: duplicate. Raises LCSUB
+(a plan is active), LCOWN (no reason), LCACC. For the service role. Source: requirement 002, 10
+(GDPR), DESIGN 8.';

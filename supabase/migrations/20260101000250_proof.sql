@@ -116,12 +116,29 @@ cross join lateral (
   join billing.clawbacks c on c.account_id = s.account_id and c.key = s.clawback_key
   where s.account_id = b.account_id and s.bucket_id = b.id
 ) f
-where b.frozen_credits > 0 and b.frozen_credits <> f.frozen or b.withheld_credits <> f.withheld;
+where b.frozen_credits > 0 and b.frozen_credits <> f.frozen or b.withheld_credits <> f.withheld
+union all
+select b.account_id, v.problem, b.id, v.expected::text, v.found::text
+from billing.buckets b
+left join billing.suspensions s on s.account_id = b.account_id
+  and s.subscription_id = b.subscription_id and b.kind = 'subscription'
+left join billing.stopped_buckets t on t.account_id = b.account_id and t.bucket_id = b.id
+cross join lateral (values
+  ('a bucket is suspended by nothing, or is not by what is in force',
+    coalesce(s.is_in_force, false), b.is_suspended),
+  ('a bucket is stopped by no pause, or is not by one',
+    coalesce(s.reason = 'paused' and (t.bucket_id is not null
+      or b.voided_at is null and coalesce(b.expires_at, 'infinity') > s.starts_at), false),
+    t.bucket_id is not null),
+  ('a stopped bucket expires', coalesce(t.expires_at < 'infinity', false),
+    t.bucket_id is not null and coalesce(b.expires_at = 'infinity', false))
+) v (problem, expected, found)
+where v.expected <> v.found;
 revoke all on billing.bucket_problems from anon, authenticated, service_role;
 grant select on billing.bucket_problems to service_role;
 comment on view billing.bucket_problems is
-  'What is wrong with buckets, beside the ledger replayed: drift, bounds, times, grants, claims.
-number is the bucket''s id.';
+  'What is wrong with buckets, beside the ledger replayed: drift, bounds, times, grants, claims,
+suspensions. number is the bucket''s id.';
 
 create view billing.account_problems with (security_invoker = true) as
 with fact as (
@@ -167,6 +184,7 @@ left join billing.buckets b on b.account_id = a.id and b.id = a.bucket_in_hand
 where a.bucket_in_hand is null and a.in_hand_credits > 0
   or a.bucket_in_hand is not null and (b.kind is distinct from a.in_hand_kind
     or b.frozen_credits > 0 or b.frozen_until is not null or b.voided_at is not null
+    or b.is_suspended
     or a.frozen_until is not null)
 union all
 select a.id, 'next_due_at is later than what is due', a.entry_count, d.due_at::text,

@@ -16,7 +16,7 @@ type billing.key_scope: spend, member, grant, system
 type billing.parameter_kind: option, label, quantity
 type billing.payment_kind: subscription, pack
 type billing.payment_status: pending, paid, failed, expired, void
-type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone
+type billing.price: credits bigint, version integer, name text, ends_at timestamp with time zone, is_capped boolean
 type billing.refund_rule: none, prorated, full
 type billing.rollover_rule: none, all, capped
 type billing.share: bucket_id bigint, credits bigint
@@ -206,15 +206,18 @@ table billing.credit_transactions, row level security
   granted to service_role: select
 table billing.customers, row level security
   id text not null
-  account_id uuid not null
+  account_id uuid
   provider text not null default 'stripe'::text
   created_at timestamp with time zone not null
   deleted_at timestamp with time zone
+  is_in_force boolean not null default false
   default_payment_method text
   ticket bigint not null default 0
+  constraint a_customer_is_somebodys_or_deleted: CHECK ((num_nulls(account_id, deleted_at) < 2))
+  constraint a_deleted_customer_is_not_in_force: CHECK (((NOT is_in_force) OR (deleted_at IS NULL)))
   constraint customers_pkey: PRIMARY KEY (id)
   CREATE INDEX customers_by_account ON billing.customers USING btree (account_id)
-  CREATE UNIQUE INDEX customers_one_per_account ON billing.customers USING btree (account_id) WHERE (deleted_at IS NULL)
+  CREATE UNIQUE INDEX customers_one_in_force ON billing.customers USING btree (account_id) WHERE is_in_force
   CREATE UNIQUE INDEX customers_pkey ON billing.customers USING btree (id)
   policy "members read their customer" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
@@ -301,6 +304,20 @@ table billing.holds, row level security
   policy "members read their holds" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
+view billing.holds_by_key, security_invoker=true
+  account_id uuid
+  number bigint
+  held_credits bigint
+  overrun_credits billing.credits
+  ends_at timestamp with time zone
+  state billing.hold_state
+  key text
+  key_scope billing.key_scope
+  bucket_id bigint
+  operation text
+  params jsonb
+  price_version integer
+  description text
 view billing.ledger_lines, security_invoker=true
   account_id uuid
   number bigint
@@ -448,6 +465,7 @@ table billing.packs, row level security
 table billing.payment_methods, row level security
   account_id uuid not null
   id text not null
+  customer_id text
   type text not null
   brand text
   last4 text
@@ -800,13 +818,14 @@ function billing.answer_to(account_id uuid, number bigint, kind billing.entry_ki
 function billing.apply(noun billing.stripe_noun, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, granted to no role of the API
 function billing.apply_again(event_id text) returns void, volatile, granted to no role of the API
 function billing.apply_waiting(payment_intent text) returns void, volatile, granted to no role of the API
+function billing.apply_waiting_for(customer_id text) returns void, volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
 function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.capture_in_order(account_id uuid, key text, amount bigint, cost_micros bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.capture_of(entry billing.credit_transactions) returns billing.credit_transactions, stable, granted to no role of the API
 function billing.charge_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
-function billing.charge_of(operation text, params jsonb, cost_micros bigint) returns billing.charge, stable, granted to no role of the API
 function billing.charge_on_insert(relation regclass, operation text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
 function billing.charge_row(account_id uuid, operation text, key text) returns void, volatile, granted to no role of the API
 function billing.check_alive(account_id uuid) returns void, stable, granted to no role of the API
@@ -835,10 +854,11 @@ function billing.compare(noun billing.stripe_noun, object_id text, account_id uu
 function billing.consume(account_id uuid, operation text, params jsonb, key_scope billing.key_scope, key text, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, granted to no role of the API
 function billing.consume_credits(operation text, params jsonb, key text, account_id uuid, cost_micros bigint) returns TABLE(success boolean, deducted bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance_after bigint, duplicate boolean, shortfall bigint, price_version integer), volatile, security definer, granted to authenticated, service_role
 function billing.count_rows(relation regclass, account_column text, account_id uuid, at_most bigint) returns bigint, stable, granted to no role of the API
-function billing.count_use(taken billing.taken) returns void, volatile, granted to no role of the API
+function billing.count_use(account_id uuid, key_scope billing.key_scope, key text) returns void, volatile, granted to no role of the API
 function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
+function billing.digest_of(operation text, params jsonb) returns bytea, immutable, granted to no role of the API
 function billing.drop_claim(account_id uuid, claim_id text) returns void, volatile, granted to no role of the API
 function billing.due_suspension(account_id uuid, subscription_id text) returns TABLE(reason billing.suspension_reason, starts_at timestamp with time zone), stable, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
@@ -873,7 +893,7 @@ function billing.grant_trial(account_id uuid, subscription_id text) returns void
 function billing.grants_of(account_id uuid, noun billing.stripe_noun, object_id text) returns SETOF billing.buckets, stable, granted to no role of the API
 function billing.has_failed(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.has_granted(account_id uuid, payment_key text) returns boolean, stable, granted to no role of the API
-function billing.has_lapsed(account_id uuid, subscription_id text, plan_key text, plan_version integer) returns boolean, stable, granted to no role of the API
+function billing.has_lapsed(account_id uuid, subscription_id text) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.has_open_dispute(account_id uuid, payment_key text) returns boolean, stable, granted to authenticated, service_role
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
@@ -889,6 +909,7 @@ function billing.is_paid_for(noun billing.stripe_noun, facts jsonb) returns bool
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_settled(state billing.event_state, reason text) returns boolean, immutable, granted to no role of the API
 function billing.is_told(noun billing.stripe_noun, facts jsonb) returns boolean, immutable, granted to no role of the API
+function billing.join_suspension(account_id uuid, subscription_id text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.kind_of_difference(noun billing.stripe_noun, is_credit boolean) returns billing.finding_kind, immutable, granted to no role of the API
 function billing.known(noun billing.stripe_noun, since timestamp with time zone) returns TABLE(account_id uuid, object_id text), stable, granted to no role of the API
 function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
@@ -898,9 +919,15 @@ function billing.limit_inserted_rows() returns trigger, volatile, security defin
 function billing.limit_moved_row() returns trigger, volatile, security definer, granted to no role of the API
 function billing.limit_of(key text, account_id uuid) returns bigint, stable, security definer, granted to authenticated, service_role
 function billing.limit_rows(relation regclass, key text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
-function billing.line_credits(line jsonb, anchor timestamp with time zone) returns bigint, stable, granted to no role of the API
-function billing.line_months(line jsonb, anchor timestamp with time zone) returns TABLE(nth integer, starts_at timestamp with time zone, ends_at timestamp with time zone, weight numeric), stable, granted to no role of the API
+function billing.line_credits(line jsonb) returns bigint, stable, granted to no role of the API
+function billing.line_months(line jsonb) returns TABLE(nth integer, starts_at timestamp with time zone, ends_at timestamp with time zone, weight numeric), stable, granted to no role of the API
+function billing.line_period(line jsonb, OUT day integer, OUT starts_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.line_share(line jsonb, whole numeric) returns numeric, stable, granted to no role of the API
+function billing.map_customer(customer_id text, account_id uuid) returns void, volatile, granted to no role of the API
+function billing.months_before(ends_at timestamp with time zone, months integer, day integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
+function billing.months_of(billing_interval billing.billing_interval) returns integer, immutable, granted to no role of the API
+function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
@@ -912,7 +939,6 @@ function billing.payment_of(account_id uuid, payment_intent text) returns billin
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
-function billing.period_start(ends_at timestamp with time zone, months integer, anchor timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
 function billing.plan_expiry(plan billing.plans, starts_at timestamp with time zone, ends_at timestamp with time zone, is_last boolean) returns timestamp with time zone, immutable, granted to no role of the API
@@ -951,6 +977,7 @@ function billing.reopen_event(event_id text, reason text) returns TABLE(state te
 function billing.replay(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, amount bigint, digest bytea) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.return_claim(account_id uuid, claim_key text, number bigint, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.return_shares(account_id uuid, claim_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.return_to_hand(account_id uuid, amount bigint) returns void, volatile, granted to no role of the API
 function billing.returned_cents(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
 function billing.returned_shares(spend billing.credit_transactions, capture billing.credit_transactions, skip bigint, credits bigint, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.reversed_credits(account_id uuid, number bigint) returns bigint, stable, granted to no role of the API
@@ -963,19 +990,19 @@ function billing.runs_out(account_id uuid, now timestamp with time zone, credits
 function billing.say_difference(name text, is_now jsonb, should_be jsonb) returns text, immutable, granted to no role of the API
 function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
-function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
+function billing.set_aside_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.set_standing(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
 function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
-function billing.start_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.start_clock(account_id uuid, subscription_id text, stopped interval) returns void, volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
 function billing.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, security definer, granted to authenticated, service_role
-function billing.stop_clock(account_id uuid, subscription_id text, at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.stop_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text, noun billing.stripe_noun DEFAULT NULL::billing.stripe_noun) returns boolean, volatile, granted to no role of the API
-function billing.take_from_hand(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.take_many_from_hand(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[], at timestamp with time zone) returns TABLE(nth bigint, from_promotional bigint, from_subscription bigint, from_permanent bigint, balance_after bigint), volatile, granted to no role of the API

@@ -72,18 +72,63 @@ test("a plain spend is one statement in the function, and reads one index", asyn
   expect(indexes).toEqual(["accounts_pkey"]);
 });
 
-test("a plain spend writes two rows: the account anew, and its entry", async () => {
-  const [account = ""] = await spenders(1);
+/** The rows that an act changes, by table. */
+async function rowsChanged(act: () => Promise<unknown>) {
   await client.query(flush);
   await client.query("begin");
-  await spend(account);
+  await act();
   const { rows } = await client.query(`
     select relname as table, n_tup_ins as inserted, n_tup_upd as updated, n_tup_hot_upd as on_page
     from pg_stat_xact_user_tables where n_tup_ins + n_tup_upd + n_tup_del > 0 order by relname`);
   await client.query("commit");
-  expect(rows).toEqual([
+  return rows;
+}
+
+test("a plain spend writes two rows: the account anew, and its entry", async () => {
+  const [account = ""] = await spenders(1);
+  expect(await rowsChanged(() => spend(account))).toEqual([
     { table: "accounts", inserted: 0, updated: 1, on_page: 1 },
     { table: "credit_transactions", inserted: 1, updated: 0, on_page: 0 },
+  ]);
+});
+
+async function answered(sql: string, values: unknown[]) {
+  const { rows } = await client.query(sql, values);
+  expect(rows).toMatchObject([{ success: true, duplicate: false }]);
+}
+const hold = (account: string, key: string) =>
+  answered("select * from hold_credits_atomic($1, 10, $2)", [account, key]);
+const capture = (account: string, key: string, amount: number | null) =>
+  answered("select * from capture_hold($1, $2, $3)", [account, key, amount]);
+
+test("a hold and its capture are one writing statement each, whether in whole or in part", async () => {
+  const [account = ""] = await spenders(1);
+  await watchPlans();
+  for (const amount of [null, 4]) {
+    const key = `job_${amount}`;
+    for (const act of [() => hold(account, key), () => capture(account, key, amount)]) {
+      plans = [];
+      await act();
+      const writes = plans.filter(({ Plan }) =>
+        nodesOf(Plan).some((node) => node["Node Type"] === "ModifyTable"),
+      );
+      expect(writes).toHaveLength(1);
+    }
+  }
+});
+
+test("a hold writes three rows and so does its capture; a hold after another leaves the account on its page", async () => {
+  const [account = ""] = await spenders(1);
+  await hold(account, "first"); // brings next_due_at forward, which has an index
+  expect(await rowsChanged(() => hold(account, "job"))).toEqual([
+    { table: "accounts", inserted: 0, updated: 1, on_page: 1 },
+    { table: "credit_transactions", inserted: 1, updated: 0, on_page: 0 },
+    { table: "holds", inserted: 1, updated: 0, on_page: 0 },
+  ]);
+  expect(await rowsChanged(() => capture(account, "job", 4))).toEqual([
+    { table: "accounts", inserted: 0, updated: 1, on_page: 1 },
+    { table: "credit_transactions", inserted: 1, updated: 0, on_page: 0 },
+    { table: "holds", inserted: 0, updated: 1, on_page: 0 },
   ]);
 });
 

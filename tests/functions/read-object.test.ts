@@ -100,7 +100,6 @@ test("an invoice's facts are those of the contract", async () => {
     payment_intent: expect.stringMatching(/^pi_/),
     payment_intent_status: "succeeded",
     payment_error: null,
-    anchor: null,
     lines: [
       {
         id: invoice?.lines.data[0]?.id,

@@ -50,6 +50,17 @@ test("one hold captured and released 20 times at once ends once", async () => {
   expect(await problemsOf(db)).toEqual([]);
 });
 
+test("a hold captured 20 times at once, in part, is captured once, and the others are told so", async () => {
+  await hold(40, "job");
+  const captures = await times(20, () =>
+    db.one("select duplicate, given_back from capture_hold($1, 'job', 30)", [account]),
+  );
+  expect(captures.filter(({ duplicate }) => !duplicate)).toEqual([{ duplicate: false, given_back: 10 }]);
+  expect(await kinds()).toEqual({ hold: 1, capture: 1 });
+  expect((await verbsOf(db).credits(account)).total).toBe(70);
+  expect(await problemsOf(db)).toEqual([]);
+});
+
 test("captures, reads and a sweep at the instant a hold ends: its credits come back once", async () => {
   await hold(40, "job");
   await clock.set("2026-03-01T00:15:00Z");
@@ -83,6 +94,7 @@ test.each([
   expect(await waiting).toBe(code);
   expect((await verbsOf(db).credits(account)).total).toBe(99);
   expect(await kinds()).toEqual(did);
+  expect(await db.one("select state from billing.holds")).toEqual({ state: "timed_out" });
   expect(await problemsOf(db)).toEqual([]);
 });
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { problemsOf } from "../support/books";
 import { type TestDb, testDb } from "../support/db";
 import { verbsOf } from "../support/verbs";
+import { someoneWaits } from "../support/waits";
 
 let db: TestDb;
 let account: string;
@@ -161,15 +162,16 @@ test("at repeatable read a use that read before another fails, and is not counte
   expect(await problemsOf(db)).toEqual([]);
 });
 
-test("one key five times at once for the last use: one is charged, and all have its answer", async () => {
+test.each([
+  ["charged", "select * from consume_credits('t_ask', '{}', 'last', $1)"],
+  ["held", "select * from place_hold('t_ask', '{}', 'last', account_id => $1)"],
+])("one key five times at once for the last use: one is %s, and all have its answer", async (_, call) => {
   for (let i = 0; i < 4; i++) await ask(`k${i}`);
   const first = await db.pool.connect();
   await first.query("begin");
-  await first.query("select * from consume_credits('t_ask', '{}', 'last', $1)", [account]);
-  const repeats = times(4, () => ask("last"));
-  const waiting =
-    "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
-  while ((await db.one<{ count: number }>(waiting)).count < 4);
+  await first.query(call, [account]);
+  const repeats = times(4, () => db.one(call, [account]));
+  await someoneWaits(db, 4);
   await first.query("commit");
   first.release();
   for (const answer of await repeats) expect(answer).toMatchObject({ success: true, duplicate: true });

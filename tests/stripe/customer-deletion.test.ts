@@ -24,10 +24,14 @@ test("customer deletion: plans end at once, cards are detached, and the event ha
 });
 
 test("customer deletion: of one who owes, nothing is collected any more", async () => {
-  const { stripe, subscribe, daysOn } = sandbox();
+  const { stripe, subscribe, daysOn, pay } = sandbox();
   const { customer } = await subscribe("professional_month", cards.failsLater);
   await daysOn(32);
+  const [owed] = (await stripe.invoices.list({ customer: customer.id, status: "open" })).data;
   await stripe.customers.del(customer.id);
+  await expect(stripe.invoices.pay(String(owed?.id))).rejects.toMatchObject({ statusCode: 400 });
+  await pay(`/invoice/${owed?.id}`);
+  expect(await (await fetch(String(owed?.hosted_invoice_url))).text()).toContain("was deleted");
   const charges = async () => (await stripe.charges.list({ customer: customer.id })).data.length;
   const before = await charges();
   await daysOn(30);

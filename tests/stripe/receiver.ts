@@ -3,7 +3,7 @@ import { sandboxKeys } from "../../local/keys.ts";
 import { listen } from "../support/listen.ts";
 
 /** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */
-export async function openReceiver(recorded: unknown[]) {
+export async function openReceiver(recorded: unknown[], secret = () => sandboxKeys.webhook) {
   const events: Stripe.Event[] = [];
   const received: { body: string; signature: string }[] = [];
   const answers: number[] = [];
@@ -18,7 +18,7 @@ export async function openReceiver(recorded: unknown[]) {
     const status = answers.shift() ?? 200;
     if (status === 200) {
       recorded.push(JSON.parse(body));
-      events.push(Stripe.webhooks.constructEvent(body, signature, sandboxKeys.webhook));
+      events.push(Stripe.webhooks.constructEvent(body, signature, secret()));
     }
     return new Response(null, { status });
   });

@@ -134,7 +134,7 @@ async function openSandbox(at: string) {
   };
 }
 
-const typed = { expiry: "12 / 34", cvc: "123" };
+export const typed = { expiry: "12 / 34", cvc: "123" };
 
 /** What a customer, and the app on the customer's behalf, does. */
 function customerOf(stripe: Stripe, address: () => string) {

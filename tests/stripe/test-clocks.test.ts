@@ -125,10 +125,25 @@ test("test clock: while it advances nothing on it can be changed, and all can be
       ]),
     );
   await set("advancing");
-  const change = stripe.customers.update(customer.id, { name: "Ada" }, { maxNetworkRetries: 0 });
   expect((await stripe.customers.retrieve(customer.id)).id).toBe(customer.id);
-  await expect(change).rejects.toMatchObject({ statusCode: 429 });
+  await expect(stripe.customers.update(customer.id, { name: "Ada" })).rejects.toMatchObject({
+    statusCode: 429,
+  });
   await set("ready");
+});
+
+test("test clock: what cannot be done on the way ends the advance, and other clocks go on", async () => {
+  const { db, advance, log } = sandbox();
+  const broken = await onClock();
+  const whole = await onClock();
+  await withClient(db.adminUrl, (client) =>
+    client.query(`update objects set body = body || '{"customer": "cus_none"}' where id = $1`, [
+      broken.subscription.id,
+    ]),
+  );
+  expect((await advance(broken.clock, start + 40 * day)).status).toBe("internal_failure");
+  expect(log.join()).toContain("No such customer");
+  expect((await advance(whole.clock, start + 40 * day)).status).toBe("ready");
 });
 
 test("test clock: three customers share it at most", async () => {

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { cards, sandboxOfFile } from "./support.ts";
+import { cards, sandboxOfFile, typed } from "./support.ts";
 
 const sandbox = sandboxOfFile();
-const typed = { expiry: "12 / 34", cvc: "123" };
 
 test("checkout: the bank asks before the card pays, and nothing is paid until it was answered", async () => {
   const { openSession, pay, stripe } = sandbox();
@@ -40,6 +39,8 @@ test("portal: the bank asks before another card is taken for a plan", async () =
   const path = `${new URL(url).pathname}/${subscription.id}/card`;
   const methodOf = async () => (await stripe.subscriptions.retrieve(subscription.id)).default_payment_method;
   expect((await pay(path, cards.asksOnce)).status).toBe(200);
+  const failed = await pay(path, cards.asksOnce, { ...typed, authentication: "fail" });
+  expect(await failed.text()).toContain("We are unable to authenticate your payment method.");
   expect(await methodOf()).toBe(subscription.default_payment_method);
   expect((await pay(path, cards.asksOnce, { ...typed, authentication: "complete" })).status).toBe(303);
   expect(await methodOf()).not.toBe(subscription.default_payment_method);

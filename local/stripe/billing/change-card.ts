@@ -2,10 +2,13 @@ import type { Subscription } from "../engine/billing-types.ts";
 import { update } from "../engine/events.ts";
 import type { Work } from "../engine/work.ts";
 import { type CardForm, readCard, storeCard } from "./cards.ts";
-import { collectOffSession } from "./collect.ts";
+import { setCustomerDefault } from "./payment-methods.ts";
 import type { FormProblem } from "./typed-method.ts";
 
-/** Another card for a plan. What could not be collected with the old one is tried with it at once. */
+/**
+ * Another card for a plan, and for whatever its customer is charged by default. As with Stripe it pays nothing by
+ * itself: what is owed waits for its next try, or for the customer on the invoice's page.
+ */
 export async function changeCard(
   work: Work,
   subscription: Subscription,
@@ -18,8 +21,6 @@ export async function changeCard(
     ...subscription,
     default_payment_method: method.id,
   });
-  const parent = { subscription_details: { subscription: subscription.id } };
-  for (const invoice of await work.state.list("invoice", { body: { status: "open", parent } }))
-    await collectOffSession(work, invoice);
+  await setCustomerDefault(work, subscription.customer, method.id);
   return null;
 }

@@ -9,7 +9,7 @@ import { keepForNextInvoice } from "./pending-items.ts";
 import { remainingTime, unusedTime } from "./proration.ts";
 import { change, newPeriod, periodAround } from "./subscriptions.ts";
 
-export type PauseReason = "pause_requested" | "trial_end_without_payment_method";
+type PauseReason = "pause_requested" | "trial_end_without_payment_method";
 export type Pause = {
   /** What is given back: the time from now on, the whole period, nothing. */
   creditFrom: "now" | "item_current_period_start" | "none";

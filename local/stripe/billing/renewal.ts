@@ -9,12 +9,18 @@ import { fullPeriods } from "./invoice-lines.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { setPaused } from "./pause.ts";
 import { planOf } from "./plan-status.ts";
+import { advanceSchedule, scheduleOf } from "./schedules.ts";
 import { change, endSubscription, firstDue, nextPeriods, periodEnd, trialReminder } from "./subscriptions.ts";
 
 /** What time does to a subscription at the instant it was due. */
-export async function advanceSubscription(work: Work, subscription: Subscription): Promise<void> {
+export async function advanceSubscription(work: Work, due: Subscription): Promise<void> {
   const { state, at } = work;
+  // A phase that begins at the end of a period begins before the renewal: the new plan is what is charged.
+  const schedule = await scheduleOf(work, due);
+  if (schedule) await advanceSchedule(work, schedule);
+  const subscription = await state.get("subscription", due.id);
   const { cancel_at: cancelAt, status } = subscription;
+  if (status === "canceled") return;
   if (cancelAt !== null && cancelAt <= at) {
     await endSubscription(work, subscription, "cancellation_requested");
     return;

@@ -2,6 +2,7 @@ import type { CancellationDetails, Subscription, SubscriptionItem } from "../eng
 import { emit, update } from "../engine/events.ts";
 import { day, nextPeriodEnd, periodFrom } from "../engine/time.ts";
 import type { Work } from "../engine/work.ts";
+import { closeSchedule } from "./close-schedule.ts";
 
 export const periodEnd = (subscription: Subscription): number =>
   Math.min(...subscription.items.data.map((item) => item.current_period_end));
@@ -26,13 +27,13 @@ export function endingAt(
     cancel_at: cancelAt,
     canceled_at: cancelAt === null ? null : work.at,
     cancellation_details: {
-      comment: null,
-      feedback: null,
-      feedback_option: null,
+      ...(cancelAt === null ? noDetails : subscription.cancellation_details),
       reason: cancelAt === null ? null : "cancellation_requested",
     },
   };
 }
+
+const noDetails = { comment: null, feedback: null, feedback_option: null };
 
 /** Saves a change and says so, and when time will next do something to it. */
 export async function change(work: Work, before: Subscription, after: Subscription): Promise<Subscription> {
@@ -46,18 +47,22 @@ export async function endSubscription(
   work: Work,
   subscription: Subscription,
   reason: CancellationDetails["reason"],
+  details: Partial<CancellationDetails> = {},
 ): Promise<Subscription> {
   const { state, at } = work;
   const ended = await state.save<Subscription>({
     ...subscription,
     canceled_at: subscription.canceled_at ?? at,
-    cancellation_details: { comment: null, feedback: null, feedback_option: null, reason },
+    cancellation_details: { ...subscription.cancellation_details, ...details, reason },
     ended_at: at,
+    pending_update: null,
     status: "canceled",
   });
   await state.setDue(ended.id, null);
   await emit(work, "customer.subscription.deleted", ended);
   await stopCollecting(work, ended.id);
+  const schedule = ended.schedule && (await state.find("subscription_schedule", ended.schedule));
+  if (schedule) await closeSchedule(work, schedule, "canceled", { canceled_at: at });
   return ended;
 }
 
@@ -77,6 +82,9 @@ async function stopCollecting(work: Work, subscription: string): Promise<void> {
   }
 }
 
+export const isOver = ({ status }: Subscription): boolean =>
+  status === "canceled" || status === "incomplete_expired";
+
 /** Three days before a trial ends its customer is told. */
 export const trialReminder = ({ status, trial_end: end }: Subscription): number | null =>
   status === "trialing" && end !== null ? end - 3 * day : null;
@@ -85,10 +93,9 @@ export const trialReminder = ({ status, trial_end: end }: Subscription): number 
 export function firstDue(subscription: Subscription, from: number): number | null {
   const { status, cancel_at: cancelAt, pause_collection: pause } = subscription;
   const reminder = trialReminder(subscription);
-  if (status === "canceled" || status === "incomplete_expired") return null;
+  if (isOver(subscription)) return null;
   const instants = [
     reminder !== null && reminder >= from ? reminder : null,
-
     cancelAt,
     pause?.resumes_at ?? null,
     status === "paused" ? null : periodEnd(subscription),

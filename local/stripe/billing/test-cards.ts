@@ -1,7 +1,7 @@
 import type { Behaviour, Decline } from "../engine/behaviour.ts";
 
 /** `tokens`: by which names it can be attached through the API, without a page. */
-export type TestCard = { brand: string; behaviour: Behaviour; tokens: string[] };
+type TestCard = { brand: string; behaviour: Behaviour; tokens: string[] };
 
 export const declined: Decline = {
   message: "Your card was declined.",

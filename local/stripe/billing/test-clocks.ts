@@ -6,6 +6,7 @@ import { day, nextPeriodEnd, periodFrom } from "../engine/time.ts";
 import type { StripeObject } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { deleteCustomer } from "./delete-customer.ts";
+import { isOver } from "./subscriptions.ts";
 
 /** How many customers Stripe lets share a clock. */
 const room = 3;
@@ -53,14 +54,15 @@ export async function advanceTo(work: Work, clock: TestClock, target: number): P
   return advancing;
 }
 
-export async function markReady(work: Work, clock: TestClock): Promise<void> {
-  const ready = await work.state.save<TestClock>({
-    ...clock,
-    frozen_time: work.at,
-    status: "ready",
-    status_details: {},
-  });
-  await emit(work, "test_helpers.test_clock.ready", ready, clock);
+/** It is where it was to go, or what fell due on the way could not be done: then the sandbox has a fault. */
+export async function endAdvance(
+  work: Work,
+  clock: TestClock,
+  status: "ready" | "internal_failure",
+): Promise<void> {
+  const ended: TestClock = { ...clock, frozen_time: work.at, status, status_details: {} };
+  await work.state.save(ended);
+  await emit(work, `test_helpers.test_clock.${status}`, ended, clock);
 }
 
 /** A customer may be put on a clock that is there and not full. */
@@ -82,10 +84,8 @@ export async function deleteTestClock(work: Work, clock: TestClock): Promise<Str
 }
 
 async function latestTarget({ state }: Work, { id, frozen_time: from }: TestClock): Promise<number> {
-  const live = await state.list("subscription", {
-    body: { test_clock: id },
-    notBody: { status: "canceled" },
-  });
+  const all = await state.list("subscription", { body: { test_clock: id } });
+  const live = all.filter((subscription) => !isOver(subscription));
   const ends = live.flatMap(({ items }) => items.data.map(({ price }) => periodFrom(from, price, 2)));
   return ends.length > 0 ? Math.min(...ends) : nextPeriodEnd(from, from, "year", 2);
 }

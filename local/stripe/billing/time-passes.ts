@@ -1,14 +1,16 @@
 import type { TestClock } from "../engine/billing-types.ts";
 import { onClock } from "../engine/clocks.ts";
 import type { State } from "../engine/state.ts";
+import { attempt } from "../engine/transaction.ts";
 import type { Kind } from "../engine/types.ts";
 import { ownWork, type Work } from "../engine/work.ts";
 import { expireSession } from "./checkout.ts";
 import { advanceDispute, openDispute } from "./disputes.ts";
 import { settleRefund } from "./refunds.ts";
 import { advanceInvoice, advanceSubscription } from "./renewal.ts";
+import { advanceSchedule } from "./schedules.ts";
 import { settlePayment } from "./settle.ts";
-import { deleteTestClock, markReady } from "./test-clocks.ts";
+import { deleteTestClock, endAdvance } from "./test-clocks.ts";
 
 /** What time alone does to an object of each kind, at the instant it was due. */
 const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
@@ -21,6 +23,8 @@ const acts: Partial<Record<Kind, (work: Work, id: string) => Promise<void>>> = {
   payment_intent: settlePayment,
   refund: async (work, id) => settleRefund(work, await work.state.get("refund", id)),
   subscription: async (work, id) => advanceSubscription(work, await work.state.get("subscription", id)),
+  subscription_schedule: async (work, id) =>
+    advanceSchedule(work, await work.state.get("subscription_schedule", id)),
   "test_helpers.test_clock": async (work, id) => {
     await deleteTestClock(work, await work.state.get("test_helpers.test_clock", id));
   },
@@ -34,20 +38,25 @@ export async function advanceOnce(state: State, now: number): Promise<boolean> {
   return true;
 }
 
-/** Does what falls due first on a test clock that goes on, or ends its advance; false when none goes on. */
-export async function advanceTestClock(state: State, now: number): Promise<boolean> {
+/** Does what falls due first on a test clock that goes on, or ends its advance. Answers what went wrong, if it did. */
+export async function advanceTestClock(state: State, now: number): Promise<unknown> {
   const advancing = { body: { status: "advancing" } };
   const [clock] = await state.list("test_helpers.test_clock", advancing, { limit: 1, oldestFirst: true });
-  if (!clock) return false;
+  if (!clock) return undefined;
   const target = clock.status_details.advancing?.target_frozen_time ?? clock.frozen_time;
   const due = await state.on(clock.id).firstDue(target);
   const work = onClock(state, clock, due?.dueAt ?? target, now);
-  if (!due) await markReady(work, clock);
+  if (!due) await endAdvance(work, clock, "ready");
   else {
     await state.save<TestClock>({ ...clock, frozen_time: due.dueAt });
-    await act(work, due);
+    try {
+      await attempt(state, () => act(work, due));
+    } catch (error) {
+      await endAdvance(work, clock, "internal_failure");
+      return error;
+    }
   }
-  return true;
+  return undefined;
 }
 
 async function act(work: Work, { kind, id }: { kind: Kind; id: string }): Promise<void> {

@@ -48,7 +48,7 @@ export type PauseCollection = {
 };
 export type MissingMethod = "cancel" | "create_invoice" | "pause";
 /** A change that waits for the payment of `latest_invoice`. */
-export type PendingUpdate = Rest & {
+type PendingUpdate = Rest & {
   billing_cycle_anchor: number | null;
   expires_at: number;
   metadata: Metadata | null;
@@ -80,12 +80,28 @@ export type InvoiceItem = StripeObject & {
 };
 /** What becomes of a paused subscription when this invoice is paid, or when its payment is tried. */
 export type Resumption = { items: SubscriptionItem[]; anchor: number; isOnAttempt: boolean };
+export type SchedulePhase = Rest & {
+  start_date: number;
+  end_date: number;
+  items: (Rest & { price: string; quantity: number })[];
+  metadata: Metadata;
+  proration_behavior: "always_invoice" | "create_prorations" | "none";
+};
+/** Which plan a subscription has from when to when. */
+export type SubscriptionSchedule = StripeObject & {
+  current_phase: { start_date: number; end_date: number } | null;
+  end_behavior: "release" | "cancel";
+  metadata: Metadata;
+  phases: SchedulePhase[];
+  status: "active" | "canceled" | "completed" | "released";
+  subscription: string | null;
+};
 /** A time of its own for up to three customers and all that is theirs; it stands until it is told to go on. */
 export type TestClock = StripeObject & {
   created: number;
   deletes_after: number;
   frozen_time: number;
   name: string | null;
-  status: "ready" | "advancing";
+  status: "ready" | "advancing" | "internal_failure";
   status_details: { advancing?: { target_frozen_time: number } };
 };

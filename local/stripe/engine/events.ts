@@ -1,54 +1,11 @@
+import { subscribersOf } from "./endpoints.ts";
 import { newId } from "./ids.ts";
 import { apiVersion } from "./spec.ts";
 import { fromUnix } from "./time.ts";
 import type { StripeEvent, StripeObject } from "./types.ts";
 import type { Work } from "./work.ts";
 
-/** What the webhook endpoint subscribes to; the others are kept for `GET /v1/events` only. */
-const subscribed = new Set([
-  "charge.dispute.closed",
-  "charge.dispute.created",
-  "charge.dispute.funds_reinstated",
-  "charge.dispute.funds_withdrawn",
-  "charge.dispute.updated",
-  "charge.refunded",
-  "checkout.session.async_payment_failed",
-  "checkout.session.async_payment_succeeded",
-  "checkout.session.completed",
-  "checkout.session.expired",
-  "customer.deleted",
-  "customer.subscription.created",
-  "customer.subscription.deleted",
-  "customer.subscription.paused",
-  "customer.subscription.pending_update_applied",
-  "customer.subscription.pending_update_expired",
-  "customer.subscription.resumed",
-  "customer.subscription.trial_will_end",
-  "customer.subscription.updated",
-  "customer.updated",
-  "invoice.finalized",
-  "invoice.marked_uncollectible",
-  "invoice.paid",
-  "invoice.payment_action_required",
-  "invoice.payment_failed",
-  "invoice.voided",
-  "invoice_payment.paid",
-  "payment_intent.payment_failed",
-  "payment_intent.succeeded",
-  "payment_method.attached",
-  "payment_method.automatically_updated",
-  "payment_method.detached",
-  "payment_method.updated",
-  "price.deleted",
-  "price.updated",
-  "product.deleted",
-  "product.updated",
-  "refund.created",
-  "refund.failed",
-  "refund.updated",
-]);
-
-/** Writes an event down, and its delivery, in the transaction of the change it tells of. */
+/** Writes an event down, and its deliveries, in the transaction of the change it tells of. */
 export async function emit(
   work: Work,
   type: string,
@@ -56,7 +13,7 @@ export async function emit(
   before?: StripeObject,
 ): Promise<void> {
   const { state, at, now } = work;
-  const isDelivered = subscribed.has(type);
+  const endpoints = await subscribersOf(state, type);
   const previous = before && changedFields(before, object);
   const event: StripeEvent = {
     id: newId("evt", 24),
@@ -65,16 +22,15 @@ export async function emit(
     created: at,
     data: { object, ...(previous && { previous_attributes: previous }) },
     livemode: false,
-    pending_webhooks: isDelivered ? 1 : 0,
+    pending_webhooks: endpoints.length,
     request: work.request,
     type,
   };
   await state.insert(event, { sent_at: now });
-  if (isDelivered)
-    await state.db.query("insert into deliveries (event_id, next_at) values ($1, $2)", [
-      event.id,
-      fromUnix(now),
-    ]);
+  await state.db.query(
+    "insert into deliveries (event_id, endpoint, next_at) select $1, unnest($2::text[]), $3",
+    [event.id, endpoints, fromUnix(now)],
+  );
 }
 
 /** Saves a changed object and says so, or does nothing when nothing changed. */

@@ -54,13 +54,13 @@ export function openState(db: pg.ClientBase, publicUrl: string, clock: string | 
     return body;
   }
 
-  async function remove(id: string): Promise<void> {
-    await db.query("delete from objects where id = $1", [id]);
-  }
-
   /** Changes what is kept beside an object and never answered. */
   async function hide(id: string, hidden: Json): Promise<void> {
     await db.query("update objects set hidden = hidden || $2 where id = $1", [id, hidden]);
+  }
+
+  async function remove(id: string): Promise<void> {
+    await db.query("delete from objects where id = $1", [id]);
   }
 
   /** When time alone will next change this object; null: never. */

@@ -18,13 +18,14 @@ create index if not exists objects_due_at_idx on objects (due_at) where due_at i
 
 create table if not exists deliveries (
   event_id text not null references objects on delete cascade,
+  endpoint text not null,
   copy integer not null default 0,
   is_planned boolean not null default false,
   attempts integer not null default 0,
   next_at timestamptz,
   delivered_at timestamptz,
   last_answer text,
-  primary key (event_id, copy)
+  primary key (event_id, endpoint, copy)
 );
 create index if not exists deliveries_next_at_idx on deliveries (next_at) where next_at is not null;
 create index if not exists deliveries_new_idx on deliveries (event_id)

@@ -8,8 +8,10 @@ import type {
   Period,
   Resumption,
   Subscription,
+  SubscriptionSchedule,
   TestClock,
 } from "./billing-types.ts";
+import type { WebhookEndpoint } from "./endpoints.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -209,6 +211,8 @@ export type Resources = {
   refund: Refund;
   "sandbox.settings": Settings;
   subscription: Subscription;
+  subscription_schedule: SubscriptionSchedule;
   "test_helpers.test_clock": TestClock;
+  webhook_endpoint: WebhookEndpoint;
 };
 export type Kind = keyof Resources;

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
-import { dateLabel, invoiceStatus, money } from "../billing/labels.ts";
-import { paymentOf } from "../billing/pay-invoice.ts";
-import { missingResource } from "../engine/errors.ts";
+import { defaultMethod } from "../billing/collect.ts";
+import { dateLabel, invoiceStatus, methodLabel, money } from "../billing/labels.ts";
+import { issuedInvoice, paymentOf, refusalOf } from "../billing/pay-invoice.ts";
 import type { Invoice, InvoiceLine } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
@@ -9,7 +9,12 @@ import { type Attempt, cardFields, problemNote } from "./method-form.ts";
 import { writePdf } from "./pdf.ts";
 
 /** The invoice as a page, where it can be paid while it is owed; `.pdf` has the same words. */
-export async function invoicePage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
+export async function invoicePage(
+  work: Work,
+  id: string,
+  attempt?: Attempt,
+  refusal?: string,
+): Promise<Html> {
   const { invoice, lines } = await issued(work, id);
   return page(
     `Invoice ${invoice.number}`,
@@ -25,17 +30,22 @@ ${lines.map(
 )}
 <tr><td><strong>Total</strong></td><td><strong>${money(invoice.total, invoice.currency)}</strong></td></tr>
 </table></section>
-${await paymentPanel(work, invoice, attempt)}
+${await paymentPanel(work, invoice, refusal, attempt)}
 <a class="button quiet no-print" href="/invoice/${invoice.id}.pdf">Download PDF</a>`,
   );
 }
 
-async function paymentPanel(work: Work, invoice: Invoice, attempt?: Attempt): Promise<Html | string> {
-  if (invoice.status !== "open" && invoice.status !== "uncollectible") return "";
-  const payment = await paymentOf(work, invoice);
-  if (payment?.status === "processing")
-    return html`<section class="no-print"><p>Your bank is asked for the money. There is nothing to do.</p></section>`;
-  const asked = payment?.next_action?.redirect_to_url.url;
+async function paymentPanel(
+  work: Work,
+  invoice: Invoice,
+  refusal?: string,
+  attempt?: Attempt,
+): Promise<Html | string> {
+  const reason = await refusalOf(work, invoice);
+  if (reason)
+    return invoice.status === "open" ? html`<section class="no-print"><p>${reason}</p></section>` : "";
+  const stored = await defaultMethod(work, invoice);
+  const asked = (await paymentOf(work, invoice))?.next_action?.redirect_to_url.url;
   return html`${
     asked
       ? html`<section class="stack no-print"><p>Your bank wants to know whether it is you who pays.</p>
@@ -43,7 +53,12 @@ async function paymentPanel(work: Work, invoice: Invoice, attempt?: Attempt): Pr
       : ""
   }
 <section class="no-print"><h2>Pay ${money(invoice.amount_remaining, invoice.currency)}</h2>
-${problemNote(attempt)}
+${problemNote(refusal ?? attempt?.problem.message)}
+${
+  stored
+    ? html`<form method="post"><button name="stored" value="yes">Pay with ${methodLabel(stored)}</button></form><hr>`
+    : ""
+}
 <form method="post" class="stack">${cardFields(attempt)}<button type="submit">Pay this invoice</button></form></section>`;
 }
 
@@ -61,13 +76,11 @@ export async function invoicePdf(work: Work, id: string): Promise<Uint8Array<Arr
   ]);
 }
 
-/** A draft has no page, as with Stripe. */
-async function issued({ state }: Work, id: string): Promise<{ invoice: Invoice; lines: InvoiceLine[] }> {
-  const invoice = await state.get("invoice", id);
-  if (invoice.number === null) throw missingResource("invoice", id);
+async function issued(work: Work, id: string): Promise<{ invoice: Invoice; lines: InvoiceLine[] }> {
+  const page = { limit: 100, oldestFirst: true };
   return {
-    invoice,
-    lines: await state.list("line_item", { body: { invoice: id } }, { limit: 100, oldestFirst: true }),
+    invoice: await issuedInvoice(work, id),
+    lines: await work.state.list("line_item", { body: { invoice: id } }, page),
   };
 }
 

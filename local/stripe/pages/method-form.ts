@@ -42,8 +42,8 @@ ${form ? cardNames.map((name) => html`<input type="hidden" name="${name}" value=
 </form></section>`,
   );
 
-export const problemNote = (attempt?: Attempt): Html | string =>
-  attempt ? html`<p class="error" role="alert" id="problem">${attempt.problem.message}</p>` : "";
+export const problemNote = (problem?: string): Html | string =>
+  problem ? html`<p class="error" role="alert" id="problem">${problem}</p>` : "";
 
 /** The three fields of a card, filled with what was typed before. */
 export function cardFields(attempt?: Attempt): Html {

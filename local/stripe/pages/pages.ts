@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { changeCard } from "../billing/change-card.ts";
 import { paySession } from "../billing/checkout.ts";
-import { payInvoiceByCard } from "../billing/pay-invoice.ts";
+import { payInvoiceByCard, payInvoiceByStored } from "../billing/pay-invoice.ts";
 import { answerBank } from "../billing/settle.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import { askedPayment } from "../billing/three-d-secure.ts";
@@ -95,6 +95,11 @@ export function pages(server: PageServer): Hono {
   });
   app.post("/invoice/:invoice", async (c) => {
     const id = c.req.param("invoice");
+    if ("stored" in (await c.req.parseBody())) {
+      const tried = await write(id, (work) => payInvoiceByStored(work, id));
+      if ("next" in tried) return c.redirect(tried.next, 303);
+      return c.html(await read(id, (work) => invoicePage(work, id, undefined, tried.problem)), 402);
+    }
     const form = await readCardForm(c);
     const problem = await write(id, (work) => payInvoiceByCard(work, id, form));
     if (problem?.isQuestion) return c.html(authenticationPage(form));

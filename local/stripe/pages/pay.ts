@@ -31,8 +31,8 @@ export async function payPage(work: Work, id: string, attempt?: Attempt): Promis
 </section>
 <section>
 <p class="amount">${total}</p>
-<p class="soft">${session.mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once."}</p>
-${problemNote(attempt)}
+<p class="soft">${dueToday(session, isTrial)}</p>
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">
 ${asksForMethod(session) ? cardFields(attempt) : ""}
 <button type="submit">${isTrial ? verb : `${verb} ${total}`}</button>
@@ -42,12 +42,17 @@ ${session.cancel_url ? html`<a class="button quiet" href="${session.cancel_url}"
 ${
   takesDebits
     ? html`<section><h2>Or from a bank account</h2><form method="post" class="stack">${bankFields(attempt)}
-<button type="submit" class="quiet">${verb} by bank debit</button></form></section>`
+<button type="submit" class="quiet">Debit the account</button></form></section>`
     : ""
 }
 ${testCardHelp()}
 ${takesDebits ? testAccountHelp() : ""}`,
   );
+}
+
+function dueToday({ mode }: CheckoutSession, isTrial: boolean): string {
+  if (isTrial) return "Due today. After the trial it renews until you cancel.";
+  return mode === "subscription" ? "Due today; it renews until you cancel." : "Due today, once.";
 }
 
 /** Where a customer goes after paying, with the session's id filled in. */

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { dateLabel, invoiceStatus, methodLabel, money, priceLabel } from "../billing/labels.ts";
-import { periodEnd } from "../billing/subscriptions.ts";
+import { isOver, periodEnd } from "../billing/subscriptions.ts";
 import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
 import type { Invoice, PortalSession } from "../engine/types.ts";
@@ -14,7 +14,8 @@ export async function portalPage(work: Work, id: string): Promise<Html> {
   const session = await state.get("billing_portal.session", id);
   await state.get("customer", session.customer);
   const ofCustomer = { customer: session.customer };
-  const live = await state.list("subscription", { body: ofCustomer, notBody: { status: "canceled" } });
+  const all = await state.list("subscription", { body: ofCustomer });
+  const live = all.filter((subscription) => !isOver(subscription));
   const invoices = await state.list(
     "invoice",
     { body: ofCustomer, notBody: { status: "draft" } },
@@ -53,12 +54,11 @@ export async function cardPage(
   attempt?: Attempt,
 ): Promise<Html> {
   const subscription = await ownSubscription(work, id, subscriptionId);
-  const isLate = subscription.status === "past_due";
   return page(
     "Change the card",
     html`<section class="stack"><h1>Change the card</h1>
-<p>${await planNames(work, subscription)} is charged to this card from now on.${isLate ? " The payment that failed is tried again at once." : ""}</p>
-${problemNote(attempt)}
+<p>${await planNames(work, subscription)} is charged to this card from now on.</p>
+${problemNote(attempt?.problem.message)}
 <form method="post" class="stack">${cardFields(attempt)}
 <button type="submit">Save the card</button>
 <a class="button quiet" href="/portal/${id}">Back</a></form></section>
@@ -70,8 +70,8 @@ ${testCardHelp()}`,
 export async function ownSubscription({ state }: Work, portal: string, id: string): Promise<Subscription> {
   const session = await state.get("billing_portal.session", portal);
   const subscription = await state.get("subscription", id);
-  const isLive = subscription.status !== "canceled";
-  if (subscription.customer !== session.customer || !isLive) throw missingResource("subscription", id);
+  if (subscription.customer !== session.customer || isOver(subscription))
+    throw missingResource("subscription", id);
   return subscription;
 }
 
@@ -80,7 +80,7 @@ async function subscriptionPanel(
   session: PortalSession,
   subscription: Subscription,
 ): Promise<Html> {
-  const { status, cancel_at: cancelAt, items } = subscription;
+  const { status, cancel_at: cancelAt, items, latest_invoice: latest } = subscription;
   const end = periodEnd(subscription);
   const path = `/portal/${session.id}/${subscription.id}`;
   const total = items.data.reduce((sum, item) => sum + item.price.unit_amount * item.quantity, 0);
@@ -89,8 +89,8 @@ async function subscriptionPanel(
 <dl>
 <dt>Price</dt><dd>${items.data.map(({ price }) => priceLabel(price)).join(", ")}</dd>
 ${
-  status === "past_due"
-    ? html`<dt>Overdue</dt><dd>${money(total, subscription.currency)}, tried again when the card is changed</dd>`
+  status === "past_due" || status === "unpaid"
+    ? html`<dt>Overdue</dt><dd>${money(total, subscription.currency)} <a href="/invoice/${latest}">Pay now</a></dd>`
     : ""
 }
 ${
@@ -109,7 +109,10 @@ ${
 }
 
 function statusBadge(status: Subscription["status"], cancelAt: number | null): Html {
-  if (status === "past_due") return html`<span class="badge warn">Payment failed</span>`;
+  if (status === "past_due" || status === "unpaid")
+    return html`<span class="badge warn">Payment failed</span>`;
+  if (status === "paused") return html`<span class="badge warn">Paused</span>`;
+  if (status === "trialing" && cancelAt === null) return html`<span class="badge">Trial</span>`;
   return cancelAt === null
     ? html`<span class="badge">Active</span>`
     : html`<span class="badge warn">Ending</span>`;

@@ -10,11 +10,10 @@ export const eventRoutes = [
 
 function listEvents(call: Call<Stripe.EventListParams>) {
   const { type, types, delivery_success: isDelivered } = call.params;
-  const pending = { pending_webhooks: 1 };
+  const delivered = { pending_webhooks: 0 };
   return listPage(call, "event", {
-    ...(type && { body: { type } }),
+    body: { ...(type && { type }), ...(isDelivered === true && delivered) },
     ...(types && { oneOf: { field: "type", values: types } }),
-    ...(isDelivered === true && { notBody: pending }),
-    ...(isDelivered === false && { body: type ? { type, ...pending } : pending }),
+    ...(isDelivered === false && { notBody: delivered }),
   });
 }

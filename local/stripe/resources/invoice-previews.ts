@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { previewInvoice } from "../billing/invoice-preview.ts";
 import { type PlannedChange, planChange } from "../billing/plan-change.ts";
 import { endingAt } from "../billing/subscriptions.ts";
+import { invalid } from "../engine/errors.ts";
 import { need } from "../engine/fields.ts";
 import { route } from "../engine/route.ts";
 import type { Invoice } from "../engine/types.ts";
@@ -25,6 +26,8 @@ export const invoicePreviewRoutes = [
 async function createPreview(call: Call<Params>): Promise<Invoice> {
   const { params } = call;
   const stored = await changeable(call, need(params.subscription, "subscription"));
+  if (params.customer !== undefined && params.customer !== stored.customer)
+    throw invalid("This subscription is another customer's.", "customer");
   const given = params.subscription_details ?? {};
   const ending = endingAt(call, stored, cancelAt({ ...call, params: given }, stored));
   const subscription = { ...stored, ...ending };

@@ -91,10 +91,9 @@ async function confirm(work: Work, trial: Trial): Promise<PaymentIntent> {
     payment,
     need(given ?? payment.payment_method ?? undefined, "payment_method"),
   );
-  const { offSession, byHand, asks } = await behaviourOf(work, method.id);
+  const { offSession: answer, asks } = await behaviourOf(work, method.id);
   if (asks && !isOffSession)
     return askBank(work, payment, method, webAddress(need(returnUrl, "return_url"), "return_url"));
-  const answer = isOffSession ? offSession : byHand;
   const after = await charge(work, payment, method, answer);
   await concludeInvoice(work, after, "hand");
   if (answer !== "pays" && after.status !== "processing")
@@ -106,6 +105,9 @@ async function cancelIntent(call: Call<Stripe.PaymentIntentCancelParams>): Promi
   const { params, state, id } = call;
   const payment = await state.get("payment_intent", id);
   if (payment.status === "succeeded" || payment.status === "canceled") throw unexpected(payment, "cancel");
+  const [link] = await state.list("invoice_payment", { body: { payment: { payment_intent: id } } });
+  if (link)
+    throw invalid("This PaymentIntent is of an invoice and ends with it: void the invoice to cancel it.");
   return cancelPayment(call, payment, params.cancellation_reason ?? null);
 }
 

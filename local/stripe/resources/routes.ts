@@ -15,8 +15,10 @@ import { productRoutes } from "./products.ts";
 import { refundRoutes } from "./refunds.ts";
 import { subscriptionItemRoutes } from "./subscription-items.ts";
 import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
+import { subscriptionScheduleRoutes } from "./subscription-schedules.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
 import { testClockRoutes } from "./test-clocks.ts";
+import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
@@ -37,5 +39,7 @@ export const routes: Route[] = [
   ...subscriptionItemRoutes,
   ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
+  ...subscriptionScheduleRoutes,
   ...testClockRoutes,
+  ...webhookEndpointRoutes,
 ];

@@ -1,11 +1,17 @@
 import type Stripe from "stripe";
 import { applyChange } from "../billing/apply-change.ts";
+import { cancelNow } from "../billing/cancel.ts";
 import { methodOfCustomer } from "../billing/payment-methods.ts";
 import { planChange } from "../billing/plan-change.ts";
-import { endingAt, endSubscription, periodEnd, change as saveChange } from "../billing/subscriptions.ts";
-import type { MissingMethod, PauseCollection, Subscription } from "../engine/billing-types.ts";
+import { endingAt, isOver, periodEnd, change as saveChange } from "../billing/subscriptions.ts";
+import type {
+  CancellationDetails,
+  MissingMethod,
+  PauseCollection,
+  Subscription,
+} from "../engine/billing-types.ts";
 import { invalid } from "../engine/errors.ts";
-import { mergeMetadata } from "../engine/fields.ts";
+import { field, mergeMetadata } from "../engine/fields.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import type { Call, Work } from "../engine/work.ts";
@@ -16,6 +22,8 @@ type UpdateParams = Stripe.SubscriptionUpdateParams;
 const writable = [
   "cancel_at_period_end",
   "cancel_at",
+  "cancellation_details.comment",
+  "cancellation_details.feedback",
   "default_payment_method",
   "description",
   "metadata",
@@ -37,10 +45,20 @@ export const subscriptionRoutes = [
     state.get("subscription", id),
   ),
   route("post /v1/subscriptions/{subscription_exposed_id}", writable, updateSubscription),
-  route("delete /v1/subscriptions/{subscription_exposed_id}", [], async (call) => {
-    const subscription = await live(call, call.id);
-    return endSubscription(call, subscription, "cancellation_requested");
-  }),
+  route<Stripe.SubscriptionCancelParams>(
+    "delete /v1/subscriptions/{subscription_exposed_id}",
+    ["cancellation_details.comment", "cancellation_details.feedback", "invoice_now", "prorate"],
+    async (call) => {
+      const { cancellation_details: given, invoice_now: now, prorate } = call.params;
+      const subscription = await live(call, call.id);
+      const details = detailsOf(given, subscription.cancellation_details);
+      return cancelNow(call, subscription, {
+        details,
+        isInvoiced: now === true,
+        isProrated: prorate === true,
+      });
+    },
+  ),
 ];
 
 async function updateSubscription(call: Call<UpdateParams>): Promise<Subscription> {
@@ -48,6 +66,10 @@ async function updateSubscription(call: Call<UpdateParams>): Promise<Subscriptio
   const subscription = await live(call, call.id);
   const method = params.default_payment_method;
   if (method) await methodOfCustomer(call, subscription.customer, method, "default_payment_method");
+  if (subscription.schedule && (params.cancel_at !== undefined || params.cancel_at_period_end !== undefined))
+    throw invalid(
+      `The subscription is managed by the subscription schedule \`${subscription.schedule}\`, and updating any cancelation behavior directly is not allowed.`,
+    );
   const behavior = behaviorOf(params.payment_behavior);
   const fields = fieldsOf(call, subscription);
   const change = await readChange(call, subscription, params);
@@ -76,8 +98,11 @@ function fieldsOf(call: Call<UpdateParams>, subscription: Subscription): Partial
   const { params, at } = call;
   const { default_payment_method: method, description, pause_collection: pause } = params;
   const missing = params.trial_settings?.end_behavior.missing_payment_method;
+  const ending = endingAt(call, subscription, cancelAt(call, subscription));
+  const details = ending.cancellation_details ?? subscription.cancellation_details;
   return {
-    ...endingAt(call, subscription, cancelAt(call, subscription)),
+    ...ending,
+    cancellation_details: { ...details, ...detailsOf(params.cancellation_details, details) },
     metadata: mergeMetadata(subscription.metadata, params.metadata),
     ...(method !== undefined && { default_payment_method: method || null }),
     ...(description !== undefined && { description: description || null }),
@@ -86,8 +111,14 @@ function fieldsOf(call: Call<UpdateParams>, subscription: Subscription): Partial
   };
 }
 
-export const trialSettings = (missing: string): Subscription["trial_settings"] => ({
+const trialSettings = (missing: string): Subscription["trial_settings"] => ({
   end_behavior: { billing_cycle_anchor: null, missing_payment_method: missing as MissingMethod },
+});
+
+/** Why it ends, in the words of its customer. */
+const detailsOf = (given: UpdateParams["cancellation_details"], before: CancellationDetails) => ({
+  comment: field(given?.comment, before.comment),
+  feedback: field(given?.feedback, before.feedback),
 });
 
 /** The one date that both ways of asking for an end come down to. */
@@ -123,7 +154,7 @@ function pauseOf(given: UpdateParams["pause_collection"], at: number): PauseColl
 
 async function live({ state }: Work, id: string): Promise<Subscription> {
   const subscription = await state.get("subscription", id);
-  if (subscription.status === "canceled" || subscription.status === "incomplete_expired")
+  if (isOver(subscription))
     throw invalid(
       "A canceled subscription can only update its cancellation_details and metadata.",
       undefined,
@@ -143,13 +174,14 @@ export async function changeable(work: Work, id: string): Promise<Subscription> 
 /** Without a status all but the canceled ones, and those on test clocks only when they are asked for. */
 function listSubscriptions(call: Call<Stripe.SubscriptionListParams>) {
   const { customer, status, test_clock: clock } = call.params;
-  const ended = { status: "canceled" };
+  const isOne = status && status !== "all" && status !== "ended";
   return listPage(call, "subscription", {
     body: {
       ...(customer && { customer }),
       ...((clock || !customer) && { test_clock: clock ?? null }),
-      ...(status && status !== "all" && { status: status === "ended" ? "canceled" : status }),
+      ...(isOne && { status }),
     },
-    ...(!status && { notBody: ended }),
+    ...(status === "ended" && { oneOf: { field: "status", values: ["canceled", "incomplete_expired"] } }),
+    ...(!status && { notBody: { status: "canceled" } }),
   });
 }

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(506);
+select plan(516);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -30,6 +30,7 @@ insert into relations values
   ('billing.findings_id_seq', '', '', ''),
   ('billing.free_month_claims', '', '', 'select'),
   ('billing.holds', '', 'select', 'select'),
+  ('billing.holds_by_key', '', '', ''),
   ('billing.ledger_lines', '', '', 'select'),
   ('billing.limit_guards', '', '', ''),
   ('billing.limited_tables', '', '', 'select'),
@@ -73,37 +74,39 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'capture_of',
-  'charge_inserted_rows', 'charge_of', 'charge_on_insert', 'charge_row', 'check_alive',
-  'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable', 'check_is_owner',
-  'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds', 'check_own_table',
-  'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date', 'claim_free_month',
-  'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume', 'count_rows',
-  'count_use', 'day_of', 'derive_bucket', 'drop_claim', 'due_suspension', 'end_hold', 'enter',
-  'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix', 'forget_usage',
-  'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use', 'grant_credits',
-  'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed', 'has_granted',
-  'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'invoice_credits', 'is_client',
-  'is_erased', 'is_of_concern', 'is_paid', 'is_paid_for', 'is_settled', 'is_told',
-  'kind_of_difference', 'known', 'lapsed_credits', 'later', 'limit_inserted_rows',
-  'limit_moved_row', 'limit_rows', 'line_credits', 'line_months', 'months_claimable', 'not_ours',
-  'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts', 'payment_key_of', 'payment_of',
-  'payment_of_invoice', 'payment_of_session', 'period_bounds', 'period_start', 'person_of',
-  'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture', 'post_due',
-  'post_transfer', 'price_operation', 'price_params', 'price_parts', 'primary_key_as_text',
-  'priority_of', 'problem_with', 'problem_with_charge', 'problem_with_invoice', 'problem_with_line',
-  'problem_with_payment_intent', 'problem_with_price', 'problem_with_return',
-  'problem_with_session', 'problem_with_subscription', 'prorated_cents', 'receive_shares',
-  'refund_rule_of', 'refundable_cents', 'refuse_change_of_published', 'refuse_ledger_edit',
-  'rehearse', 'replay', 'return_claim', 'return_shares', 'returned_shares', 'reversed_credits',
-  'revive', 'roll_over', 'roll_up', 'rollover_cap', 'rows_of', 'runs_out', 'say_difference',
-  'seal_account', 'seal_of', 'set_aside', 'set_standing', 'settle', 'shares_back', 'shares_for',
-  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event',
-  'take_from_hand', 'take_in_hand', 'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw',
-  'thaw_claims', 'unused_credits', 'usage_cuts', 'void_grants', 'way_out', 'with_customer',
-  'withhold', 'write_charge', 'write_customer', 'write_dispute', 'write_invoice', 'write_object',
-  'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price', 'write_product',
-  'write_refund', 'write_session', 'write_subscription'])
+  'apply_waiting', 'apply_waiting_for', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
+  'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
+  'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
+  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
+  'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
+  'claim_free_month', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
+  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'drop_claim', 'due_suspension',
+  'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
+  'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use',
+  'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed',
+  'has_granted', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'invoice_credits',
+  'is_client', 'is_erased', 'is_of_concern', 'is_paid', 'is_paid_for', 'is_settled', 'is_told',
+  'join_suspension', 'kind_of_difference', 'known', 'lapsed_credits', 'later',
+  'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
+  'line_period', 'line_share', 'map_customer', 'months_before', 'months_claimable', 'months_of',
+  'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts',
+  'payment_key_of', 'payment_of', 'payment_of_invoice', 'payment_of_session', 'period_bounds',
+  'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture',
+  'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
+  'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
+  'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
+  'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'prorated_cents',
+  'receive_shares', 'refund_rule_of', 'refundable_cents', 'refuse_change_of_published',
+  'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
+  'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
+  'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
+  'set_aside_in_order', 'set_standing', 'settle', 'shares_back', 'shares_for', 'start_clock',
+  'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
+  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'unused_credits',
+  'usage_cuts', 'void_grants', 'way_out', 'with_customer', 'withhold', 'write_charge',
+  'write_customer', 'write_dispute', 'write_invoice', 'write_object', 'write_payment',
+  'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
+  'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
@@ -115,7 +118,8 @@ union all select 'members', 'billing.' || unnest(array[
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'start_refund', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
-union all select 'anyone', 'public.' || unnest(array['get_operation', 'get_packs', 'get_plans'])
+union all select 'anyone', 'public.' || unnest(array[
+  'get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',

@@ -1,5 +1,5 @@
 begin;
-select plan(34);
+select plan(35);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -11,11 +11,6 @@ create function pg_temp.capture(
     case when success then 'ok' else 'no' end, captured, given_back, balance_after,
     case when shortfall > 0 then ', short of ' || shortfall end)
   from capture_hold(pg_temp.id(name), key, amount, cost_micros)
-$$;
-create function pg_temp.release(name text, key text) returns text language sql as $$
-  select format('%sreleased %s, left %s', case when duplicate then 'again ' end, released,
-    balance_after)
-  from release_hold(pg_temp.id(name), key, 'it failed')
 $$;
 create function pg_temp.buckets(name text) returns text language sql as $$
   select string_agg(format('%s %s', o.kind, o.credits_remaining), ', ' order by o.burn_order)
@@ -80,35 +75,74 @@ select is(
   (select total from get_user_credits(pg_temp.id('cyd'))), 0::bigint,
   'capture: what comes back to an expired bucket expires when it comes back');
 
--- Release and extension
+-- What is left over goes back where it came from, whichever bucket is in hand by then.
+select from add_credits_atomic(pg_temp.id('dee'), 10, 'permanent', 'perm');
+select from hold_credits_atomic(pg_temp.id('dee'), 6, 'job');
+select from add_credits_atomic(pg_temp.id('dee'), 10, 'promotional', 'promo',
+  expires_at => '2026-03-05');
+select from pg_temp.capture('dee', 'job', 2);
+select is(
+  pg_temp.buckets('dee'), 'promotional 10, permanent 8',
+  'capture: gives back to the bucket that paid, though another is in hand');
+select from hold_credits_atomic(pg_temp.id('dee'), 10, 'all');
+select from pg_temp.capture('dee', 'all', 7);
+select is(
+  pg_temp.buckets('dee'), 'promotional 3, permanent 8',
+  'capture: gives back to the bucket in hand, emptied as it is');
+select results_eq(
+  $$select number, bucket_id is null, split is null, from_promotional, from_subscription,
+    from_permanent from billing.credit_transactions
+    where account_id = pg_temp.id('dee') and kind = 'capture'$$,
+  'values (4::bigint, false, true, 0::bigint, 0::bigint, -4::bigint), (6, false, true, -3, 0, 0)',
+  'capture: its entry says which bucket got back, and of which kind it is');
+select results_eq(
+  $$select bucket_id, split from billing.credit_transactions
+    where account_id = pg_temp.id('ada') and key = 'capture:2'$$,
+  'values (null::bigint, null::billing.share[])',
+  'capture: of all that is held moves no bucket');
+
+-- A member's hold and a server's under one key
+insert into auth.users (id, email) values (pg_temp.id('eve'), null);
+insert into billing.operations (key, name) values ('t_job', 'A job');
+insert into billing.operation_prices (operation, version, base_credits) values ('t_job', 1, 5);
+select from add_credits_atomic(pg_temp.id('eve'), 100, 'permanent', 'pack');
+select pg_temp.act_as('authenticated', 'eve');
+select from place_hold('t_job', '{}', 'job');
+select pg_temp.act_as('postgres');
+select from hold_credits_atomic(pg_temp.id('eve'), 30, 'job');
+select is(
+  pg_temp.capture('eve', 'job'), 'ok captured 30, back 0, left 65',
+  'capture: of two holds with one key the server''s is meant');
+select is(
+  (select (operation, params, price_version)::text from billing.credit_transactions
+    where account_id = pg_temp.id('eve') and kind = 'capture'), '(,,)',
+  'capture: of an amount has no operation');
+select from add_credits_atomic(pg_temp.id('fay'), 100, 'permanent', 'pack');
+select from place_hold('t_job', '{}', 'job', account_id => pg_temp.id('fay'));
+select from pg_temp.capture('fay', 'job', null, 77);
+select is(
+  (select (operation, params, price_version, description, cost_micros)::text
+    from billing.credit_transactions where account_id = pg_temp.id('fay') and kind = 'capture'),
+  '(t_job,{},1,"A job",77)', 'capture: says for which work, at which price, and its cost');
+
+-- Refused
 select from hold_credits_atomic(pg_temp.id('ada'), 20, 'fails', '1 hour');
-select is(
-  pg_temp.release('ada', 'fails'), 'released 20, left 20', 'release: gives back what is held');
-select is(
-  (select (kind, credits, description)::text from billing.credit_transactions
-    where account_id = pg_temp.id('ada') order by number desc limit 1),
-  '(release,20,"it failed")', 'release: is an entry with the reason');
+select from release_hold(pg_temp.id('ada'), 'fails');
 select from hold_credits_atomic(pg_temp.id('ada'), 20, 'long', '10 minutes');
-select is(
-  (select ends_at from extend_hold(pg_temp.id('ada'), 'long', '1 hour')),
-  '2026-03-01 02:30'::timestamptz, 'extend: moves the end to so long from now');
-select is(
-  (select ends_at from extend_hold(pg_temp.id('ada'), 'long', '1 minute')),
-  '2026-03-01 02:30'::timestamptz, 'extend: never nearer');
+select from extend_hold(pg_temp.id('ada'), 'long', '1 hour');
 set local test.now to '2026-03-01 02:29:59.999999';
 select is(
   (select held_credits from get_user_credits(pg_temp.id('ada'))), 20::bigint,
-  'extend: the hold stands until then');
-
--- Refused
+  'capture: a hold stands until its end');
+select from hold_credits_atomic(pg_temp.id('fay'), 10, 'next');
 create temp table before as select pg_temp.books() as books;
 select throws_ok(
   $$select pg_temp.capture('ada', 'long', 21)$$, 'LCAMT', null,
   'capture: more than hold and overrun is refused');
 select throws_ok(
-  $$select pg_temp.capture('ada', 'long', 0)$$, 'LCAMT', null, 'capture: of nothing is refused');
+  $$select pg_temp.capture('fay', 'next', 0)$$, 'LCAMT', null, 'capture: of nothing is refused');
 select throws_ok(
-  $$select pg_temp.capture('ada', 'long', 5, -1)$$, 'LCAMT', null,
+  $$select pg_temp.capture('fay', 'next', 5, -1)$$, 'LCAMT', null,
   'capture: a cost below zero is refused');
 select throws_ok(
   $$select pg_temp.capture('ada', 'none')$$, 'LCHLD', null, 'capture: of no hold is refused');
@@ -118,13 +152,19 @@ select throws_ok(
 select throws_ok(
   $$select pg_temp.capture('ada', 'fails')$$, 'LCHLD', null, 'capture: after a release is refused');
 select throws_ok(
-  $$select pg_temp.release('ada', 'whole')$$, 'LCHLD', null, 'release: after a capture is refused');
-select throws_ok(
-  $$select extend_hold(pg_temp.id('ada'), 'whole', '1 hour')$$, 'LCHLD', null,
-  'extend: after a capture is refused');
-select throws_ok(
   $$select pg_temp.capture('ada', 'part', 13)$$, 'LCKEY', null,
   'capture: once, by one amount');
+-- A definer of the host's own, called by a client, for an open hold of another's.
+create function pg_temp.work(name text, key text) returns boolean
+language sql security definer
+as $$
+  select success from public.capture_hold(pg_temp.id(name), key)
+$$;
+select pg_temp.act_as('authenticated', 'eve');
+select throws_ok(
+  $$select pg_temp.work('ada', 'long')$$, 'LCACC', null,
+  'capture: a client behind a definer captures no other account''s hold');
+select pg_temp.act_as('postgres');
 select is(pg_temp.books(), (select books from before), 'capture: what was refused changed nothing');
 select from hold_credits_atomic(pg_temp.id('bob'), 17, 'all', '1 hour', 5);
 select is(
@@ -140,11 +180,8 @@ select is(
   pg_temp.capture('ada', 'part', 12), 'again ok captured 12, back 18, left 58',
   'capture: again answers the first');
 select is(
-  pg_temp.release('ada', 'fails'), 'again released 20, left 20',
-  'release: again answers the first');
-select is(
-  pg_temp.release('ada', 'long'), 'again released 20, left 20',
-  'release: of a hold that timed out says that its credits are back');
+  (select total from get_user_credits(pg_temp.id('ada'))), 20::bigint,
+  'capture: again takes and gives nothing');
 
 -- An overrun as large as can be written is an overrun all the same.
 select from add_credits_atomic(pg_temp.id('huge'), 50, 'permanent', 'pack');

@@ -1,5 +1,5 @@
 begin;
-select plan(36);
+select plan(45);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -102,7 +102,18 @@ select throws_ok(
 select throws_ok(
   $$select deduct_credits_atomic(pg_temp.id('ada'), 30, 'job')$$, 'LCKEY', null,
   'hold: its key is no spend''s');
+select throws_ok(
+  $$select pg_temp.hold('ada', 1, 'x', null)$$, 'LCHLD', null, 'hold: without an end is refused');
+select throws_ok(
+  $$select pg_temp.hold('ada', 1, E'a\nb')$$, 'LCKEY', null, 'hold: an unprintable key is refused');
+-- A definer of the host's own, called by a client.
+create function pg_temp.work(name text) returns boolean language sql security definer as $$
+  select success from public.hold_credits_atomic(pg_temp.id(name), 1, 'work')
+$$;
 select pg_temp.act_as('authenticated', 'dee');
+select throws_ok(
+  $$select pg_temp.work('ada')$$, 'LCACC', null,
+  'hold: a client behind a definer holds nothing of another account''s');
 select throws_ok(
   $$select place_hold('t_job', '{}', 'x', account_id => pg_temp.id('ada'))$$, 'LCACC', null,
   'hold: another''s account is refused');
@@ -128,6 +139,23 @@ select from add_credits_atomic(pg_temp.id('bob'), 20, 'permanent', 'more');
 select is(
   pg_temp.hold('bob', 21, 'later'), 'holds 21 open, left 9',
   'hold: a refused key works once credits are there');
+
+-- At the very instant of an expiry, with enough in hand; the hold's own end is far off.
+select from add_credits_atomic(pg_temp.id('eon'), 50, 'permanent', 'perm');
+select from add_credits_atomic(pg_temp.id('eon'), 50, 'promotional', 'promo',
+  expires_at => '2026-03-02 01:00');
+select is(pg_temp.hold('eon', 10, 'before'), 'holds 10 open, left 90', 'hold: before an expiry');
+select is(
+  pg_temp.hold('eon', 10, 'before'), 'again holds 10 open, left 90',
+  'hold: again answers the first, and takes nothing');
+select is(
+  (select (total, held_credits)::text from get_user_credits(pg_temp.id('eon'))), '(90,10)',
+  'hold: again has taken nothing');
+select from capture_hold(pg_temp.id('eon'), 'before');
+set local test.now to '2026-03-02 01:00';
+select is(
+  pg_temp.hold('eon', 10, 'after', '1 hour'), 'holds 10 open, left 40',
+  'hold: takes nothing of a bucket at its expiry');
 
 -- A member makes no heap of holds, each of which time would have to end.
 insert into auth.users (id, email) values (pg_temp.id('heap'), 'heap@example.com');
@@ -155,7 +183,8 @@ select is(
 select throws_ok(
   format($$select hold_credits_atomic(pg_temp.id('len'), 1, 'b', %L)$$, ttl), 'LCHLD', null,
   format('hold: %s is no time to live', ttl))
-from unnest(array['10 years -3599 days', '-1 month 29 days', '24:00:00.000001']) ttl;
+from unnest(array['10 years -3599 days', '-1 month 29 days', '24:00:00.000001',
+  '-170000000 years', '170000000 years']) ttl;
 select throws_ok(
   $$select extend_hold(pg_temp.id('len'), 'a', '1000 years -359999 days')$$, 'LCHLD', null,
   'hold: nor is it extended by such a time');

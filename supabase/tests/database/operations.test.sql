@@ -82,7 +82,7 @@ select is(
 select is(
   billing.price_operation(
     't_render', '{"title": "a", "size": "large", "light": "studio"}', '2026-03-01')::text,
-  '(210,2,Rendering,infinity)',
+  '(210,2,Rendering,infinity,f)',
   'operations: each option adds its credits to the base, by the highest version');
 select is(
   pg_temp.problem('{"title": "a", "size": "small"}'), null,

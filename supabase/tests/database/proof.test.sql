@@ -1,5 +1,5 @@
 begin;
-select plan(27);
+select plan(34);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -22,6 +22,28 @@ select from get_user_credits(pg_temp.id('ada'));
 select from grant_credits(pg_temp.id('ada'), 100, 'permanent', 'p3', payment_key => 'p3');
 select from dispute_credits(pg_temp.id('ada'), 'dp_1', 'p3', 1, 2);
 select from add_credits_atomic(pg_temp.id('bob'), 20, 'permanent', 'gift');
+-- One plan is unpaid for too long, another is paused; what each gave is beside.
+update billing.plans set is_sold = false;
+insert into billing.plans (key, version, name, description, position, credits_per_month, dunning)
+values ('t_pro', 1, 'T Pro', '', 1, 10, 'freeze');
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 1000);
+select from link_customer(pg_temp.id('ada'), 'cus_ada');
+select from (values ('sub_1', 'past_due', 'in_1', 'paid', '2026-02-01', 1),
+    ('sub_1', 'past_due', 'in_2', 'open', '2026-03-01', 2),
+    ('sub_2', 'paused', 'in_3', 'paid', '2026-03-01', 3),
+    ('sub_3', 'past_due', 'in_4', 'open', '2026-03-05', 4))
+  n (subscription, status, invoice, invoice_status, starts, ticket),
+  apply_object('subscription', 'evt_s' || ticket, 'x', billing.now(), null, 'sha', ticket,
+    jsonb_build_object('id', subscription, 'status', status, 'customer', 'cus_ada',
+      'created', starts, 'paused_at', '2026-03-06', 'items', '[{"price": "t_pro_month@1",
+        "quantity": 1, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb)) s,
+  apply_object('invoice', 'evt_i' || ticket, 'x', billing.now(), null, 'sha', ticket,
+    jsonb_build_object('id', invoice, 'status', invoice_status, 'customer', 'cus_ada',
+      'subscription', subscription, 'total', 1000, 'currency', 'usd', 'created', starts,
+      'finalized_at', starts, 'attempt_count', 1, 'lines', jsonb_build_array(jsonb_build_object(
+        'id', 'il', 'amount', 1000, 'quantity', 1, 'price', 't_pro_month@1', 'proration', false,
+        'period_start', starts, 'period_end', '2026-05-01')))) i;
 create temp table good as select count(*) as entries from billing.credit_transactions;
 
 -- Baseline
@@ -79,6 +101,20 @@ from (values
     'an entry grants what its bucket does not'),
   ('delete from billing.clawback_shares where clawback_key = ''dp_1''',
     'a bucket has frozen or withheld what no claim has'),
+  ('update billing.buckets set is_suspended = false where subscription_id = ''sub_1''',
+    'a bucket is suspended by nothing, or is not by what is in force'),
+  ('update billing.buckets set is_suspended = true where key = ''p3''',
+    'a bucket is suspended by nothing, or is not by what is in force'),
+  ('delete from billing.suspensions where reason = ''paused''',
+    'a bucket is stopped by no pause, or is not by one'),
+  ('delete from billing.stopped_buckets', 'a bucket is stopped by no pause, or is not by one'),
+  ('update billing.buckets set expires_at = ''2026-05-01'' where subscription_id = ''sub_2''',
+    'a stopped bucket expires'),
+  ('update billing.buckets set is_suspended = true where id = (select bucket_in_hand
+    from billing.accounts where id = pg_temp.id(''ada''))',
+    'what is in hand is not a bucket of the account'),
+  ('update billing.accounts set next_due_at = ''infinity''',
+    'next_due_at is later than what is due'),
   ('update billing.accounts set entry_count = 99', 'the account does not count its entries'),
   ('update billing.accounts set balance = balance + 1',
     'the balance is not the sum of the entries'),
@@ -93,7 +129,7 @@ from (values
   ('update billing.holds set held_credits = 1', 'an entry and its hold disagree')
 ) d (damage, problem);
 select alike(
-  pg_temp.wrong('update billing.buckets set starts_at = ''2026-04-01'', opened_at = null
+  pg_temp.wrong('update billing.buckets set starts_at = ''2026-03-07'', opened_at = null
     where key = ''month'''), '%next_due_at is later than what is due%',
   'proof: next_due_at is later than what is due');
 

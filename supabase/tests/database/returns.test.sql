@@ -1,5 +1,5 @@
 begin;
-select plan(22);
+select plan(39);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -88,6 +88,82 @@ select is(pg_temp.refund('evt_22', 're_10', 32, 'succeeded', 900, 'pi_none'),
 select is_empty(
   $$select id from billing.refunds where id in ('re_9', 're_10')$$,
   'returns: of it nothing is kept');
+
+-- A charge tells of all its refunds at once
+create function pg_temp.charge(event text, ticket bigint, intent text, variadic refunds text[])
+returns text language sql as $$
+  select concat_ws(' ', outcome, reason) from apply_object('charge',
+    event, 'charge.refunded', '2026-03-01', null, 'sha', ticket, jsonb_build_object(
+      'id', 'ch', 'customer', 'cus_ada', 'payment_intent', intent, 'refunds', (
+        select coalesce(jsonb_agg(jsonb_build_object('id', split_part(r, ' ', 1),
+          'status', split_part(r, ' ', 2), 'amount', split_part(r, ' ', 3)::bigint,
+          'customer', 'cus_ada', 'payment_intent', intent, 'currency', 'usd',
+          'created', '2026-03-02')), '[]') from unnest(refunds) r)))
+$$;
+create function pg_temp.refunds(n integer) returns text language sql as $$
+  select string_agg(format('%s %s %s', r.id, r.status, c.claimed_credits), ', ' order by r.id)
+  from billing.refunds r
+  left join billing.clawbacks c on c.account_id = r.account_id and c.key = r.id
+  where r.payment_key = 'checkout:cs_' || n
+$$;
+select pg_temp.buy(4), pg_temp.buy(5);
+select is(
+  pg_temp.charge('evt_31', 41, 'pi_4', 're_4b succeeded 100', 're_4a succeeded 200',
+    're_4c failed 300'), 'applied', 'returns: a charge is applied');
+select is(
+  pg_temp.refunds(4), 're_4a succeeded 222, re_4b succeeded 111, re_4c failed ',
+  'returns: each of its refunds is, those that failed too, whatever their order');
+select is(pg_temp.payment(4), 'partially_refunded, 300 back', 'returns: none counts twice');
+select is(
+  pg_temp.refund('evt_32', 're_4a', 42, 'succeeded', 200, 'pi_4'), 'applied',
+  'returns: one may tell of itself as well');
+select is(
+  pg_temp.charge('evt_33', 41, 'pi_4', 're_4a failed 200', 're_4b succeeded 100'), 'stale',
+  'returns: an older reading of a charge changes none');
+select is(
+  pg_temp.charge('evt_34', 43, 'pi_4', 're_4a failed 200', 're_4b succeeded 100'), 'applied',
+  'returns: a later one does');
+select is(
+  pg_temp.refunds(4), 're_4a failed 222, re_4b succeeded 111, re_4c failed ',
+  'returns: and gives back what has failed since');
+select is(
+  pg_temp.charge('evt_35', 44, 'pi_5', 're_5a succeeded 100', 're_5b succeeded 901'),
+  'parked 901 usd are not of checkout:cs_5, which is 900 usd',
+  'returns: one that does not fit parks the charge whole');
+select is(pg_temp.refunds(5), null, 'returns: of which nothing is kept');
+select is(pg_temp.charge('evt_36', 45, 'pi_5', variadic '{}'), 'stale',
+  'returns: a charge without refunds is nothing');
+select is(
+  pg_temp.charge('evt_37', 46, 'pi_later', 're_6a succeeded 450'),
+  'parked payment pi_later is not known yet', 'returns: a charge waits for its payment');
+
+-- What is known, but not paid: its refund may be told of first
+create function pg_temp.invoice(ticket bigint, status text) returns text language sql as $$
+  select concat_ws(' ', outcome, reason) from apply_object('invoice', 'evt_in_' || ticket, 'x',
+    '2026-03-01', null, 'sha', ticket, jsonb_build_object('id', 'in_1', 'status', status,
+      'customer', 'cus_ada', 'subscription', 'sub', 'total', 2999, 'currency', 'usd',
+      'created', '2026-03-01', 'attempt_count', 1, 'payment_intent', 'pi_in', 'lines',
+      '[{"id": "il", "amount": 2999, "quantity": 1, "price": "professional_month@1",
+        "proration": false, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb))
+$$;
+create temp table unpaid as select pg_temp.has() as has;
+select pg_temp.invoice(50, 'open');
+select is(
+  pg_temp.refund('evt_41', 're_7', 52, 'succeeded', 2999, 'pi_in'),
+  'parked invoice:in_1 is not paid yet', 'returns: a refund waits until its payment is paid');
+select is(
+  pg_temp.dispute('evt_42', 'dp_7', 53, 'needs_response', 'pi_in'),
+  'parked invoice:in_1 is not paid yet', 'returns: so does a dispute');
+select pg_temp.invoice(51, 'paid');
+select is(
+  (select array_agg(id || ' ' || state order by id) from billing.stripe_events
+   where id in ('evt_41', 'evt_42')), array['evt_41 applied', 'evt_42 applied'],
+  'returns: then both are applied');
+select is(pg_temp.has(), (select has from unpaid), 'returns: and none of its credits is kept');
+select is(
+  (select status from get_payments(pg_temp.id('ada')) where key = 'invoice:in_1'), 'disputed',
+  'returns: the payment shows it');
+select is_empty('select * from billing.verify_all()', 'returns: the books are in order');
 
 select * from finish();
 rollback;

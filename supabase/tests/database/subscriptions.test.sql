@@ -1,18 +1,24 @@
 begin;
-select plan(35);
+select plan(23);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 
-create function pg_temp.subscribe(name text, status text, ticket bigint, price text)
-returns void language sql as $$
-  select apply_object('subscription',
+create function pg_temp.subscribe(
+  name text, status text, ticket bigint, price text, other jsonb default '{}'
+) returns text language sql as $$
+  select outcome from apply_object('subscription',
     'evt_' || ticket, 'customer.subscription.updated', billing.now(), null, 'sha', ticket,
     jsonb_build_object(
       'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', '2026-02-10', 'cancel_at', '2026-03-10',
       'items', jsonb_build_array(jsonb_build_object('price', price, 'quantity', 1,
-        'period_start', '2026-02-10', 'period_end', '2026-03-10'))))
+        'period_start', '2026-02-10', 'period_end', '2026-03-10'))) || other)
+$$;
+create function pg_temp.trial(name text) returns text language sql as $$
+  select format('%s until %s', granted_credits, to_char(expires_at, 'MM-DD'))
+  from billing.buckets b
+  where b.account_id = pg_temp.id(name) and b.key = 'trial:' || b.account_id
 $$;
 
 -- Nothing is on sale but what this file sells.
@@ -31,9 +37,14 @@ insert into billing.packs
 values
   ('t_locked@1', 't_locked', 'T locked', 500, 500, true, 1),
   ('t_open@1', 't_open', 'T open', 500, 600, false, 2);
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com'),
-  (pg_temp.id('cy'), 'cy@example.com');
+insert into billing.plans (
+  key, version, name, description, position, credits_per_month, trial_days, trial_credits
+) values ('t_try', 1, 'T Try', '', 3, 1000, 14, 500);
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values ('t_try_month@1', 't_try_month', 't_try', 1, 'month', 2999);
+insert into auth.users (id, email)
+select pg_temp.id(name), name || '@example.com'
+from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal']) name;
 
 -- Baseline
 select results_eq(
@@ -48,61 +59,8 @@ select is(
   array['active', 'past_due', 'trialing'], 'subscriptions: trialing, active and past due are live');
 
 -- Allowed
-select is(
-  link_customer(pg_temp.id('ada'), 'cus_ada'), 'cus_ada', 'customers: the first one is in force');
-select is(
-  link_customer(pg_temp.id('ada'), 'cus_ada'), 'cus_ada', 'customers: linking again is the same');
-select is(
-  link_customer(pg_temp.id('ada'), 'cus_second'), 'cus_ada', 'customers: the first one wins');
-select is(
-  (select array_agg(id) from billing.customers where account_id = pg_temp.id('ada')),
-  array['cus_ada'], 'customers: an account has one');
-select is(
-  billing.account_of('cus_ada', null), pg_temp.id('ada'), 'customers: found by the mapping');
-select is(
-  billing.account_of('cus_bob', upper(pg_temp.id('bob')::text)), pg_temp.id('bob'),
-  'customers: one without a mapping is found by the account id in the metadata');
-select is(
-  (select account_id from billing.customers where id = 'cus_bob'), pg_temp.id('bob'),
-  'customers: and is mapped from then on');
-select is(
-  billing.account_of('cus_ada', pg_temp.id('bob')::text), pg_temp.id('ada'),
-  'customers: the mapping wins over the metadata');
-select results_eq(
-  'select account_id, reason from billing.audit_log where action = ''customer.mismatch''',
-  $$values (pg_temp.id('ada'), 'metadata of cus_ada names account ' || pg_temp.id('bob'))$$,
-  'customers: metadata that names another account is noted for the owner');
-select is(
-  billing.account_of('cus_new', 'not a uuid'), null, 'customers: metadata may be anything');
-select is(
-  billing.account_of('cus_new', pg_temp.id('nobody')::text), null,
-  'customers: metadata that names no user is not believed');
-select is(billing.account_of(null, null), null, 'customers: nobody is nobody');
-
-select is(
-  array[get_customer(pg_temp.id('ada')), get_customer(pg_temp.id('cy'))], array['cus_ada', null],
-  'customers: asked for by account; null where there is none yet');
-
-select results_eq(
-  $$select kind, price_key, name, price_cents, currency, customer_id, email
-    from prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,
-  $$values ('plan', 't_pro_month@2', 'T Pro', 2999::bigint, 'usd', 'cus_ada', 'ada@example.com')$$,
-  'checkout: a plan''s lookup key finds the price sold now, the customer and the e-mail');
-select results_eq(
-  $$select kind, price_key, customer_id from prepare_checkout(pg_temp.id('cy'), 't_open')$$,
-  $$values ('pack', 't_open@1', null)$$,
-  'checkout: a pack that needs no plan is sold to anyone; no customer yet is null');
-select is_empty(
-  $$select * from prepare_checkout(pg_temp.id('ada'), 't_nothing')$$,
-  'checkout: no row where nothing of that key is sold');
-select is_empty(
-  $$select * from prepare_checkout(pg_temp.id('ada'), 't_pro_month@1')$$,
-  'checkout: a versioned key is not a lookup key');
-
+select from link_customer(pg_temp.id('ada'), 'cus_ada');
 select pg_temp.subscribe('ada', 'past_due', 1, 't_pro_month@1');
-select results_eq(
-  $$select kind, price_key from prepare_checkout(pg_temp.id('ada'), 't_locked')$$,
-  $$values ('pack', 't_locked@1')$$, 'checkout: a plan that is past due unlocks packs');
 select pg_temp.act_as('authenticated', 'ada');
 select results_eq(
   $$select has_active_plan, plan_key, plan_name, status, lookup_key, billing_interval, price_cents,
@@ -118,34 +76,78 @@ select results_eq(
     from get_billing_overview(pg_temp.id('ada'))$$,
   $$values (false, 't_pro', 'canceled', '2026-04-01'::timestamptz)$$,
   'overview: a plan that has ended is told by its status, and when free credits come');
-select lives_ok(
-  $$select prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,
-  'checkout: whose plan has ended may buy one again');
 update billing.packs set is_sold = false where key = 't_open@1';
 select is(
   (select can_top_up from get_billing_overview(pg_temp.id('ada'))), false,
   'overview: packs are locked without a plan, where every pack needs one');
 
+-- Trials
+create function pg_temp.try(name text, ticket bigint, trial_end text, other jsonb default '{}')
+returns text language sql as $$
+  select pg_temp.subscribe(name, 'trialing', ticket, 't_try_month@1', jsonb_build_object(
+    'trial_start', '2026-03-01', 'trial_end', trial_end) || other)
+$$;
+select pg_temp.try('bob', 20, '2026-03-15');
+select is(pg_temp.trial('bob'), '500 until 03-15', 'trial: grants the plan''s trial credits');
+select results_eq(
+  $$select kind::text, description, subscription_id, payment_key from billing.buckets
+    where account_id = pg_temp.id('bob')$$,
+  $$values ('promotional', 'T Try trial', 'sub_bob', null)$$,
+  'trial: its credits are promotional, and nobody paid for them');
+select pg_temp.try('bob', 21, '2026-03-15', '{"id": "sub_bob2"}');
+select is(
+  (select count(*) from billing.buckets where account_id = pg_temp.id('bob')), 1::bigint,
+  'trial: once per account; another subscription grants no second one');
+select pg_temp.try('bob', 22, '2026-03-20');
+select is(pg_temp.trial('bob'), '500 until 03-20', 'trial: one that is prolonged lasts as long');
+select pg_temp.try('bob', 19, '2026-03-15');
+select is(pg_temp.trial('bob'), '500 until 03-20', 'trial: an older reading does not shorten it');
+select pg_temp.try('bob', 23, '2026-03-18', '{"id": "sub_bob2"}');
+select is(
+  pg_temp.trial('bob'), '500 until 03-20',
+  'trial: it is that of the subscription that granted it, not of another');
+select pg_temp.try('bob', 24, '2026-03-05');
+select is(pg_temp.trial('bob'), '500 until 03-05', 'trial: one that is cut short ends so');
+select pg_temp.try('cy', 30, '2026-03-05');
+select is(pg_temp.trial('cy'), pg_temp.trial('bob'),
+  'trial: told of once or from the first on, it ends at the same time');
+select pg_temp.try('dee', 31, '2026-03-05');
+select from extend_expiry(pg_temp.id('dee'), (select id from billing.buckets
+  where account_id = pg_temp.id('dee')), '2026-04-01', 'a friend');
+select pg_temp.try('dee', 32, '2026-03-20');
+select is(pg_temp.trial('dee'), '500 until 04-01', 'trial: what an owner has extended stands');
+select pg_temp.try('eve', 33, '2026-03-15');
+set local test.now to '2026-03-06';
+select is(
+  (select total from get_user_credits(pg_temp.id('bob'))), 0::bigint,
+  'trial: its credits end with it');
+select from deduct_credits_atomic(pg_temp.id('eve'), 100, 'work');
+set local test.now to '2026-03-06 00:00:01';
+select pg_temp.subscribe('eve', 'active', 34, 't_try_month@1',
+  '{"trial_start": "2026-03-01", "trial_end": "2026-03-04"}');
+select results_eq(
+  $$select pg_temp.ledger('eve')$$,
+  array['grant 500 = 500 at 03-01 00:00:00.000000', 'spend -100 = 400 at 03-06 00:00:00.000000',
+    'expiry -400 = 0 at 03-06 00:00:01.000000'],
+  'trial: one of whose end is told too late ends then, and what was spent meanwhile is spent');
+select pg_temp.try('fay', 35, '2026-03-05');
+select is(
+  (select array_agg(kind::text order by number) from billing.credit_transactions
+   where account_id = pg_temp.id('fay')), array['grant', 'expiry'],
+  'trial: one that was over before it was told of is over at once');
+select pg_temp.try('bob', 36, '2026-03-25');
+select is(
+  array[pg_temp.trial('bob'), (select total::text from get_user_credits(pg_temp.id('bob')))],
+  array['500 until 03-05', '0'], 'trial: one that is over is not revived');
+select pg_temp.subscribe('gil', 'trialing', 37, 't_pro_month@2',
+  '{"trial_start": "2026-03-06", "trial_end": "2026-03-20"}');
+select is(pg_temp.trial('gil'), null, 'trial: a plan without trial credits grants none');
+select pg_temp.subscribe('hal', 'active', 38, 't_try_month@1');
+select is(pg_temp.trial('hal'), null, 'trial: who has not tried has none');
+select is_empty(
+  $$select * from billing.verify_all()$$, 'trial: the books are in order');
+
 -- Refused
-select pg_temp.subscribe('bob', 'trialing', 3, 't_pro_month@2');
-create temp table before as select to_jsonb(c) as row from billing.customers c;
-select throws_ok(
-  $$select prepare_checkout(pg_temp.id('ada'), 't_locked')$$, 'LCPLN',
-  'this pack is sold to accounts with a plan', 'checkout: a pack that needs a plan, without one');
-select throws_ok(
-  $$select prepare_checkout(pg_temp.id('bob'), 't_pro_month')$$, 'LCSUB',
-  'a plan is active already', 'checkout: a plan while one is live');
-select throws_ok(
-  $$select prepare_checkout(null, 't_pro_month')$$, 'LCACC', 'this account is not yours',
-  'checkout: no account');
-select throws_ok(
-  $$select link_customer(pg_temp.id('cy'), 'cus_ada')$$, 'LCACC',
-  'this customer belongs to another account', 'customers: another account''s');
-select throws_ok(
-  $$select link_customer(null, 'cus_x')$$, 'LCACC', 'this account is not yours',
-  'customers: no account');
-select throws_ok(
-  $$select link_customer(pg_temp.id('cy'), null)$$, '23502', null, 'customers: no customer');
 select pg_temp.act_as('authenticated', 'ada');
 select throws_ok(
   $$select get_billing_overview(pg_temp.id('bob'))$$, 'LCACC', 'this account is not yours',
@@ -153,16 +155,6 @@ select throws_ok(
 select throws_ok(
   $$select billing.get_billing_overview(pg_temp.id('bob'))$$, 'LCACC', 'this account is not yours',
   'overview: another''s account, not by the definer either');
-select throws_ok(
-  $$select link_customer(pg_temp.id('ada'), 'cus_x')$$, '42501', null,
-  'customers: members link none');
-select throws_ok(
-  $$select prepare_checkout(pg_temp.id('ada'), 't_open')$$, '42501', null,
-  'checkout: members prepare none');
-select pg_temp.act_as('postgres');
-select set_eq(
-  'select to_jsonb(c) from billing.customers c', 'select row from before',
-  'customers: what was refused changed nothing');
 
 select * from finish();
 rollback;

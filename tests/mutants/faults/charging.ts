@@ -30,8 +30,8 @@ export const charging: Fault[] = [
   {
     name: "what the fast path took and did not write is not given back",
     chapter: "deduct",
-    find: "if balance_after is not null then  -- Updated",
-    replace: "if false then  -- Updated",
+    find: "if balance_after is not null then  -- updated",
+    replace: "if false then  -- updated",
   },
   {
     name: "a client inside a definer of the host's takes the fast path",
@@ -39,13 +39,6 @@ export const charging: Fault[] = [
     find: "and current_setting('role') not in ('anon', 'authenticated')",
     replace: "",
     look: "strangers",
-  },
-  {
-    name: "the fast path takes a price that has ended",
-    chapter: "deduct",
-    find: "least(a.next_due_at, a.next_claim_at, charge.price_ends_at) as due_at",
-    replace: "least(a.next_due_at, a.next_claim_at) as due_at",
-    look: "tests/races/prices.test.ts",
   },
   {
     name: "another verb may use a spend's key",
@@ -116,9 +109,53 @@ export const charging: Fault[] = [
   {
     name: "a member may charge anybody's account",
     chapter: "consume",
-    find: `perform billing.check_caller(account_id);
-  return query select * from billing.consume(`,
-    replace: "return query select * from billing.consume(",
+    find: "perform billing.check_caller(account_id), billing.check_cost(cost_micros);",
+    replace: "perform billing.check_cost(cost_micros);",
+  },
+  {
+    name: "the fast path of consume looks at the balance, not at the bucket in hand",
+    chapter: "consume",
+    find: "and a.in_hand_credits >= v_price.credits",
+    replace: "and a.balance >= v_price.credits",
+  },
+  {
+    name: "the fast path of consume takes any key",
+    chapter: "consume",
+    find: "and length(key) between 1 and 255 and key !~ '[^[:print:]]'",
+    replace: "",
+  },
+  {
+    name: "the fast path of consume spends at the very instant of an expiry",
+    chapter: "consume",
+    find: "where a.at < a.due_at",
+    replace: "where a.at <= a.due_at",
+  },
+  {
+    name: "the fast path takes a price that has ended",
+    chapter: "consume",
+    find: "least(a.next_due_at, a.next_claim_at, v_price.ends_at) as due_at",
+    replace: "least(a.next_due_at, a.next_claim_at) as due_at",
+    look: "tests/races/prices.test.ts",
+  },
+  {
+    name: "what the fast path of consume took and did not write is not given back",
+    chapter: "consume",
+    find: "if found then  -- updated",
+    replace: "if false then  -- updated",
+  },
+  {
+    name: "a use that the fast path charged is not counted",
+    chapter: "consume",
+    find: "if success and not duplicate and v_price.is_capped then",
+    replace: "if false then",
+    look: "caps",
+  },
+  {
+    name: "a replay is counted as a use",
+    chapter: "consume",
+    find: "if success and not duplicate and v_price.is_capped then",
+    replace: "if success and v_price.is_capped then",
+    look: "tests/races/limits.test.ts",
   },
   {
     name: "a member may say what the work cost the developer",

@@ -44,7 +44,7 @@ export const keeping: Fault[] = [
   {
     name: "an account is erased while its plan is charged",
     chapter: "erase",
-    find: "if billing.has_live_subscription(account_id) then",
+    find: "if billing.has_open_subscription(account_id) then",
     replace: "if false then",
   },
   {
@@ -58,6 +58,13 @@ export const keeping: Fault[] = [
     chapter: "erase",
     find: "set description = null, params = null",
     replace: "set description = null",
+  },
+  {
+    name: "the cards of an erased account stay",
+    chapter: "erase",
+    find: "  delete from billing.payment_methods m where m.account_id = forget_words.account_id;\n",
+    replace: "",
+    look: "payment_methods",
   },
   {
     name: "the proof does not see a missing entry",
@@ -76,6 +83,18 @@ export const keeping: Fault[] = [
     chapter: "proof",
     find: "where a.next_due_at > d.due_at and a.erased_at is null",
     replace: "where false",
+  },
+  {
+    name: "the proof does not see what is suspended by nothing",
+    chapter: "proof",
+    find: "coalesce(s.is_in_force, false), b.is_suspended),",
+    replace: "b.is_suspended, b.is_suspended),",
+  },
+  {
+    name: "the proof does not see what is stopped by no pause",
+    chapter: "proof",
+    find: "> s.starts_at), false),\n    t.bucket_id is not null),",
+    replace: "> s.starts_at), false),\n    coalesce(s.reason = 'paused', false)),",
   },
   {
     name: "the proof does not see drift between ledger and buckets",

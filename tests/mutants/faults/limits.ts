@@ -47,12 +47,6 @@ export const limits: Fault[] = [
     replace: "and u.uses >= c.max_uses",
   },
   {
-    name: "a replay is counted as a use",
-    chapter: "caps",
-    find: "if taken.duplicate or v_entry.number is null then",
-    replace: "if v_entry.number is null then",
-  },
-  {
     name: "a new window goes on counting the old one's uses",
     chapter: "caps",
     find: "case when u.window_starts_at = excluded.window_starts_at then u.uses + 1 else 1 end",

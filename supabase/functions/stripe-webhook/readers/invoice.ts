@@ -23,15 +23,7 @@ export async function readInvoice(stripe: Stripe, id: string) {
       stripe.invoicePayments.list({ invoice: id, limit: 100, expand: ["data.payment.payment_intent"] }),
     ),
   ]);
-  const [prices, anchor] = await Promise.all([readPrices(stripe, lines), readAnchor(stripe, invoice, lines)]);
-  return { ...invoiceFacts(invoice, lines, payments, prices), anchor };
-}
-
-/** From where the periods are counted of which prorations pay a part. */
-async function readAnchor(stripe: Stripe, invoice: Stripe.Invoice, lines: Stripe.InvoiceLineItem[]) {
-  const { subscription } = invoiceParent(invoice);
-  if (!subscription || !lines.some((line) => lineDetails(line).proration)) return null;
-  return isoTime((await stripe.subscriptions.retrieve(subscription)).billing_cycle_anchor);
+  return invoiceFacts(invoice, lines, payments, await readPrices(stripe, lines));
 }
 
 /** A line only names its price; each is read once, for its catalog key. */

@@ -1,5 +1,6 @@
+import Stripe from "stripe";
 import { expect, test } from "vitest";
-import { amountsOf, june, lifeOf } from "./plans.ts";
+import { amountsOf, day, june, lifeOf } from "./plans.ts";
 import { cards, sandboxOfFile } from "./support.ts";
 
 const sandbox = sandboxOfFile();
@@ -55,7 +56,7 @@ test("pending update: paid in time it is applied, and says so", async () => {
 });
 
 test("pending update: after 23 hours it is gone, its invoice void, and the next one is as if it had not been", async () => {
-  const { to, read, prices, updated, latest } = await asked();
+  const { to, read, prices, updated, latest, change } = await asked();
   const { stripe, deliveredBy } = sandbox();
   const delivered = await deliveredBy(() => to(june.half + 23 * 3600));
   expect(delivered).toEqual(
@@ -67,8 +68,10 @@ test("pending update: after 23 hours it is gone, its invoice void, and the next 
     items: { data: [{ price: { id: prices.small } }] },
   });
   expect((await stripe.invoices.retrieve(String(updated.latest_invoice))).status).toBe("void");
-  await to(june.end + 2 * 3600);
-  expect(amountsOf(await latest())).toEqual([1000]);
+  // What the void invoice has debited is not credited.
+  await to(june.threeQuarters);
+  await change("big", { proration_behavior: "always_invoice" });
+  expect(amountsOf(await latest())).toEqual([-250, 500]);
 });
 
 test("pending update: another one takes its place", async () => {
@@ -92,4 +95,41 @@ test("pending update: with fields it does not hold it is refused by name", async
   await expect(change("big", { ...pending, description: "x" })).rejects.toMatchObject({
     param: "description",
   });
+});
+
+test("payment: a change that is not paid is made, past due, and tried again", async () => {
+  const { change, latest, to, prices } = await lifeOf(sandbox(), "small", cards.failsLater);
+  await to(june.half);
+  const changed = await change("big", { proration_behavior: "always_invoice" });
+  expect(changed).toMatchObject({ status: "past_due", items: { data: [{ price: { id: prices.big } }] } });
+  expect(await latest()).toMatchObject({ status: "open", attempt_count: 1 });
+  await to(june.half + 2 * day);
+  expect(await latest()).toMatchObject({ attempt_count: 2 });
+});
+
+test("payment: with default_incomplete nothing is tried", async () => {
+  const { change, latest, to, prices } = await lifeOf(sandbox());
+  await to(june.half);
+  const changed = await change("big", {
+    proration_behavior: "always_invoice",
+    payment_behavior: "default_incomplete",
+  });
+  expect(changed).toMatchObject({ status: "past_due", items: { data: [{ price: { id: prices.big } }] } });
+  expect(await latest()).toMatchObject({ status: "open", attempted: false });
+});
+
+test("payment: with error_if_incomplete a change that is not paid was never made", async () => {
+  const { stripe } = sandbox();
+  const { id, change, to, read, prices } = await lifeOf(sandbox(), "small", cards.failsLater);
+  await to(june.half);
+  const refused = change("big", {
+    proration_behavior: "always_invoice",
+    payment_behavior: "error_if_incomplete",
+  });
+  await expect(refused).rejects.toThrow(Stripe.errors.StripeCardError);
+  expect(await read()).toMatchObject({
+    status: "active",
+    items: { data: [{ price: { id: prices.small } }] },
+  });
+  expect((await stripe.invoices.list({ subscription: id })).data).toHaveLength(1);
 });

@@ -1,0 +1,104 @@
+begin;
+select plan(19);
+
+\ir fixtures/helpers.psql
+set local test.now to '2026-03-01';
+
+create function pg_temp.subscribe(name text, status text, ticket bigint, price text)
+returns void language sql as $$
+  select apply_object('subscription',
+    'evt_' || ticket, 'customer.subscription.updated', billing.now(), null, 'sha', ticket,
+    jsonb_build_object(
+      'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
+      'account_id', pg_temp.id(name), 'created', '2026-02-10', 'cancel_at', '2026-03-10',
+      'items', jsonb_build_array(jsonb_build_object('price', price, 'quantity', 1,
+        'period_start', '2026-02-10', 'period_end', '2026-03-10'))))
+$$;
+
+-- Nothing is on sale but what this file sells.
+update billing.plans set is_sold = false;
+update billing.prices set is_sold = false;
+update billing.packs set is_sold = false;
+insert into billing.plans (key, version, name, description, position, credits_per_month, is_free)
+values ('t_free', 1, 'T Free', '', 1, 100, true), ('t_pro', 1, 'T Pro', '', 2, 1000, false);
+insert into billing.prices
+  (key, lookup_key, plan_key, plan_version, billing_interval, price_cents, is_sold)
+values
+  ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 1999, false),
+  ('t_pro_month@2', 't_pro_month', 't_pro', 1, 'month', 2999, true);
+insert into billing.packs
+  (key, lookup_key, name, credits, price_cents, requires_active_subscription, position)
+values
+  ('t_locked@1', 't_locked', 'T locked', 500, 500, true, 1),
+  ('t_open@1', 't_open', 'T open', 500, 600, false, 2);
+insert into auth.users (id, email) values
+  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com'),
+  (pg_temp.id('cy'), 'cy@example.com');
+
+select from link_customer(pg_temp.id('ada'), 'cus_ada');
+
+-- Allowed
+select results_eq(
+  $$select kind, price_key, name, price_cents, currency, customer_id, email
+    from prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,
+  $$values ('plan', 't_pro_month@2', 'T Pro', 2999::bigint, 'usd', 'cus_ada', 'ada@example.com')$$,
+  'checkout: a plan''s lookup key finds the price sold now, the customer and the e-mail');
+select results_eq(
+  $$select kind, price_key, customer_id from prepare_checkout(pg_temp.id('cy'), 't_open')$$,
+  $$values ('pack', 't_open@1', null)$$,
+  'checkout: a pack that needs no plan is sold to anyone; no customer yet is null');
+select is_empty(
+  $$select * from prepare_checkout(pg_temp.id('ada'), 't_nothing')$$,
+  'checkout: no row where nothing of that key is sold');
+select is_empty(
+  $$select * from prepare_checkout(pg_temp.id('ada'), 't_pro_month@1')$$,
+  'checkout: a versioned key is not a lookup key');
+
+select pg_temp.subscribe('ada', 'past_due', 1, 't_pro_month@1');
+select results_eq(
+  $$select kind, price_key from prepare_checkout(pg_temp.id('ada'), 't_locked')$$,
+  $$values ('pack', 't_locked@1')$$, 'checkout: a plan that is past due unlocks packs');
+select pg_temp.subscribe('ada', 'canceled', 2, 't_pro_month@1');
+select lives_ok(
+  $$select prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,
+  'checkout: whose plan has ended may buy one again');
+select pg_temp.subscribe('bob', 'trialing', 3, 't_pro_month@2');
+select lives_ok(
+  $$select prepare_checkout(pg_temp.id('bob'), 't_locked')$$, 'checkout: a trial unlocks packs');
+
+-- Refused
+create temp table before as select to_jsonb(c) as row from billing.customers c;
+select throws_ok(
+  $$select prepare_checkout(pg_temp.id('ada'), 't_locked')$$, 'LCPLN',
+  'this pack is sold to accounts with a plan', 'checkout: a pack that needs a plan, without one');
+select throws_ok(
+  $$select prepare_checkout(pg_temp.id('bob'), 't_pro_month')$$, 'LCSUB',
+  'a plan is active already', 'checkout: a plan while one is live');
+create function pg_temp.refusal(status text, ticket bigint) returns text language plpgsql as $$
+begin
+  perform pg_temp.subscribe('bob', status, ticket, 't_pro_month@2');
+  perform prepare_checkout(pg_temp.id('bob'), 't_pro_month');
+  return 'none';
+exception when sqlstate 'LCSUB' then
+  return sqlstate;
+end $$;
+select is(pg_temp.refusal(status, ticket), expected,
+  format('checkout: a second plan is %s beside one that is %s',
+    case expected when 'none' then 'sold' else 'not sold' end, status))
+from (values (11, 'active', 'LCSUB'), (12, 'past_due', 'LCSUB'), (13, 'paused', 'LCSUB'),
+  (14, 'unpaid', 'LCSUB'), (15, 'incomplete', 'none'), (16, 'incomplete_expired', 'none'),
+  (17, 'canceled', 'none')) s (ticket, status, expected);
+select throws_ok(
+  $$select prepare_checkout(null, 't_pro_month')$$, 'LCACC', 'this account is not yours',
+  'checkout: no account');
+select pg_temp.act_as('authenticated', 'ada');
+select throws_ok(
+  $$select prepare_checkout(pg_temp.id('ada'), 't_open')$$, '42501', null,
+  'checkout: members prepare none');
+select pg_temp.act_as('postgres');
+select set_eq(
+  'select to_jsonb(c) from billing.customers c', 'select row from before',
+  'checkout: what was refused changed nothing');
+
+select * from finish();
+rollback;

@@ -1,0 +1,113 @@
+begin;
+select plan(14);
+
+\ir fixtures/helpers.psql
+set local test.now to '2026-03-01';
+
+create function pg_temp.pay(
+  name text, invoice text, ticket bigint, price text, cents bigint,
+  starts timestamptz, ends timestamptz, quantity integer default 1, status text default 'paid'
+) returns text language sql as $$
+  select concat_ws(': ', outcome, reason) from apply_object('invoice',
+    'evt_' || ticket, 'invoice.paid', billing.now(), null, 'sha', ticket,
+    jsonb_build_object(
+      'id', invoice, 'number', 'N-' || invoice, 'status', status, 'customer', 'cus_' || name,
+      'account_id', pg_temp.id(name), 'subscription', 'sub_' || name, 'total', cents * quantity,
+      'currency', 'usd', 'created', starts, 'attempt_count', 1,
+      'paid_at', case status when 'paid' then starts end,
+      'hosted_invoice_url', 'https://pay/' || invoice, 'invoice_pdf', 'https://pdf/' || invoice,
+      'lines', jsonb_build_array(jsonb_build_object(
+        'id', 'il', 'amount', cents * quantity, 'quantity', quantity, 'price', price,
+        'proration', false, 'period_start', starts, 'period_end', ends))))
+$$;
+-- Nothing is on sale but what this file sells.
+update billing.plans set is_sold = false;
+update billing.prices set is_sold = false;
+update billing.packs set is_sold = false;
+insert into billing.plans
+  (key, version, name, description, position, credits_per_month, renewal_grace)
+values ('t_pro', 1, 'T Pro', '', 1, 1000, '3 hours'), ('t_nil', 1, 'T Nil', '', 2, 0, '3 hours'),
+  ('t_day', 1, 'T Day', '', 3, 10, '1 day');
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values
+  ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999),
+  ('t_pro_year@1', 't_pro_year', 't_pro', 1, 'year', 30590),
+  ('t_nil_month@1', 't_nil_month', 't_nil', 1, 'month', 100),
+  ('t_day_month@1', 't_day_month', 't_day', 1, 'month', 300);
+insert into auth.users (id, email)
+select pg_temp.id(name), name || '@example.com'
+from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil']) name;
+
+-- Baseline
+select is_empty(
+  $$select * from get_payments(pg_temp.id('nobody'))$$, 'payments: who has paid nothing has none');
+
+-- Allowed: what is paid and what went back
+select pg_temp.pay('ada', 'in_1', 1, 't_pro_month@1', 2999, '2026-02-10', '2026-03-10', 2);
+select results_eq(
+  $$select key, kind, status, description, amount_cents, currency, invoice_number,
+      hosted_invoice_url, invoice_pdf_url, credits_granted, refunded_cents
+    from get_payments(pg_temp.id('ada'))$$,
+  $$values ('invoice:in_1', 'subscription', 'paid', 'T Pro plan', 5998::bigint, 'usd', 'N-in_1',
+    'https://pay/in_1', 'https://pdf/in_1', 2000::bigint, 0::bigint)$$,
+  'payments: what was paid, its papers, and what it granted');
+create function pg_temp.came_back(noun text, id text, ticket bigint, status text, cents bigint)
+returns text language sql as $$
+  select outcome from apply_object(noun, 'evt_' || ticket, 'x', billing.now(), null, 'sha', ticket,
+    jsonb_build_object('id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', 'pi_1',
+      'amount', cents, 'currency', 'usd', 'created', '2026-03-01'))
+$$;
+create function pg_temp.shown() returns text language sql as $$
+  select format('%s, %s', status, refunded_cents) from get_payments(pg_temp.id('ada'))
+$$;
+update billing.payments set payment_intent = 'pi_1' where key = 'invoice:in_1';
+select pg_temp.came_back('refund', 're_1', 2, 'succeeded', 1000);
+select is(pg_temp.shown(), 'partially_refunded, 1000', 'payments: refunded in part');
+select pg_temp.came_back('dispute', 'dp_1', 3, 'needs_response', 4998);
+select is(pg_temp.shown(), 'disputed, 1000', 'payments: a dispute shows before a refund');
+select pg_temp.came_back('dispute', 'dp_1', 4, 'lost', 4998);
+select is(pg_temp.shown(), 'refunded, 5998', 'payments: a lost dispute counts as money back');
+select pg_temp.came_back('refund', 're_1', 5, 'failed', 1000);
+select is(pg_temp.shown(), 'partially_refunded, 4998', 'payments: a failed refund does not');
+
+-- Pages
+select from generate_series(1, 60) i, pg_temp.pay(
+  'eve', 'in_e' || to_char(i, 'FM00'), 100 + i, 't_nil_month@1', 100,
+  '2027-01-01'::timestamptz + make_interval(days => i / 2), '2027-03-01');
+select is(
+  (select array[count(*)::text, min(key), max(key)] from get_payments(pg_temp.id('eve'))),
+  array['50', 'invoice:in_e11', 'invoice:in_e60'], 'payments: a page is the 50 newest');
+select is(
+  (select array[count(*)::text, min(key), max(key)]
+   from get_payments(pg_temp.id('eve'), 'invoice:in_e11')),
+  array['10', 'invoice:in_e01', 'invoice:in_e10'],
+  'payments: the next page begins after the last key, though two were made at one instant');
+select is(
+  (select count(*) from get_payments(pg_temp.id('eve'), page_size => 0)), 1::bigint,
+  'payments: a page is at least one payment');
+select is(
+  (select count(*) from get_payments(pg_temp.id('eve'), page_size => null)), 50::bigint,
+  'payments: a page of no size is 50 payments');
+select pg_temp.pay('dee', 'in_5', 6, 't_pro_month@1', 2999, '2027-02-28', '2027-03-28',
+  status => 'open');
+select pg_temp.act_as('authenticated', 'dee');
+select is(
+  (select count(*) from get_payments()), 1::bigint,
+  'payments: a member reads without naming the account');
+
+
+-- Refused
+select throws_ok(
+  $$select get_payments(pg_temp.id('ada'))$$, 'LCACC', 'this account is not yours',
+  'payments: another''s account');
+select is_empty(
+  $$select p.key from billing.payments p where p.account_id = pg_temp.id('ada')$$,
+  'payments: another''s payments, not in the table either');
+select pg_temp.act_as('anon');
+select throws_ok(
+  $$select get_payments(pg_temp.id('ada'))$$, '42501', null, 'payments: who has not signed in');
+select pg_temp.act_as('postgres');
+
+select * from finish();
+rollback;
+
