@@ -1,7 +1,7 @@
 // What the owner's commands work on: the project that SUPABASE_URL names, or else the local platform.
+import Stripe from "stripe";
 
 import { readEnv } from "../supabase/functions/_shared/env.ts";
-import { failureOf } from "../supabase/functions/_shared/failure.ts";
 import { createServices } from "../supabase/functions/_shared/reconcile/create-services.ts";
 import { childEnvironment, loadEnvFile, readEnvironment, root } from "./environment.ts";
 import { readNote, stateDir } from "./state.ts";
@@ -33,8 +33,7 @@ export async function asOwner(work: (services: ReturnType<typeof ownerServices>)
   try {
     await work(ownerServices());
   } catch (error) {
-    const isCode = error instanceof Error && typeof error.cause === "object";
-    console.error(isCode ? failureOf(error).reason : explain(error));
+    console.error(error instanceof Stripe.errors.StripeError ? `Stripe: ${error.message}` : explain(error));
     process.exitCode = 1;
   }
 }

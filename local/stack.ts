@@ -21,6 +21,7 @@ import { migrate, preparePlatform } from "./migrate.ts";
 import { requireFree } from "./ports.ts";
 import { databaseUrl, startPostgres } from "./postgres.ts";
 import { createSupervisor, type Supervisor, takeOver } from "./processes.ts";
+import { nightlyReconciliation } from "./reconciliation.ts";
 import { startSandbox } from "./sandbox.ts";
 import { openStateDir } from "./state.ts";
 import { explain, refusal, step } from "./steps.mjs";
@@ -75,7 +76,9 @@ async function start(mode: Mode, platform: Platform, state: string) {
     await startDatabase(supervisor, state, ports.database);
 
     const clock = await createClock(admin);
-    const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`));
+    const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`), [
+      nightlyReconciliation(platform, supervisor.log("stripe")),
+    ]);
     supervisor.onEnd(cron.stop);
     const time = createTimekeeper({ clock, cron, databaseUrl: admin, log: supervisor.log("stripe") });
     const sandbox = platform.stripe.isSandbox

@@ -28,6 +28,6 @@ await asOwner(async (services) => {
   const open = await services.books.openFindings(null);
   for (const { id, kind, objectId, accountId, reason } of open)
     console.log(`${id} ${kind} ${objectId}${accountId ? ` of ${accountId}` : ""}: ${reason}`);
-  console.log(`${open.length} differences`);
+  console.log(`${open.length} ${open.length === 1 ? "difference" : "differences"}`);
   if (open.length > 0) process.exitCode = 1;
 });

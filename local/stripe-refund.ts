@@ -15,7 +15,7 @@ await asOwner(async (services) => {
     throw refusal('usage: npm run stripe:refund -- <account> [payment key] [--amount 5.00 --reason "..."]');
   const cents = values.amount === undefined ? null : centsOf(values.amount);
   const keys = paymentKey ? [paymentKey] : await paidPayments(services, accountId);
-  for (const key of keys) console.log(await proposal(services, { accountId, paymentKey: key }, cents));
+  for (const key of keys) await propose(services, { accountId, paymentKey: key }, cents);
   if (cents === null) return;
   const [key] = keys;
   if (!key || keys.length > 1) throw refusal("Name one payment by its key to give money back");
@@ -33,18 +33,19 @@ async function paidPayments({ rpc }: Services, accountId: string): Promise<strin
   return keys;
 }
 
-async function proposal(
+async function propose(
   { rpc }: Services,
   which: { accountId: string; paymentKey: string },
   cents: number | null,
 ) {
   const { currency, ...proposed } = await proposeRefund(rpc, which, cents);
   const money = (amount: number) => `${(amount / 100).toFixed(2)} ${currency}`;
-  return [
-    `${which.paymentKey} (${proposed.policy}): ${proposed.reason}`,
-    `  offered ${money(proposed.offeredCents)}, at most ${money(proposed.mostCents)}`,
-    `  ${money(cents ?? proposed.offeredCents)} would take back ${proposed.takesCredits} credits, ${proposed.debtCredits} of them spent and owed`,
-  ].join("\n");
+  if (cents !== null && cents > proposed.mostCents)
+    throw refusal(`Of ${which.paymentKey} at most ${money(proposed.mostCents)} can go back`);
+  const credits = `${proposed.takesCredits} credits, ${proposed.debtCredits} of them spent and owed`;
+  console.log(`${which.paymentKey} (${proposed.policy}): ${proposed.reason}`);
+  console.log(`  offered ${money(proposed.offeredCents)}, at most ${money(proposed.mostCents)}`);
+  console.log(`  ${money(cents ?? proposed.offeredCents)} would take back ${credits}`);
 }
 
 /** "5" and "5.00" are 500 cents; anything finer is refused, not rounded. */

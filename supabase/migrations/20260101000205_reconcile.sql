@@ -264,7 +264,7 @@ security definer  -- the service role has no write grant on billing tables
 set search_path = ''
 as $$
 declare
-  v_kinds billing.finding_kind[] := '{}';
+  v_kinds billing.finding_kind[] := array[]::billing.finding_kind[];
   v_found record;
 begin
   for v_found in

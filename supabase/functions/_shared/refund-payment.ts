@@ -4,15 +4,6 @@ import type { Rpc } from "./rpc.ts";
 
 type Services = { stripe: Stripe; rpc: Rpc };
 type Which = { accountId: string; paymentKey: string };
-export type Proposal = {
-  policy: string;
-  offeredCents: number;
-  mostCents: number;
-  currency: string;
-  takesCredits: number;
-  debtCredits: number;
-  reason: string;
-};
 
 /** What the catalog offers to give back, or what another amount would do to credits. Changes nothing. */
 export async function proposeRefund(rpc: Rpc, { accountId, paymentKey }: Which, cents: number | null) {
@@ -27,7 +18,7 @@ export async function proposeRefund(rpc: Rpc, { accountId, paymentKey }: Which, 
     takesCredits: Number(row.takes_credits),
     debtCredits: Number(row.debt_credits),
     reason: String(row.reason),
-  } satisfies Proposal;
+  };
 }
 
 /** Gives money back, with the owner's reason. Credits follow when Stripe tells of it, as for any refund. */

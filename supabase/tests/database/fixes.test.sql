@@ -80,7 +80,8 @@ select throws_ok(
   format($$select * from fix_finding(%s, ' ')$$, (select id from stuck)), 'LCOWN', null,
   'fixes: none without a reason');
 select pg_temp.act_as('authenticated', 'ada');
-select throws_ok($$select * from fix_finding(1, 'mine')$$, '42501', null, 'fixes: members fix none');
+select throws_ok($$select * from fix_finding(1, 'mine')$$, '42501', null,
+  'fixes: members fix none');
 select pg_temp.act_as('postgres');
 
 select * from finish();

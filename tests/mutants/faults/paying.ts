@@ -127,8 +127,9 @@ export const paying: Fault[] = [
   },
   {
     name: "a lost dispute shows as money that is there",
-    chapter: "get_payments",
-    find: "and x.payment_key = p.key and x.status = 'lost'",
-    replace: "and x.payment_key = p.key and x.status = 'never'",
+    chapter: "returns",
+    find: "and d.status = 'lost'",
+    replace: "and d.status = 'never'",
+    look: "get_payments",
   },
 ];

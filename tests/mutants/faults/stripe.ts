@@ -1,4 +1,4 @@
-// Chapters 190 to 202: the inbox, and how what Stripe says is applied.
+// Chapters 190 to 208: what Stripe says, what it does here, and what owners do about it.
 import type { Fault } from "../fault.ts";
 
 export const stripe: Fault[] = [
@@ -40,5 +40,41 @@ export const stripe: Fault[] = [
     chapter: "parked",
     find: "exception when others then  -- else",
     replace: "exception when division_by_zero then  -- else",
+  },
+  {
+    name: "an event that was applied is not read again, though an owner reopened it",
+    chapter: "replays",
+    find: "perform billing.close_event(event_id, 'failed', 'reopened');",
+    replace: "null;",
+  },
+  {
+    name: "an open Checkout session counts as a difference",
+    chapter: "reconcile",
+    find: "when 'checkout_session' then facts ->> 'status' <> 'open'",
+    replace: "when 'checkout_session' then true",
+  },
+  {
+    name: "comparing leaves behind what it has tried",
+    chapter: "reconcile",
+    find: "raise exception 'a rehearsal leaves nothing behind' using errcode = 'savepoint_exception',\n      hint = 'this is caught where it is raised';",
+    replace: "",
+  },
+  {
+    name: "credits of an invoice that is not paid are no finding",
+    chapter: "reconcile",
+    find: "if not billing.is_paid_for(noun, facts) and exists (",
+    replace: "if false and exists (",
+  },
+  {
+    name: "a finding is fixed each time that it is asked for",
+    chapter: "fixes",
+    find: "if v_finding.state = 'open' then",
+    replace: "if v_finding.state is not null then",
+  },
+  {
+    name: "what went back already is offered again",
+    chapter: "owner_refunds",
+    find: "- v_returned, 0)::bigint;",
+    replace: "- 0, 0)::bigint;",
   },
 ];

@@ -6,13 +6,16 @@ import { stepsOf } from "./steps.ts";
 
 type Parts = Omit<Auditor, "now">;
 type Options = { since: Date | null; isTimeUp: () => boolean };
-export type Reconciled = { isFinished: boolean; lookedAt: number };
 
 /**
  * Walks over Stripe and the books and leaves a finding for each difference. How far it has come is noted after each page:
  * cut off, or out of time, it is gone on with by the next call.
  */
-export async function reconcile(parts: Parts, effects: EventEffect[], options: Options): Promise<Reconciled> {
+export async function reconcile(
+  parts: Parts,
+  effects: EventEffect[],
+  options: Options,
+): Promise<{ isFinished: boolean; lookedAt: number }> {
   const { books, tell } = parts;
   const run = await books.begin(options.since);
   const ahead = run.asOf.getTime() - Date.now(); // the database's clock decides, and locally it may be moved

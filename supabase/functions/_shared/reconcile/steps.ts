@@ -1,3 +1,4 @@
+import { paymentMethodFacts } from "../../stripe-webhook/readers/payment-method.ts";
 import type { EventEffect, Services } from "../apply-event.ts";
 import type { StripeNoun } from "../billing-database.ts";
 import { isoTime } from "../stripe-fields.ts";
@@ -70,7 +71,6 @@ const placeAfter = (rows: Known[]) => (rows.length < 100 ? null : (rows.at(-1)?.
 /** A customer who was deleted has none any more. */
 async function methodsPage({ stripe, books }: Auditor, run: Run, after: string | null): Promise<Page> {
   const rows = await books.known("customer", run.since, after);
-  const read = readerOf("payment_method");
   const found: Found[] = [];
   for (const { objectId: customer, accountId } of rows) {
     const methods = await Array.fromAsync(
@@ -79,7 +79,8 @@ async function methodsPage({ stripe, books }: Auditor, run: Run, after: string |
       if (isMissing(error)) return [];
       throw error;
     });
-    for (const { id } of methods) found.push({ id, accountId, read: () => read(stripe, id, customer) });
+    for (const method of methods)
+      found.push({ id: method.id, accountId, read: () => paymentMethodFacts(method, customer) });
   }
   return { found, next: placeAfter(rows) };
 }

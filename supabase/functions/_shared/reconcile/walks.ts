@@ -14,7 +14,7 @@ import type { StripeNoun } from "../billing-database.ts";
 import { customerOf } from "../stripe-fields.ts";
 
 type Facts = object | null | Promise<object | null>;
-export type Listed = { id: string; read: () => Facts };
+type Listed = { id: string; read: () => Facts };
 type Paging = { limit: number; starting_after?: string };
 export type Walk = {
   noun: StripeNoun;
