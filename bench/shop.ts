@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
+import path from "node:path";
 import { createInterface } from "node:readline";
 import { serve } from "@hono/node-server";
 import Stripe from "stripe";
@@ -12,6 +13,7 @@ import { deno, functionsCommand } from "../local/functions.ts";
 import { keys, sandboxKeys } from "../local/keys.ts";
 import { databaseUrl } from "../local/postgres.ts";
 import { openCheckout, pay } from "../local/purchase.ts";
+import { openStateDir } from "../local/state.ts";
 import { type CatalogRow, catalogQuery } from "../local/stripe/catalog.ts";
 import { startStripe } from "../local/stripe/start.ts";
 import type { Server } from "./server.ts";
@@ -103,10 +105,15 @@ async function listen(fetch: (request: Request) => Response | Promise<Response>)
 }
 
 async function startDeno(env: Record<string, string>) {
-  const { PATH = "", HOME = "" } = process.env;
   const child = spawn(deno, functionsCommand(0), {
     cwd: root,
-    env: { PATH, HOME, NODE_ENV: "production", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
+    env: {
+      DENO_DIR: path.join(openStateDir(root), "deno"),
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      DENO_NO_UPDATE_CHECK: "1",
+      ...env,
+    },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const stop = async () => {
