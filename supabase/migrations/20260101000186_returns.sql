@@ -66,6 +66,18 @@ end $$;
 revoke execute on function billing.is_disputed(text) from public;
 grant execute on function billing.is_disputed(text) to authenticated, service_role;
 
+-- Whoever appeals has lost: the money is gone until the appeal is won.
+create function billing.is_lost(dispute_status text)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return dispute_status in ('lost', 'appeal_needs_response', 'appeal_under_review');
+end $$;
+revoke execute on function billing.is_lost(text) from public;
+grant execute on function billing.is_lost(text) to authenticated, service_role;
+
 create function billing.returned_cents(account_id uuid, payment_key text)
 returns bigint
 language plpgsql stable
@@ -79,7 +91,7 @@ begin
   ) + (
     select coalesce(sum(d.amount_cents), 0) from billing.disputes d
     where d.account_id = returned_cents.account_id and d.payment_key = returned_cents.payment_key
-      and d.status = 'lost'
+      and billing.is_lost(d.status)
   );
 end $$;
 revoke execute on function billing.returned_cents(uuid, text) from public;
@@ -115,7 +127,8 @@ begin
 end $$;
 revoke execute on function billing.payment_of(uuid, text) from public;
 
-create function billing.problem_with_return(account_id uuid, facts jsonb)
+-- A bank may dispute more than was paid, by its own rate of exchange; a refund is never more.
+create function billing.problem_with_return(account_id uuid, facts jsonb, may_exceed boolean)
 returns text
 language plpgsql stable
 set search_path = ''
@@ -129,12 +142,13 @@ begin
     -- Else its credits would come afterwards, and be kept.
     when v_payment.status <> 'paid' then format('%s is not paid yet', v_payment.key)
     when facts ->> 'currency' is distinct from v_payment.currency
-      or ((facts ->> 'amount')::bigint between 1 and v_payment.amount_cents) is not true
+      or ((facts ->> 'amount')::bigint >= 1 and (may_exceed
+        or (facts ->> 'amount')::bigint <= v_payment.amount_cents)) is not true
       then format('%s %s are not of %s, which is %s %s', facts ->> 'amount', facts ->> 'currency',
         v_payment.key, v_payment.amount_cents, v_payment.currency)
   end;
 end $$;
-revoke execute on function billing.problem_with_return(uuid, jsonb) from public;
+revoke execute on function billing.problem_with_return(uuid, jsonb, boolean) from public;
 
 create function billing.has_granted(account_id uuid, payment_key text)
 returns boolean
@@ -150,21 +164,42 @@ revoke execute on function billing.has_granted(uuid, text) from public;
 comment on function billing.has_granted(uuid, text) is
   'Whether a payment bought any credits: a plan may come without.';
 
--- What is not claimed any more, or never was, needs no undoing.
-create function billing.drop_claim(account_id uuid, claim_id text)
+-- State null: nothing is claimed, or nothing any more. A claim that was cancelled stays so; a bank
+-- that takes the money after all makes another.
+create function billing.set_claim(
+  account_id uuid, payment billing.payments, object_id text, cents bigint,
+  state billing.claim_state
+)
 returns void
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_key text;
+  v_is_open boolean;
 begin
-  if exists (
-    select from billing.clawbacks c
-    where c.account_id = drop_claim.account_id and c.key = claim_id
-  ) then
-    perform public.cancel_claw_back(account_id, claim_id);
+  select bool_or(c.state <> 'cancelled'), coalesce(max(c.key) filter (where c.state <> 'cancelled'),
+    concat_ws(':', object_id, nullif(count(*), 0))) into v_is_open, v_key
+  from billing.clawbacks c
+  where c.account_id = set_claim.account_id and c.payment_key = payment.key
+    and split_part(c.key, ':', 1) = object_id;
+  if not billing.has_granted(account_id, payment.key) then
+    return;
+  elsif set_claim.state = 'taken' then
+    perform public.claw_back_credits(account_id, v_key, payment.key, cents, payment.amount_cents);
+  elsif set_claim.state = 'frozen' then
+    perform public.dispute_credits(account_id, v_key, payment.key, cents, payment.amount_cents);
+  elsif v_is_open then
+    perform public.cancel_claw_back(account_id, v_key);
   end if;
 end $$;
-revoke execute on function billing.drop_claim(uuid, text) from public;
+revoke execute on function billing.set_claim(
+  uuid, billing.payments, text, bigint, billing.claim_state
+) from public;
+comment on function billing.set_claim(
+  uuid, billing.payments, text, bigint, billing.claim_state
+) is
+  'What a refund or a dispute claims of the credits that its payment bought.';
 
 create function billing.write_refund(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
@@ -186,14 +221,9 @@ begin
   where r.ticket < excluded.ticket;
   if not found then
     return false;
-  elsif not billing.has_granted(account_id, v_payment.key) then
-    return true;
-  elsif billing.is_returned(facts ->> 'status') then
-    perform public.claw_back_credits(
-      account_id, facts ->> 'id', v_payment.key, v_cents, v_payment.amount_cents);
-  else
-    perform billing.drop_claim(account_id, facts ->> 'id');
   end if;
+  perform billing.set_claim(account_id, v_payment, facts ->> 'id', v_cents,
+    case when billing.is_returned(facts ->> 'status') then 'taken'::billing.claim_state end);
   return true;
 end $$;
 revoke execute on function billing.write_refund(uuid, bigint, jsonb) from public;
@@ -205,7 +235,7 @@ set search_path = ''
 as $$
 declare
   v_payment billing.payments := billing.payment_of(account_id, facts ->> 'payment_intent');
-  v_cents bigint := (facts ->> 'amount')::bigint;
+  v_cents bigint := least((facts ->> 'amount')::bigint, v_payment.amount_cents);
 begin
   insert into billing.disputes as d (
     account_id, id, payment_key, status, amount_cents, currency, reason, evidence_due_at,
@@ -221,17 +251,11 @@ begin
   where d.ticket < excluded.ticket;
   if not found then
     return false;
-  elsif not billing.has_granted(account_id, v_payment.key) then
-    return true;
-  elsif facts ->> 'status' = 'lost' then
-    perform public.claw_back_credits(
-      account_id, facts ->> 'id', v_payment.key, v_cents, v_payment.amount_cents);
-  elsif billing.is_disputed(facts ->> 'status') then
-    perform public.dispute_credits(
-      account_id, facts ->> 'id', v_payment.key, v_cents, v_payment.amount_cents);
-  else
-    perform billing.drop_claim(account_id, facts ->> 'id');  -- won, prevented, or an inquiry
   end if;
+  perform billing.set_claim(account_id, v_payment, facts ->> 'id', v_cents, (case
+    when billing.is_lost(facts ->> 'status') then 'taken'
+    when billing.is_disputed(facts ->> 'status') then 'frozen'
+    end)::billing.claim_state);  -- else it was won or prevented, or is an inquiry
   return true;
 end $$;
 revoke execute on function billing.write_dispute(uuid, bigint, jsonb) from public;
@@ -246,7 +270,8 @@ begin
   return (
     select p.problem
     from jsonb_array_elements(facts -> 'refunds') r
-    cross join lateral (select billing.problem_with_return(account_id, r) as problem) p
+    cross join lateral (
+      select billing.problem_with_return(account_id, r, false) as problem) p
     where p.problem is not null
     order by r ->> 'id'
     limit 1

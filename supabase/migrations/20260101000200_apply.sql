@@ -32,9 +32,9 @@ begin
     when 'subscription' then billing.problem_with_subscription(facts)
     when 'invoice' then billing.problem_with_invoice(facts)
     when 'payment_intent' then billing.problem_with_payment_intent(facts)
-    when 'refund' then billing.problem_with_return(account_id, facts)
+    when 'refund' then billing.problem_with_return(account_id, facts, false)
     when 'charge' then billing.problem_with_charge(account_id, facts)
-    when 'dispute' then billing.problem_with_return(account_id, facts)
+    when 'dispute' then billing.problem_with_return(account_id, facts, true)
     when 'price' then billing.problem_with_price(facts)
     else null  -- a customer, a payment method and a product are as they are
   end;

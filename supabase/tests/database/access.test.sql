@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(516);
+select plan(517);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -80,7 +80,7 @@ select 'nobody', 'billing.' || unnest(array[
   'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
   'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
   'claim_free_month', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
-  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'drop_claim', 'due_suspension',
+  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
   'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
   'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use',
   'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed',
@@ -100,8 +100,8 @@ select 'nobody', 'billing.' || unnest(array[
   'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
-  'set_aside_in_order', 'set_standing', 'settle', 'shares_back', 'shares_for', 'start_clock',
-  'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
+  'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
+  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
   'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'unused_credits',
   'usage_cuts', 'void_grants', 'way_out', 'with_customer', 'withhold', 'write_charge',
   'write_customer', 'write_dispute', 'write_invoice', 'write_object', 'write_payment',
@@ -114,8 +114,8 @@ union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'consume_credits', 'create_code', 'entries_before', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
   'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events', 'get_usage_summary',
-  'has_open_dispute', 'is_disputed', 'is_live', 'is_returned', 'lasts', 'limit_of', 'place_hold',
-  'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
+  'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
+  'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'start_refund', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array[

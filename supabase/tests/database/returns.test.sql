@@ -1,5 +1,5 @@
 begin;
-select plan(39);
+select plan(46);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -24,12 +24,13 @@ create function pg_temp.refund(
       'id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', intent,
       'amount', cents, 'currency', 'usd', 'created', '2026-03-02'))
 $$;
-create function pg_temp.dispute(event text, id text, ticket bigint, status text, intent text)
-returns text language sql as $$
+create function pg_temp.dispute(
+  event text, id text, ticket bigint, status text, intent text, cents bigint default 900
+) returns text language sql as $$
   select concat_ws(' ', outcome, reason) from apply_object('dispute',
     event, 'charge.dispute.updated', '2026-03-01', null, 'sha', ticket, jsonb_build_object(
       'id', id, 'status', status, 'customer', 'cus_ada', 'payment_intent', intent,
-      'amount', 900, 'currency', 'usd', 'created', '2026-03-02'))
+      'amount', cents, 'currency', 'usd', 'created', '2026-03-02'))
 $$;
 create function pg_temp.has() returns text language sql as $$
   select format('%s of %s', total, balance) from get_user_credits(pg_temp.id('ada')),
@@ -77,6 +78,21 @@ select pg_temp.dispute('evt_14', 'dp_2', 24, 'lost', 'pi_3');
 select is(pg_temp.has(), '1667 of 1667',
   'returns: one that is lost takes, though nothing was frozen');
 select is(pg_temp.payment(3), 'refunded, 900 back', 'returns: that money is gone as well');
+select pg_temp.dispute('evt_15', 'dp_2', 25, 'appeal_under_review', 'pi_3');
+select is(pg_temp.has(), '1667 of 1667', 'returns: whoever appeals has lost so far');
+select pg_temp.dispute('evt_16', 'dp_2', 26, 'lost', 'pi_3');
+select is(pg_temp.has(), '1667 of 1667', 'returns: and has not kept the credits when that is lost');
+select pg_temp.dispute('evt_17', 'dp_2', 27, 'won', 'pi_3');
+select is(pg_temp.has(), '2667 of 2667', 'returns: one that is won on appeal gives them back');
+select pg_temp.dispute('evt_18', 'dp_2', 28, 'needs_response', 'pi_3');
+select is(pg_temp.has(), '1667 of 2667', 'returns: one that is opened again freezes again');
+select pg_temp.dispute('evt_19', 'dp_2', 29, 'lost', 'pi_3');
+select is(pg_temp.has(), '1667 of 1667', 'returns: and takes when it is lost after all');
+select pg_temp.buy(6);
+select pg_temp.dispute('evt_20', 'dp_3', 30, 'lost', 'pi_6', 912);
+select is(pg_temp.has(), '1667 of 1667',
+  'returns: a bank that takes more than was paid takes all the credits');
+select is(pg_temp.payment(6), 'refunded, 900 back', 'returns: and no more than was paid is back');
 
 -- Parked
 select is(pg_temp.refund('evt_21', 're_9', 31, 'succeeded', 901),

@@ -128,7 +128,7 @@ export const paying: Fault[] = [
   {
     name: "a lost dispute shows as money that is there",
     chapter: "returns",
-    find: "and d.status = 'lost'",
+    find: "and billing.is_lost(d.status)",
     replace: "and d.status = 'never'",
     look: "get_payments",
   },
