@@ -198,8 +198,11 @@ begin
   end if;
   perform billing.audit('refund.start', account_id, format('%s, %s %s: %s', payment_key,
     amount_cents, v_payment.currency, reason));
-  return query select v_payment.payment_intent, format('refund:%s:%s:%s', payment_key,
-    billing.returned_cents(account_id, payment_key), amount_cents), v_payment.currency;
+  -- One that failed counts too, else Stripe would answer it again to whoever tries once more.
+  return query select v_payment.payment_intent, format('refund:%s:%s:%s', v_payment.key, (
+    select count(*) from billing.refunds r
+    where r.account_id = v_payment.account_id and r.payment_key = v_payment.key
+  ), amount_cents), v_payment.currency;
 end $$;
 revoke execute on function billing.start_refund(uuid, text, bigint, text) from public;
 grant execute on function billing.start_refund(uuid, text, bigint, text)

@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(25);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 09:00';
@@ -126,6 +126,11 @@ select pg_temp.tell('refund', 'evt_9', pg_temp.refund(900, 're_9'));
 select isnt(
   (select idempotency_key from start_refund(pg_temp.id('ada'), 'invoice:in_1', 50, 'x')),
   (select idempotency_key from started), 'owner_refunds: after that another is another');
+select pg_temp.tell('refund', 'evt_10', pg_temp.refund(900, 're_9') || '{"status": "failed"}');
+select isnt(
+  (select idempotency_key from start_refund(pg_temp.id('ada'), 'invoice:in_1', 900, 'x')),
+  (select idempotency_key from started),
+  'owner_refunds: one that failed is not answered once more to whoever tries again');
 
 -- Refused
 select pg_temp.act_as('authenticated', 'ada');
