@@ -576,6 +576,7 @@ export type Database = {
           currency: string;
           customer_id: string;
           email: string;
+          former_customers: number;
           kind: string;
           name: string;
           price_cents: number;

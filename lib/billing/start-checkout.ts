@@ -20,11 +20,11 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   if (!parsed.success || !key.success)
     throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
-  const customer = offer.customer_id ?? (await createCustomer(user.id, offer.email));
+  const customer = offer.customer_id ?? (await createCustomer(user.id, offer));
   const price = await findPrice(offer);
   const session = await createSession(
     sessionParams(offer, { accountId: user.id, customer, price }),
-    `checkout:${user.id}:${offer.price_key}:${key.data}`,
+    `checkout:${customer}:${offer.price_key}:${key.data}`,
   );
   if (!session.url) throw new AppError("unavailable", "The payment page could not be opened.");
   if (offer.kind === "plan") await expireOtherPlans(customer, session);
@@ -42,12 +42,15 @@ async function prepareCheckout(accountId: string, lookupKey: string) {
 
 type Prepared = Awaited<ReturnType<typeof prepareCheckout>>;
 
-/** The customer is linked before a session exists, so that no event can arrive for a stranger. */
-async function createCustomer(accountId: string, email: string): Promise<string> {
+/**
+ * The customer is linked before a session exists, so that no event can arrive for a stranger. Stripe answers a key for a
+ * day, also when the customer has been deleted since: then the key is another.
+ */
+async function createCustomer(accountId: string, { email, former_customers }: Prepared): Promise<string> {
   const created = await askStripe(
     stripe().customers.create(
       { email, metadata: { account_id: accountId } },
-      { idempotencyKey: `customer:${accountId}` },
+      { idempotencyKey: `customer:${accountId}:${former_customers}` },
     ),
   );
   const link = { account_id: accountId, customer_id: created.id };

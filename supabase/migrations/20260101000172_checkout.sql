@@ -3,7 +3,7 @@
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
   kind text, price_key text, name text, price_cents bigint, currency text, customer_id text,
-  email text
+  former_customers bigint, email text
 )
 language plpgsql stable
 security definer  -- reads the user's e-mail, which no other role needs to
@@ -15,8 +15,9 @@ declare
 begin
   perform billing.check_caller(account_id);
   perform billing.check_alive(account_id);
-  select c.id into customer_id from billing.customers c
-  where c.account_id = prepare_checkout.account_id and c.is_in_force;
+  select max(c.id) filter (where c.is_in_force), count(*) filter (where not c.is_in_force)
+  into customer_id, former_customers
+  from billing.customers c where c.account_id = prepare_checkout.account_id;
   select u.email into email from auth.users u where u.id = prepare_checkout.account_id;
   select o.* into kind, price_key, name, price_cents, currency, v_needs_plan
   from (
@@ -43,7 +44,8 @@ revoke execute on function public.prepare_checkout(uuid, text) from public, anon
 grant execute on function public.prepare_checkout(uuid, text) to service_role;
 comment on function public.prepare_checkout(uuid, text) is
   'What a Checkout session for a lookup key is made from: kind (plan or pack), the versioned catalog
-key, the price in minor units, and the account''s customer and e-mail. No row: nothing of that key
-is sold. Raises LCPLN (the pack needs a plan), LCSUB (a plan is active already), LCACC. For the
+key, the price in minor units, the account''s customer, how many others it has or had (a part of the
+idempotency key under which the next is made, else Stripe would answer a deleted one), and its
+e-mail. No row: nothing of that key is sold. Raises LCPLN (the pack needs a plan), LCSUB (a plan is active already), LCACC. For the
 service role. Source: requirements 001, 3.3.1 and 004, 2C.';
 

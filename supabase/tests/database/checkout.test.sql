@@ -1,5 +1,5 @@
 begin;
-select plan(19);
+select plan(20);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -65,6 +65,13 @@ select lives_ok(
 select pg_temp.subscribe('bob', 'trialing', 3, 't_pro_month@2');
 select lives_ok(
   $$select prepare_checkout(pg_temp.id('bob'), 't_locked')$$, 'checkout: a trial unlocks packs');
+select link_customer(pg_temp.id('cy'), 'cus_cy');
+select apply_object('customer', 'evt_gone', 'x', billing.now(), null, 'sha', 4,
+  '{"customer": "cus_cy", "deleted": true}');
+select results_eq(
+  $$select customer_id, former_customers from prepare_checkout(pg_temp.id('cy'), 't_open')$$,
+  $$values (null::text, 1::bigint)$$,
+  'checkout: whose customer was deleted has none, and another number of them than before');
 
 -- Refused
 create temp table before as select to_jsonb(c) as row from billing.customers c;
