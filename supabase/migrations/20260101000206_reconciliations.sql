@@ -29,6 +29,9 @@ as $$
 declare
   v_now timestamptz := billing.now();
 begin
+  update billing.reconciliations r
+  set since = begin_reconciliation.since, step = null, place = null
+  where r.finished_at is null and begin_reconciliation.since < r.since;
   insert into billing.reconciliations (since, started_at)
   values (coalesce(since, v_now - interval '35 days'), v_now)
   on conflict do nothing;  -- one that was cut off is gone on with
@@ -41,7 +44,7 @@ grant execute on function public.begin_reconciliation(timestamptz) to service_ro
 comment on function public.begin_reconciliation(timestamptz) is
   'Begins a reconciliation of what Stripe made since then (35 days ago), or answers the one that was
 cut off: its step and place in it, from which to go on, and a ticket under which to read the next
-page. For the service role. Source: issue 5
+page. Where it did not reach so far back it begins anew. For the service role. Source: issue 5
 (reconciliation).';
 
 create function public.advance_reconciliation(

@@ -1,5 +1,5 @@
 begin;
-select plan(11);
+select plan(12);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 09:00';
@@ -22,9 +22,14 @@ select ok(
   'reconciliations: each page has a ticket of its own, drawn before it is read');
 select results_eq(
   $$select f.run = b.run, b.step, b.place, b.since_at = f.since_at
-    from first f, begin_reconciliation('2020-01-01') b$$,
+    from first f, begin_reconciliation('2026-02-01') b$$,
   $$values (true, 'invoice', 'in_7', true)$$,
   'reconciliations: one that was cut off is gone on with');
+select results_eq(
+  $$select f.run = b.run, b.step, b.place, b.since_at
+    from first f, begin_reconciliation('2026-01-01') b$$,
+  $$values (true, null, null, '2026-01-01'::timestamptz)$$,
+  'reconciliations: who looks further back than that begins anew');
 select from first f, advance_reconciliation(f.run, null, null, 2, true);
 select results_eq(
   'select looked_at, finished_at from billing.reconciliations',

@@ -1,5 +1,6 @@
 import { applyEvent, type EventEffect } from "../apply-event.ts";
 import type { Finding } from "./books.ts";
+import { checkAccount } from "./check-account.ts";
 import { type Auditor, readAgain } from "./look.ts";
 import { readListedEvent } from "./read-listed-event.ts";
 
@@ -12,6 +13,7 @@ export async function fixFindings(
   reason: string,
   only?: number,
 ): Promise<number> {
+  await checkAccount(fixer);
   const all = await openFindings(fixer);
   const chosen = only === undefined ? all : all.filter(({ id }) => id === only);
   let closed = 0;

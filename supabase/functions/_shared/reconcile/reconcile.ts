@@ -1,7 +1,6 @@
 import type { EventEffect } from "../apply-event.ts";
-import { failed } from "../failure.ts";
-import type { Run } from "./books.ts";
-import { type Auditor, isMissing } from "./look.ts";
+import { checkAccount } from "./check-account.ts";
+import type { Auditor } from "./look.ts";
 import { stepsOf } from "./steps.ts";
 
 type Parts = Omit<Auditor, "now">;
@@ -20,7 +19,7 @@ export async function reconcile(
   const run = await books.begin(options.since);
   const ahead = run.asOf.getTime() - Date.now(); // the database's clock decides, and locally it may be moved
   const auditor = { ...parts, now: () => new Date(Date.now() + ahead) };
-  await checkAccount(auditor, run);
+  await checkAccount(parts);
   const steps = stepsOf(auditor, effects, run);
   const first = Math.max(
     steps.findIndex(({ name }) => name === run.step),
@@ -41,21 +40,4 @@ export async function reconcile(
   }
   await books.advance(run, null, null, 0, true);
   return { isFinished: true, lookedAt };
-}
-
-/** With the key of another account nothing would be there, and everything would seem to be granted for nothing. */
-async function checkAccount({ stripe, books }: Auditor, run: Run) {
-  const customers = (await books.known("customer", run.since, null)).slice(0, 5);
-  if (customers.length === 0) return;
-  for (const { objectId } of customers) {
-    const isThere = await stripe.customers.retrieve(objectId).then(
-      () => true,
-      (error) => {
-        if (isMissing(error)) return false;
-        throw error;
-      },
-    );
-    if (isThere) return;
-  }
-  throw failed({ status: 500, reason: "stripe: the key is of an account that has none of the customers" });
 }

@@ -4,7 +4,7 @@ import type { StripeNoun } from "../billing-database.ts";
 import { isoTime } from "../stripe-fields.ts";
 import type { Known, Run } from "./books.ts";
 import { type Auditor, type Found, isMissing, lookAt, sinceOnItsWay } from "./look.ts";
-import { readerOf, type Walk, walks } from "./walks.ts";
+import { type Paging, readerOf, type Walk, walks } from "./walks.ts";
 
 /** A part of the walk: one page at a time, each answering where the next begins. */
 export type Step = {
@@ -43,10 +43,20 @@ export function stepsOf(auditor: Auditor, effects: EventEffect[], run: Run): Ste
 }
 
 async function listedPage({ stripe }: Services, run: Run, walk: Walk, after: string | null): Promise<Page> {
-  const paging = { limit: 100, ...(after && { starting_after: after }) };
-  const { listed, hasMore } = await walk.list(stripe, paging, Math.floor(run.since.getTime() / 1000));
+  const since = Math.floor(run.since.getTime() / 1000);
+  const { listed, hasMore } = await pageAfter(after, (paging) => walk.list(stripe, paging, since));
   const found = listed.map((one) => ({ ...one, accountId: null }));
   return { found, next: hasMore ? (found.at(-1)?.id ?? null) : null };
+}
+
+/** What a walk was cut off at may be gone when it goes on: then the list is read from its beginning. */
+async function pageAfter<T>(after: string | null, list: (paging: Paging) => Promise<T>): Promise<T> {
+  const first = { limit: 100 };
+  if (after === null) return list(first);
+  return list({ ...first, starting_after: after }).catch((error) => {
+    if (isMissing(error)) return list(first);
+    throw error;
+  });
 }
 
 async function knownPage(
@@ -97,11 +107,10 @@ function eventStep({ stripe, books, now }: Auditor, effects: EventEffect[], { si
     async go(after) {
       const seconds = Math.max(since.getTime(), now().getTime() - MONTH * 1000) / 1000;
       const onItsWay = sinceOnItsWay(now());
-      const { data, has_more: hasMore } = await stripe.events.list({
-        limit: 100,
-        created: { gte: Math.floor(seconds) },
-        ...(after && { starting_after: after }),
-      });
+      const created = { gte: Math.floor(seconds) };
+      const { data, has_more: hasMore } = await pageAfter(after, (paging) =>
+        stripe.events.list({ ...paging, created }),
+      );
       const due = data.filter(
         ({ type, pending_webhooks, created }) =>
           types.has(type) && !(pending_webhooks > 0 && created >= onItsWay),

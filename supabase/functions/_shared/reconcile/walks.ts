@@ -15,7 +15,7 @@ import { customerOf } from "../stripe-fields.ts";
 
 type Facts = object | null | Promise<object | null>;
 type Listed = { id: string; read: () => Facts };
-type Paging = { limit: number; starting_after?: string };
+export type Paging = { limit: number; starting_after?: string };
 export type Walk = {
   noun: StripeNoun;
   read: EventEffect["read"];
