@@ -29,7 +29,8 @@ comment on column billing.customers.is_in_force is
 comment on column billing.customers.default_payment_method is
   'What is charged where the subscription names none. Name, e-mail and address are not kept.';
 
--- The first of an account's customers is in force; whoever comes at the same time waits here.
+-- The first of an account's customers is in force; whoever comes at the same time waits here. Of an
+-- account that is erased none is.
 create function billing.map_customer(customer_id text, account_id uuid)
 returns void
 language plpgsql volatile
@@ -37,7 +38,7 @@ set search_path = ''
 as $$
 begin
   insert into billing.customers (id, account_id, created_at, is_in_force)
-  values (customer_id, account_id, billing.now(), true)
+  values (customer_id, account_id, billing.now(), not billing.is_erased(account_id))
   on conflict do nothing;
   if not found then
     insert into billing.customers as c (id, account_id, created_at)

@@ -114,13 +114,29 @@ comment on function billing.take_event(
 ) is
   'Records an event; false when it is done with, or when a failure would hide a parked one.';
 
+create function billing.impersonal(facts jsonb)
+returns jsonb
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return facts
+    - array['brand', 'last4', 'exp_month', 'exp_year', 'hosted_invoice_url', 'invoice_pdf'];
+end $$;
+revoke execute on function billing.impersonal(jsonb) from public;
+comment on function billing.impersonal(jsonb) is
+  'Facts without what shows a card, or leads to a paper with a name on it.';
+
 create function billing.close_event(event_id text, state billing.event_state, reason text)
 returns void
 language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  update billing.stripe_events e set state = close_event.state, reason = close_event.reason
+  update billing.stripe_events e
+  set state = close_event.state, reason = close_event.reason,
+      facts = case close_event.state when 'ignored' then billing.impersonal(e.facts)
+        else e.facts end
   where e.id = event_id;
 end $$;
 revoke execute on function billing.close_event(text, billing.event_state, text) from public;

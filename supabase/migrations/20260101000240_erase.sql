@@ -23,6 +23,23 @@ begin
 end $$;
 revoke execute on function billing.forget_words(uuid) from public;
 
+-- An event that somebody is at waits for the account, and forgets by itself when it is erased.
+create function billing.forget_facts(account_id uuid)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update billing.stripe_events e set facts = billing.impersonal(e.facts)
+  where e.id in (
+    select w.id from billing.stripe_events w
+    where w.facts ->> 'account_id' = forget_facts.account_id::text
+      or w.facts ->> 'customer' in (
+        select c.id from billing.customers c where c.account_id = forget_facts.account_id)
+    for update skip locked);
+end $$;
+revoke execute on function billing.forget_facts(uuid) from public;
+
 create function public.erase_account(account_id uuid, reason text)
 returns table (erased_at timestamptz, duplicate boolean)
 language plpgsql volatile
@@ -58,6 +75,7 @@ begin
     set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'
     where a.id = erase_account.account_id;
     perform billing.forget_words(account_id);
+    perform billing.forget_facts(account_id);
     update billing.customers c
     set deleted_at = coalesce(c.deleted_at, v_now), is_in_force = false
     where c.account_id = erase_account.account_id;
@@ -70,7 +88,7 @@ revoke execute on function public.erase_account(uuid, text) from public, anon, a
 grant execute on function public.erase_account(uuid, text) to service_role;
 comment on function public.erase_account(uuid, text) is
   'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links)
-and its payment methods, and closes it: afterwards nothing is claimed, granted or spent, by nobody,
-and events about it are ignored. Entries, buckets and payments stay. Again: duplicate. Raises LCSUB
-(a plan is active), LCOWN (no reason), LCACC. For the service role. Source: requirement 002, 10
-(GDPR), DESIGN 8.';
+and its payment methods, from the inbox too, and closes it: afterwards nothing is claimed, granted
+or spent, by nobody, and events about it are ignored. Entries, buckets and payments stay. Again:
+duplicate. Raises LCSUB (a plan is active), LCOWN (no reason), LCACC. For the service role. Source:
+requirement 002, 10 (GDPR), DESIGN 8.';

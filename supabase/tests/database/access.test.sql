@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(517);
+select plan(519);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -82,11 +82,11 @@ select 'nobody', 'billing.' || unnest(array[
   'claim_free_month', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
   'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
   'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
-  'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use',
-  'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed',
-  'has_granted', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'invoice_credits',
-  'is_client', 'is_erased', 'is_of_concern', 'is_paid', 'is_paid_for', 'is_settled', 'is_told',
-  'join_suspension', 'kind_of_difference', 'known', 'lapsed_credits', 'later',
+  'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
+  'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial',
+  'grants_of', 'has_failed', 'has_granted', 'has_lapsed', 'has_live_subscription', 'has_open_subscription',
+  'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
+  'is_paid_for', 'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known', 'lapsed_credits', 'later',
   'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
   'line_period', 'line_share', 'map_customer', 'months_before', 'months_claimable', 'months_of',
   'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts',

@@ -1,5 +1,5 @@
 begin;
-select plan(31);
+select plan(33);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -113,6 +113,12 @@ select throws_ok(
 select is(
   (select deleted_at from billing.customers where account_id = pg_temp.id('ada')),
   '2026-03-01'::timestamptz, 'erase: its customer is a tombstone');
+select is(
+  (select concat_ws(' ', outcome, reason) from apply_object('customer', 'evt_4', 'x', '2026-03-01',
+    null, 'sha', 4, jsonb_build_object('customer', 'cus_late', 'deleted', false,
+      'account_id', pg_temp.id('ada')))), 'ignored erased',
+  'erase: another customer whose metadata names it is ignored');
+select is(get_customer(pg_temp.id('ada')), null, 'erase: and not one to check out with');
 
 -- Somebody who was never here
 select from erase_account(pg_temp.id('bob'), 'asked for');

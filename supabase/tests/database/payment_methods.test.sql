@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -133,6 +133,10 @@ select is(
   'methods: an erased account has none');
 select is(
   pg_temp.method('pm_1', 42), 'ignored erased', 'methods: and gets none');
+select is_empty(
+  $$select id from billing.stripe_events
+    where facts ?| array['brand', 'last4', 'exp_year'] and facts ->> 'customer' is distinct from 'cus_bob'$$,
+  'methods: nor does the inbox keep what they were, or what a stranger''s is');
 
 select * from finish();
 rollback;
