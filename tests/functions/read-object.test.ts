@@ -44,6 +44,36 @@ test("a session's facts are those of the contract", async () => {
     created: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/),
   });
 });
+test("a customer is not linked to whom a payment link names, for its visitor writes that; a guest's payment is theirs", async () => {
+  const { event } = await shop.buyer("credits_500");
+  const [victim, attacker] = [await shop.db.newUser(), "cus_attacker"];
+  const completed = await event("checkout.session.completed");
+  const changes = (customer: string | null) =>
+    shop.changeAnswers<Stripe.Checkout.Session>(/^\/v1\/checkout\/sessions\/cs_\w+$/, (session) => ({
+      ...session,
+      customer,
+      metadata: {},
+      client_reference_id: victim,
+    }));
+  changes(attacker);
+  expect(await deliverTo(shop.handler, completed)).toEqual(answer("parked"));
+  const linked = "select count(*) from billing.customers where account_id = $1";
+  expect(await shop.db.one(linked, [victim])).toEqual({ count: 0 });
+  changes(null);
+  expect((await factsOf(completed)).account_id).toBe(victim);
+});
+
+test("a refund whose status Stripe does not know yet is on its way", async () => {
+  const { event, customer } = await shop.buyer("credits_500");
+  await deliverTo(shop.handler, await event("checkout.session.completed"));
+  const [charge] = (await shop.account.stripe.charges.list({ customer, limit: 1 })).data;
+  await shop.account.stripe.refunds.create({ charge: charge?.id, amount: 100 });
+  shop.changeAnswers<Stripe.Refund>(/^\/v1\/refunds\/re_\w+$/, (refund) => ({ ...refund, status: null }));
+  const [created] = (await shop.account.stripe.events.list({ type: "refund.created", limit: 1 })).data;
+  if (!created) throw new Error("no refund was told of");
+  expect((await factsOf(created)).status).toBe("pending");
+});
+
 test("a subscription's facts are those of the contract", async () => {
   const { event, userId, customer, subscription } = await shop.buyer("basic_year");
   const { id, created, items } = await subscription();

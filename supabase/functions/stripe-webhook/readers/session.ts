@@ -18,7 +18,7 @@ export function sessionFacts(session: Stripe.Checkout.Session) {
     status: session.status,
     payment_status: session.payment_status,
     customer: idOf(session.customer),
-    account_id: session.metadata?.account_id ?? session.client_reference_id,
+    account_id: session.metadata?.account_id ?? guestReference(session),
     pack,
     price,
     quantity: line?.quantity ?? null,
@@ -31,3 +31,7 @@ export function sessionFacts(session: Stripe.Checkout.Session) {
     created: isoTime(session.created),
   };
 }
+
+/** Whoever opens a payment link writes its reference: that may give an account something, not link a customer to it. */
+const guestReference = ({ customer, client_reference_id }: Stripe.Checkout.Session) =>
+  customer === null ? client_reference_id : null;
