@@ -151,6 +151,22 @@ revoke execute on function billing.lapsed_credits(uuid, text) from public;
 comment on function billing.lapsed_credits(uuid, text) is
   'What of a payment''s credits has expired or was voided unspent, and did not come back.';
 
+create function billing.bought_credits(account_id uuid, payment_key text)
+returns bigint
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(sum(b.granted_credits), 0) from billing.buckets b
+    where b.account_id = bought_credits.account_id
+      and b.payment_key = bought_credits.payment_key and b.key is not null);
+end $$;
+revoke execute on function billing.bought_credits(uuid, text) from public;
+grant execute on function billing.bought_credits(uuid, text) to authenticated, service_role;
+comment on function billing.bought_credits(uuid, text) is
+  'All that a payment has granted, months to come included.';
+
 create function billing.claimable_credits(
   account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint
 )
@@ -159,14 +175,11 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_granted bigint;
+  v_granted bigint := billing.bought_credits(account_id, payment_key);
   v_claims bigint;
   v_refunded numeric;
 begin
-  select sum(b.granted_credits) into v_granted from billing.buckets b
-  where b.account_id = claimable_credits.account_id
-    and b.payment_key = claimable_credits.payment_key and b.key is not null;
-  if v_granted is null then  -- else its grant would come later, and be kept
+  if v_granted = 0 then  -- else its grant would come later, and be kept
     raise exception 'the payment has granted nothing' using errcode = 'LCGRT',
       detail = format('payment %s', payment_key), hint = 'grant what was paid for, then try again';
   end if;

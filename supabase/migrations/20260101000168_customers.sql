@@ -67,7 +67,7 @@ begin
       detail = format('customer %s', customer_id),
       hint = 'make a customer of its own for each account';
   end if;
-  perform billing.apply_waiting_for(customer_id);
+  perform billing.apply_waiting('customer', customer_id);
   return v_id;
 end $$;
 revoke execute on function public.link_customer(uuid, text) from public, anon, authenticated;

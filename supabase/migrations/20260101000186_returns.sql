@@ -150,20 +150,6 @@ begin
 end $$;
 revoke execute on function billing.problem_with_return(uuid, jsonb, boolean) from public;
 
-create function billing.has_granted(account_id uuid, payment_key text)
-returns boolean
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return exists (
-    select from billing.buckets b
-    where b.account_id = has_granted.account_id and b.payment_key = has_granted.payment_key);
-end $$;
-revoke execute on function billing.has_granted(uuid, text) from public;
-comment on function billing.has_granted(uuid, text) is
-  'Whether a payment bought any credits: a plan may come without.';
-
 -- State null: nothing is claimed, or nothing any more. A claim that was cancelled stays so; a bank
 -- that takes the money after all makes another.
 create function billing.set_claim(
@@ -183,8 +169,8 @@ begin
   from billing.clawbacks c
   where c.account_id = set_claim.account_id and c.payment_key = payment.key
     and split_part(c.key, ':', 1) = object_id;
-  if not billing.has_granted(account_id, payment.key) then
-    return;
+  if billing.bought_credits(account_id, payment.key) = 0 then
+    return;  -- a plan may come without any
   elsif set_claim.state = 'taken' then
     perform public.claw_back_credits(account_id, v_key, payment.key, cents, payment.amount_cents);
   elsif set_claim.state = 'frozen' then

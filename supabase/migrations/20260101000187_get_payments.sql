@@ -23,8 +23,7 @@ begin
       else 'paid'
     end,
     p.invoice_number, p.hosted_invoice_url, p.invoice_pdf_url,
-    (select coalesce(sum(b.granted_credits), 0)::bigint from billing.buckets b
-     where b.account_id = p.account_id and b.payment_key = p.key and b.key is not null), r.cents
+    billing.bought_credits(p.account_id, p.key), r.cents
   from billing.payments p
   cross join lateral (select billing.returned_cents(p.account_id, p.key) as cents) r
   where p.account_id = get_payments.account_id and (

@@ -132,7 +132,7 @@ begin
   end if;
   v_written := billing.write_object(noun, v_account_id, ticket, facts);
   if noun in ('checkout_session', 'invoice', 'payment_intent') then
-    perform billing.apply_waiting(facts ->> 'payment_intent');
+    perform billing.apply_waiting('payment_intent', facts ->> 'payment_intent');
   end if;
   return query select case when v_written then 'applied' else 'stale' end, null;
 end $$;

@@ -2,7 +2,7 @@
 -- as soon as that is known, the rest by a job.
 
 -- A row that somebody else is at is left to them: they ask again under the account's lock.
-create function billing.apply_waiting(payment_intent text)
+create function billing.apply_waiting(field text, id text)
 returns void
 language plpgsql volatile
 set search_path = ''
@@ -11,33 +11,15 @@ begin
   perform billing.apply_again(w.id)
   from (
     select e.id from billing.stripe_events e
-    where e.state = 'parked' and e.noun in ('refund', 'charge', 'dispute')
-      and e.facts ->> 'payment_intent' = apply_waiting.payment_intent
+    where e.state = 'parked' and e.facts ->> field = apply_waiting.id
     order by e.ticket
     for update skip locked
   ) w;
 end $$;
-revoke execute on function billing.apply_waiting(text) from public;
-comment on function billing.apply_waiting(text) is
-  'Applies the parked refunds and disputes of a payment that has just become known.';
-
-create function billing.apply_waiting_for(customer_id text)
-returns void
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  perform billing.apply_again(w.id)
-  from (
-    select e.id from billing.stripe_events e
-    where e.state = 'parked' and e.facts ->> 'customer' = customer_id
-    order by e.ticket
-    for update skip locked
-  ) w;
-end $$;
-revoke execute on function billing.apply_waiting_for(text) from public;
-comment on function billing.apply_waiting_for(text) is
-  'Applies what was parked of a customer who has just been linked.';
+revoke execute on function billing.apply_waiting(text, text) from public;
+comment on function billing.apply_waiting(text, text) is
+  'Applies what was parked of a payment or a customer (field: payment_intent, customer) that has
+just become known.';
 
 create function billing.apply_again(event_id text)
 returns void

@@ -92,17 +92,15 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_granted bigint;
+  v_granted bigint := billing.bought_credits(payment.account_id, payment.key);
   v_returned bigint := billing.returned_cents(payment.account_id, payment.key);
   v_found bigint;
 begin
-  select sum(b.granted_credits) into v_granted from billing.buckets b
-  where b.account_id = payment.account_id and b.payment_key = payment.key and b.key is not null;
   select coalesce(sum(c.claimed_credits - c.owed_credits), 0) into v_found
   from billing.clawbacks c
   where c.account_id = payment.account_id and c.payment_key = payment.key and c.state = 'taken';
-  return greatest(coalesce(floor(payment.amount_cents::numeric
-    * (billing.unused_credits(payment.account_id, payment.key) + v_found) / v_granted), 0)
+  return greatest(floor(payment.amount_cents::numeric
+    * (billing.unused_credits(payment.account_id, payment.key) + v_found) / greatest(v_granted, 1))
     - v_returned, 0)::bigint;
 end $$;
 revoke execute on function billing.prorated_cents(billing.payments) from public;
@@ -118,18 +116,20 @@ set search_path = ''
 as $$
 declare
   v_payment billing.payments;
+  v_granted bigint;
   v_cents bigint;
 begin
   perform billing.check_is_owner();
   perform billing.check_named(account_id);
   v_payment := billing.find_payment(account_id, payment_key);
+  v_granted := billing.bought_credits(account_id, payment_key);
   most_cents := billing.refundable_cents(v_payment);
   policy := billing.refund_rule_of(account_id, v_payment);
   currency := v_payment.currency;
   offered_cents := least(most_cents, case policy when 'full' then most_cents
     when 'prorated' then billing.prorated_cents(v_payment) else 0 end);
   v_cents := least(coalesce(cents, offered_cents), most_cents);
-  takes_credits := case when v_cents > 0 and billing.has_granted(account_id, payment_key)
+  takes_credits := case when v_cents > 0 and v_granted > 0
     then billing.claimable_credits(account_id, payment_key, v_cents, v_payment.amount_cents)
     else 0 end;
   debt_credits := greatest(takes_credits - billing.unused_credits(account_id, payment_key), 0);
@@ -139,10 +139,8 @@ begin
     when most_cents = 0 then 'all of it went back already, or nothing was charged'
     when policy = 'none' then 'nothing is offered for this by the catalog'
     when policy = 'full' then 'the catalog offers all that was paid'
-    else format('%s of %s credits are unused', billing.unused_credits(account_id, payment_key), (
-      select coalesce(sum(b.granted_credits), 0) from billing.buckets b
-      where b.account_id = propose_refund.account_id
-        and b.payment_key = propose_refund.payment_key and b.key is not null))
+    else format('%s of %s credits are unused', billing.unused_credits(account_id, payment_key),
+      v_granted)
   end;
   return next;
 end $$;

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(519);
+select plan(518);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -74,7 +74,7 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'apply_waiting_for', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
+  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
   'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
   'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
@@ -84,7 +84,7 @@ select 'nobody', 'billing.' || unnest(array[
   'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
   'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
-  'has_failed', 'has_granted', 'has_lapsed', 'has_live_subscription', 'has_open_subscription',
+  'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription',
   'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
   'is_paid_for', 'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known',
   'lapsed_credits', 'later',
@@ -112,8 +112,8 @@ union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
-  'adjust_credits', 'consume_credits', 'create_code', 'entries_before', 'explain_entry',
-  'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
+  'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'entries_before',
+  'explain_entry', 'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
   'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events', 'get_usage_summary',
   'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
   'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',

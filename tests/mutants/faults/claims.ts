@@ -57,7 +57,7 @@ export const claims: Fault[] = [
   {
     name: "a refund that comes before its payment's grant claims nothing, for ever",
     chapter: "claims",
-    find: "if v_granted is null then",
+    find: "if v_granted = 0 then",
     replace: "if false then",
   },
   {

@@ -35,7 +35,7 @@ export const subscribing: Fault[] = [
   {
     name: "what waited for a customer waits on when he is linked",
     chapter: "customers",
-    find: "  perform billing.apply_waiting_for(customer_id);\n",
+    find: "  perform billing.apply_waiting('customer', customer_id);\n",
     replace: "",
   },
   {
