@@ -35,9 +35,20 @@ export async function openDeliveringAccount(start: Date) {
     await account.runDue();
   }
 
+  /** Somebody who has bought something, and whose events have come. */
+  async function buyer(lookupKey: string, card?: string) {
+    const user = await api.db.newUser();
+    const { id: customer } = await account.stripe.customers.create({ metadata: { account_id: user } });
+    const session = await account.buy(user, customer, lookupKey, card);
+    await account.runDue();
+    const { payment_intent: intent } = await account.stripe.checkout.sessions.retrieve(session);
+    return { user, customer, session, intent: String(intent) };
+  }
+
   return {
     db: api.db,
     account,
+    buyer,
     /** Answers Stripe that an event was applied, and applies nothing: what a database has lost that was restored. */
     async losing<T>(act: () => Promise<T>): Promise<T> {
       delivery.isLost = true;

@@ -11,10 +11,7 @@ let user: string;
 beforeAll(async () => {
   shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
   owner = ownerOf(shop.db, shop.account.url);
-  user = await shop.db.newUser();
-  const { id: customer } = await shop.account.stripe.customers.create({ metadata: { account_id: user } });
-  await shop.account.buy(user, customer, "credits_500");
-  await shop.account.runDue();
+  ({ user } = await shop.buyer("credits_500"));
 });
 afterAll(() => shop.close());
 

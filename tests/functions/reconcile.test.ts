@@ -14,24 +14,15 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** Somebody who has bought something, and whose events have come. */
-async function buyer(lookupKey: string, card?: string) {
-  const user = await shop.db.newUser();
-  const { id: customer } = await shop.account.stripe.customers.create({ metadata: { account_id: user } });
-  const session = await shop.account.buy(user, customer, lookupKey, card);
-  await shop.account.runDue();
-  const { payment_intent: intent } = await shop.account.stripe.checkout.sessions.retrieve(session);
-  return { user, customer, session, intent: String(intent) };
-}
 const kinds = async () => (await owner.reconcile()).map(({ kind }) => kind);
 const count = async (sql: string) => (await shop.db.one<{ count: number }>(sql)).count;
 
 test("after lives of payments, refunds, disputes and renewals nothing differs (case 85)", async () => {
-  await buyer("professional_month");
-  await buyer("basic_month", "4000000000000341");
-  await buyer("basic_year");
-  await buyer("credits_1000", "4000000000000259");
-  const { intent } = await buyer("credits_500", "4000000000005126");
+  await shop.buyer("professional_month");
+  await shop.buyer("basic_month", "4000000000000341");
+  await shop.buyer("basic_year");
+  await shop.buyer("credits_1000", "4000000000000259");
+  const { intent } = await shop.buyer("credits_500", "4000000000005126");
   await shop.account.stripe.refunds.create({ payment_intent: intent, amount: 120 });
   expect(await owner.reconcile()).toEqual([]);
   for (const seconds of [61, 31 * 86_400, 3600, 10 * 86_400]) {
@@ -44,9 +35,9 @@ test("after lives of payments, refunds, disputes and renewals nothing differs (c
 
 test("what is changed by hand in the dashboard follows by webhook, and nothing differs (case 84)", async () => {
   const { stripe } = shop.account;
-  const pack = await buyer("credits_1000");
-  const plan = await buyer("professional_month");
-  const gone = await buyer("basic_month");
+  const pack = await shop.buyer("credits_1000");
+  const plan = await shop.buyer("professional_month");
+  const gone = await shop.buyer("basic_month");
   await stripe.refunds.create({ payment_intent: pack.intent, amount: 450 });
   const [subscription] = (await stripe.subscriptions.list({ customer: plan.customer })).data;
   await stripe.subscriptions.cancel(subscription?.id ?? "");
@@ -78,14 +69,14 @@ const planted: [kind: string, plant: () => Promise<unknown>][] = [
     async () =>
       shop.db.query(
         `select billing.grant_credits($1, 'permanent', 700, 'checkout:cs_nobody', payment_key => 'checkout:cs_nobody')`,
-        [(await buyer("credits_500")).user],
+        [(await shop.buyer("credits_500")).user],
       ),
   ],
   [
     "subscription_differs",
     async () =>
       shop.db.query("update billing.subscriptions set status = 'past_due' where account_id = $1", [
-        (await buyer("basic_month")).user,
+        (await shop.buyer("basic_month")).user,
       ]),
   ],
   [
@@ -93,21 +84,21 @@ const planted: [kind: string, plant: () => Promise<unknown>][] = [
     async () =>
       shop.db.query(
         "update billing.customers set default_payment_method = 'pm_of_old' where account_id = $1",
-        [(await buyer("basic_month")).user],
+        [(await shop.buyer("basic_month")).user],
       ),
   ],
   [
     "payment_method_differs",
     async () =>
       shop.db.query("update billing.payment_methods set last4 = '0000' where account_id = $1", [
-        (await buyer("basic_month")).user,
+        (await shop.buyer("basic_month")).user,
       ]),
   ],
   [
     "payment_differs",
     async () =>
       shop.db.query("update billing.payments set status = 'failed' where account_id = $1", [
-        (await buyer("credits_500")).user,
+        (await shop.buyer("credits_500")).user,
       ]),
   ],
   ["refund_differs", () => shop.db.query("update billing.refunds set status = 'canceled'")],
@@ -142,7 +133,7 @@ test("what Stripe is still telling of is not judged", async () => {
 }, 120_000);
 
 test("what was paid and never told is found and credited, and no finding holds a digit of a card", async () => {
-  const { user } = await shop.losing(() => buyer("professional_month"));
+  const { user } = await shop.losing(() => shop.buyer("professional_month"));
   expect((await verbsOf(shop.db).credits(user)).total).toBe(100);
   expect(new Set(await kinds())).toEqual(
     new Set(["event_not_delivered", "paid_not_credited", "subscription_differs", "customer_differs"]),

@@ -14,15 +14,6 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-async function buyer(lookupKey: string, card?: string) {
-  const user = await shop.db.newUser();
-  const { id: customer } = await shop.account.stripe.customers.create({ metadata: { account_id: user } });
-  const session = await shop.account.buy(user, customer, lookupKey, card);
-  await shop.account.runDue();
-  const { payment_intent: intent } = await shop.account.stripe.checkout.sessions.retrieve(session);
-  return { user, customer, intent: String(intent) };
-}
-
 /** What Stripe decides: its objects, and what each payment granted, less the numbers that count here. */
 async function state() {
   const rows = async (sql: string) => (await shop.db.query(sql)).rows;
@@ -44,14 +35,14 @@ const balances = async () =>
   (await shop.db.query("select id, balance from billing.accounts order by id")).rows;
 
 test("after a restore to an hour ago grants and state equal those before, and only spending is missing", async () => {
-  const old = await buyer("professional_month");
-  const pack = await buyer("credits_1000");
+  const old = await shop.buyer("professional_month");
+  const pack = await shop.buyer("credits_1000");
   const backup = await backUp(shop.db);
 
   await shop.secondsLater(600);
   const { stripe } = shop.account;
-  const fresh = await buyer("basic_year");
-  await buyer("credits_500", "4000000000000259");
+  const fresh = await shop.buyer("basic_year");
+  await shop.buyer("credits_500", "4000000000000259");
   await stripe.refunds.create({ payment_intent: pack.intent, amount: 300 });
   const [subscription] = (await stripe.subscriptions.list({ customer: old.customer })).data;
   await stripe.subscriptions.update(subscription?.id ?? "", { cancel_at_period_end: true });
