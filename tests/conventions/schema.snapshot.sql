@@ -817,10 +817,10 @@ function billing.answer_taken(taken billing.taken, amount bigint) returns TABLE(
 function billing.answer_to(account_id uuid, number bigint, kind billing.entry_kind) returns billing.credit_transactions, stable, granted to no role of the API
 function billing.apply(noun billing.stripe_noun, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, granted to no role of the API
 function billing.apply_again(event_id text) returns void, volatile, granted to no role of the API
-function billing.apply_waiting(payment_intent text) returns void, volatile, granted to no role of the API
-function billing.apply_waiting_for(customer_id text) returns void, volatile, granted to no role of the API
+function billing.apply_waiting(field text, id text) returns void, volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
+function billing.bought_credits(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
 function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.capture_in_order(account_id uuid, key text, amount bigint, cost_micros bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
@@ -859,7 +859,6 @@ function billing.create_code(code text, credits bigint, reason text, max_uses bi
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
 function billing.digest_of(operation text, params jsonb) returns bytea, immutable, granted to no role of the API
-function billing.drop_claim(account_id uuid, claim_id text) returns void, volatile, granted to no role of the API
 function billing.due_suspension(account_id uuid, subscription_id text) returns TABLE(reason billing.suspension_reason, starts_at timestamp with time zone), stable, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
@@ -872,6 +871,7 @@ function billing.find_grant(account_id uuid, credit_id bigint, now timestamp wit
 function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
 function billing.find_payment(account_id uuid, payment_key text) returns billing.payments, volatile, granted to no role of the API
 function billing.fix(finding billing.findings, reason text, ticket bigint, facts jsonb) returns text, volatile, granted to no role of the API
+function billing.forget_facts(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
@@ -892,16 +892,17 @@ function billing.grant_pack(account_id uuid, payment_key text, pack billing.pack
 function billing.grant_trial(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.grants_of(account_id uuid, noun billing.stripe_noun, object_id text) returns SETOF billing.buckets, stable, granted to no role of the API
 function billing.has_failed(payment jsonb) returns boolean, immutable, granted to no role of the API
-function billing.has_granted(account_id uuid, payment_key text) returns boolean, stable, granted to no role of the API
 function billing.has_lapsed(account_id uuid, subscription_id text) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.has_open_dispute(account_id uuid, payment_key text) returns boolean, stable, granted to authenticated, service_role
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.impersonal(facts jsonb) returns jsonb, immutable, granted to no role of the API
 function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
 function billing.is_disputed(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_erased(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
+function billing.is_lost(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_of_concern(noun billing.stripe_noun, facts jsonb, problem text) returns boolean, immutable, granted to no role of the API
 function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
@@ -960,7 +961,7 @@ function billing.problem_with_invoice(facts jsonb) returns text, stable, granted
 function billing.problem_with_line(facts jsonb, line jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_payment_intent(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_price(facts jsonb) returns text, stable, granted to no role of the API
-function billing.problem_with_return(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_return(account_id uuid, facts jsonb, may_exceed boolean) returns text, stable, granted to no role of the API
 function billing.problem_with_session(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.propose_refund(account_id uuid, payment_key text, cents bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, security definer, granted to authenticated, service_role
@@ -992,6 +993,7 @@ function billing.seal_account(account_id uuid) returns void, volatile, granted t
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.set_aside_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.set_claim(account_id uuid, payment billing.payments, object_id text, cents bigint, state billing.claim_state) returns void, volatile, granted to no role of the API
 function billing.set_standing(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
@@ -1083,7 +1085,7 @@ function public.ignore_event(event_id text, event_type text, event_created times
 function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns bigint, stable, granted to authenticated, service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
-function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, email text), stable, security definer, granted to service_role
+function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text), stable, security definer, granted to service_role
 function public.propose_refund(account_id uuid, payment_key text, cents bigint DEFAULT NULL::bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, granted to authenticated, service_role
 function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, granted to authenticated, service_role
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
