@@ -61,6 +61,9 @@ begin
   perform billing.check_caller(account_id);
   perform billing.check_alive(account_id);
   perform billing.map_customer(customer_id, account_id);
+  update billing.customers c set is_in_force = true  -- one that was known beside another, now gone
+  where c.id = customer_id and c.account_id = link_customer.account_id and c.deleted_at is null
+    and public.get_customer(c.account_id) is null;
   v_id := public.get_customer(account_id);
   if v_id is null then
     raise exception 'this customer is another account''s, or deleted' using errcode = 'LCACC',

@@ -1,5 +1,5 @@
 begin;
-select plan(42);
+select plan(44);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -124,6 +124,12 @@ select is(
 select is(
   array[pg_temp.customer('cus_ada'), pg_temp.customer('cus_second'), pg_temp.customer('cus_ada3')],
   array['ada, deleted', 'ada', 'ada, in force'], 'customers: and that is in force');
+
+select pg_temp.told('cus_ada3', 23, '{"deleted": true}');
+select is(
+  link_customer(pg_temp.id('ada'), 'cus_second'), 'cus_second',
+  'customers: one that was known beside it may take its place');
+select is(pg_temp.customer('cus_second'), 'ada, in force', 'customers: and is in force then');
 
 -- The two orders in which a customer's end and whose it was may be told
 select is(
