@@ -35,8 +35,9 @@ begin
     select r.problem into v_problem
     from billing.rehearse(finding.noun, finding.object_id, ticket, v_facts) r;
     if v_problem is null then
-      perform billing.apply(finding.noun, format('reconcile:%s:%s', finding.id, ticket),
-        'reconcile.' || finding.noun, billing.now(), null, '', ticket, v_facts);
+      select case when a.outcome in ('parked', 'ignored') then a.reason end into v_problem
+      from billing.apply(finding.noun, format('reconcile:%s:%s', finding.id, ticket),
+        'reconcile.' || finding.noun, billing.now(), null, '', ticket, v_facts) a;
     end if;
     return v_problem;
   end if;

@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(18);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 09:00';
@@ -53,6 +53,14 @@ select is(pg_temp.fix(id), 'fixed', 'fixes: credits that nobody paid for are voi
 select is(pg_temp.total(), 0::bigint, 'fixes: what is left of them');
 select is(pg_temp.find('checkout_session', null, 'cs_x'), null,
   'fixes: which is no finding again');
+
+-- What turns out not to be ours
+select is(
+  (select concat_ws(': ', state, problem) from fix_finding(
+    billing.open_finding('payment_differs', 'invoice', 'in_9', pg_temp.id('ada'), 'x', null),
+    'tested', (select ticket from begin_event('x')),
+    pg_temp.invoice('{"id": "in_9", "subscription": null}'))),
+  'open: the invoice is not a subscription''s', 'fixes: what had no effect is not fixed');
 
 -- An event
 create temp table lost as
