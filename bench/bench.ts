@@ -13,6 +13,7 @@ import { spendRow } from "./rows/spend.ts";
 import { sweepRow } from "./rows/sweep.ts";
 import { consumeRow, holdRow } from "./rows/verbs.ts";
 import { walRow } from "./rows/wal.ts";
+import { webhookRow } from "./rows/webhook.ts";
 import { startServer } from "./server.ts";
 
 const rows: Record<string, Row> = {
@@ -25,6 +26,7 @@ const rows: Record<string, Row> = {
   sweep: sweepRow,
   wal: walRow,
   pooler: poolerRow,
+  webhook: webhookRow,
 };
 
 const accounts = 10_000;

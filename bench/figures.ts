@@ -5,7 +5,7 @@ export type Figure = {
   what: string;
   clients: number;
   value: number;
-  unit: "x" | "bytes" | "%" | "us" | "per s";
+  unit: "x" | "bytes" | "%" | "us" | "ms" | "per s";
   target?: Target;
   /** The two sides of a ratio, as they were measured. */
   detail: string;

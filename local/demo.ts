@@ -5,6 +5,7 @@ import Stripe from "stripe";
 import { demoUsers } from "./demo-users.ts";
 import type { Platform } from "./environment.ts";
 import { keys } from "./keys.ts";
+import { openCheckout, pay } from "./purchase.ts";
 import { refusal } from "./steps.mjs";
 
 const lookupKey = "professional_month";
@@ -15,7 +16,7 @@ export async function makeDemoUsers(platform: Platform) {
   const accountId = await signUp(urls.api, demoUsers.subscriber);
   if (!stripe.isSandbox) return;
   const service = supabase(urls.api, keys.secret);
-  await pay(await openCheckout(service, platform, accountId));
+  await pay(await planCheckout(service, platform, accountId));
   await creditsOf(service, accountId);
 }
 
@@ -32,41 +33,25 @@ async function signUp(url: string, email: string) {
   return data.user.id;
 }
 
-/** What the application does for "Choose plan". */
-async function openCheckout(service: SupabaseClient, { urls, ports, stripe }: Platform, accountId: string) {
+/** The page that the application leads to for "Choose plan". */
+async function planCheckout(service: SupabaseClient, { urls, ports, stripe }: Platform, accountId: string) {
   const sandbox = { host: "127.0.0.1", port: ports.stripe, protocol: "http", telemetry: false } as const;
   const api = new Stripe(stripe.secretKey, sandbox);
-  const metadata = { account_id: accountId };
   const offer = await service
     .rpc("prepare_checkout", { account_id: accountId, lookup_key: lookupKey })
     .single<{ customer_id: string | null }>();
   if (offer.error) throw refusal(`${lookupKey} cannot be bought: ${offer.error.message}`);
-  const prices = await api.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
-  const session = await api.checkout.sessions.create({
-    mode: "subscription",
-    customer: offer.data.customer_id ?? (await newCustomer()),
-    client_reference_id: accountId,
-    line_items: [{ price: prices.data[0]?.id ?? "", quantity: 1 }],
-    metadata,
-    subscription_data: { metadata },
-    success_url: urls.web,
-    cancel_url: urls.web,
-  });
-  return session.url ?? "";
+  const customer = offer.data.customer_id ?? (await newCustomer());
+  const { url } = await openCheckout(api, { accountId, customer, lookupKey, returnTo: urls.web });
+  return url ?? "";
 
   async function newCustomer() {
+    const metadata = { account_id: accountId };
     const { id } = await api.customers.create({ email: demoUsers.subscriber, metadata });
     const linked = await service.rpc("link_customer", { account_id: accountId, customer_id: id });
     if (linked.error) throw refusal(`The customer cannot be linked: ${linked.error.message}`);
     return String(linked.data);
   }
-}
-
-/** What a browser does with the page that the application sends it to. */
-async function pay(page: string) {
-  const card = new URLSearchParams({ number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123" });
-  const { status } = await fetch(page, { method: "POST", body: card, redirect: "manual" });
-  if (status !== 303) throw refusal(`The sandbox does not take the payment: it answers ${status} at ${page}`);
 }
 
 /** Credits come by the webhook alone. */

@@ -19,17 +19,26 @@ type FunctionsOptions = { port: number; env: Record<string, string>; state: stri
 
 /** The edge functions in real Deno; resolves when they listen. */
 export function startFunctions(supervisor: Supervisor, { port, env, state, watch }: FunctionsOptions) {
-  const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
-  const args = [
+  supervisor.run(
+    "functions",
+    deno,
+    functionsCommand(port, watch),
+    { ...env, DENO_DIR: path.join(state, "deno") },
+    root,
+  );
+  return listening(port, () => !supervisor.isEnding());
+}
+
+/** What Deno is told to serve all functions; on port 0 it says which it was given. */
+export function functionsCommand(port: number, watch = false): string[] {
+  return [
     "run",
     ...(watch ? ["--watch=supabase/functions"] : []),
     ...denoFlags,
-    ...permissions,
+    ...["--allow-net", "--allow-env", "--allow-read", "--allow-sys"],
     "local/deno/serve.ts",
     String(port),
   ];
-  supervisor.run("functions", deno, args, { ...env, DENO_DIR: path.join(state, "deno") }, root);
-  return listening(port, () => !supervisor.isEnding());
 }
 
 function findDeno() {

@@ -93,7 +93,9 @@ comment on function public.get_customer(uuid) is
   'An account''s Stripe customer, or null when it has none that is not deleted. For the service
 role. Source: requirement 001, 3.3.3.';
 
--- The mapping decides; only who is not mapped is looked up by the account id in the metadata.
+-- The mapping decides; only who is not mapped is looked up by the account id in the metadata. The
+-- customer's row is locked: what is told of one customer goes one after the other, even
+-- while there is no account to lock.
 create function billing.account_of(customer_id text, claimed_account_id text)
 returns uuid
 language plpgsql volatile
@@ -102,14 +104,16 @@ as $$
 declare
   v_account_id uuid;
 begin
-  select c.account_id into v_account_id from billing.customers c where c.id = customer_id;
+  select c.account_id into v_account_id from billing.customers c
+  where c.id = customer_id for no key update;
   if v_account_id is null then
     select u.id into v_account_id from auth.users u where u.id::text = lower(claimed_account_id);
     if v_account_id is not null and customer_id is not null then
       perform billing.map_customer(customer_id, v_account_id);
       -- Whoever linked the customer while this waited has the last word.
-      v_account_id := coalesce(
-        (select c.account_id from billing.customers c where c.id = customer_id), v_account_id);
+      v_account_id := coalesce((
+        select c.account_id from billing.customers c where c.id = customer_id
+        for no key update), v_account_id);
     end if;
   elsif v_account_id::text <> lower(claimed_account_id) then
     perform billing.audit('customer.mismatch', v_account_id,

@@ -34,6 +34,8 @@ declare
 begin
   perform billing.check_caller(account_id);
   perform billing.check_owner(reason);
+  perform from billing.customers c where c.account_id = erase_account.account_id
+  order by c.id for no key update;  -- before the account, as an event does
   perform billing.open_account(account_id);  -- so that late events find who was erased
   select a.erased_at into erased_at from billing.accounts a
   where a.id = erase_account.account_id for no key update;

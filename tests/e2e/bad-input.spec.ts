@@ -15,7 +15,7 @@ async function checkout(
   return { status: response.status(), body: await response.json() };
 }
 
-test("checkout: the key of an offer, and nothing else", async ({ page, baseURL }) => {
+test("cases 69, 71 and 72: checkout: the key of an offer, and nothing else", async ({ page, baseURL }) => {
   const origin = baseURL ?? "";
   const order = { lookup_key: "basic_month" };
   const anonymous = await checkout(page.request, origin, order);
@@ -40,7 +40,7 @@ test("checkout: the key of an offer, and nothing else", async ({ page, baseURL }
   expect((await checkout(page.request, "https://elsewhere.test", order)).status).toBe(403);
 });
 
-test("checkout: one intent is one session, another intent another", async ({ page, baseURL }) => {
+test("case 74: checkout: one intent is one session, another intent another", async ({ page, baseURL }) => {
   await signUp(page);
   const order = { lookup_key: "basic_month" };
   const intent = randomUUID();
@@ -84,7 +84,7 @@ test("checkout: an intent whose session is paid opens a new one", async ({ page,
   expect(another.status).toBe(409);
 });
 
-test("checkout: a form that states a price is refused", async ({ page }) => {
+test("case 71: checkout: a form that states a price is refused", async ({ page }) => {
   await signUp(page);
   await page.goto("/pricing");
   const button = page.getByRole("button", { name: "Choose Basic" });
@@ -112,7 +112,7 @@ test("balance over HTTP: one's own, never kept by a cache, and none for a strang
   });
 });
 
-test("the return page shows nothing of a payment that is not one's own", async ({
+test("case 75: the return page shows nothing of a payment that is not one's own", async ({
   page,
   baseURL,
   browser,
@@ -148,7 +148,9 @@ test("signing in and up: each refusal says why", async ({ page }) => {
   await expect(page.getByRole("alert").filter({ hasText: "There is an account" })).toBeVisible();
 });
 
-test("after signing in one comes back to the page one wanted, never to another site", async ({ page }) => {
+test("case 70: after signing in one comes back to the page one wanted, never to another site", async ({
+  page,
+}) => {
   const email = await signUp(page);
   for (const [next, path] of [
     ["/dashboard/usage", "/dashboard/usage"],

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "./support";
 
-test("pages run no inline script but their own, and cannot be framed", async ({ page }) => {
+test("case 78: pages run no inline script but their own, and cannot be framed", async ({ page }) => {
   const response = await page.goto("/");
   const headers = response?.headers() ?? {};
   const scripts = headers["content-security-policy"]
@@ -21,7 +21,7 @@ test("two answers never share a nonce", async ({ request }) => {
   expect(await nonce()).not.toBe(await nonce());
 });
 
-test("no secret, and no name of one, is in what browsers download", () => {
+test("case 79: no secret, and no name of one, is in what browsers download", () => {
   const root = path.resolve(import.meta.dirname, "../../.next/static");
   const files = fs
     .readdirSync(root, { recursive: true, encoding: "utf8" })

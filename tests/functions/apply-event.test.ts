@@ -1,3 +1,4 @@
+import type Stripe from "stripe";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { billingRows } from "./billing-rows";
 import { answer, away, openShop } from "./shop";
@@ -48,7 +49,42 @@ describe("effects", () => {
     expect(await deliver(late)).toEqual(answer("applied"));
     expect(await billingRows(shop.db)).toEqual(before);
   });
-  test("a customer nobody knows parks the event", async () => {
+  test("case 15: two events with one effect grant once", async () => {
+    const plan = await shop.buyer("professional_month");
+    const paid = await plan.event("invoice.paid");
+    await deliver(paid);
+    expect(await deliver(await plan.event("invoice.finalized"))).toEqual(answer("applied"));
+    expect(await deliver(makeEvent("invoice.payment_succeeded", paid.data.object))).toEqual(
+      answer("ignored"),
+    );
+    expect(await plan.credits()).toEqual({ subscription: 1000, permanent: 0 });
+    const pack = await shop.buyer("credits_500");
+    const completed = await pack.event("checkout.session.completed");
+    await deliver(completed);
+    const later = makeEvent("checkout.session.async_payment_succeeded", completed.data.object);
+    expect(await deliver(later)).toEqual(answer("applied"));
+    expect(await pack.credits()).toEqual({ subscription: 0, permanent: 500 });
+  });
+  test("cases 17 and 84: a plan that was cancelled in the dashboard stays so, whatever comes days later", async () => {
+    const { event, userId, subscription } = await shop.buyer("basic_month");
+    const created = await event("customer.subscription.created");
+    const { id } = await subscription();
+    await shop.account.stripe.subscriptions.update(id, { metadata: { note: "of an owner" } });
+    const updated = await event("customer.subscription.updated");
+    await shop.account.stripe.subscriptions.cancel(id);
+    const status = () =>
+      shop.db.one("select status from billing.subscriptions where account_id = $1", [userId]);
+    expect(await deliver(await event("customer.subscription.deleted"))).toEqual(answer("applied"));
+    // Even a reading that a cache of Stripe's would answer as it was before.
+    shop.changeAnswers<Stripe.Subscription>(/^\/v1\/subscriptions\/sub_\w+$/, (ended) => ({
+      ...ended,
+      status: "active",
+      ended_at: null,
+    }));
+    for (const late of [updated, created]) await deliver(late);
+    expect(await status()).toEqual({ status: "canceled" });
+  });
+  test("case 19: a customer nobody knows parks the event", async () => {
     const { stripe, buy, lastEvent } = shop.account;
     const { id: customer } = await stripe.customers.create({});
     await buy("99999999-9999-4999-8999-999999999999", customer, "professional_month");
@@ -58,7 +94,7 @@ describe("effects", () => {
     expect(await shop.inbox(paid.id)).toMatchObject({ state: "parked" });
     expect(await billingRows(shop.db)).toEqual(before);
   });
-  test("an event in another version of the API has the same effect, and is told of", async () => {
+  test("case 12: an event in another version of the API has the same effect, and is told of", async () => {
     const { event, credits } = await shop.buyer("professional_month");
     const paid = await event("invoice.paid");
     const object = { ...paid.data.object, status: "draft", lines: null };
@@ -69,7 +105,7 @@ describe("effects", () => {
     const line = { id: paid.id, type: "invoice.paid", outcome: "other_api_version" };
     expect(log).toHaveBeenCalledWith(JSON.stringify(line));
   });
-  test("what is stored of an event holds nobody's e-mail address", async () => {
+  test("case 80: what is stored of an event holds nobody's e-mail address", async () => {
     const { event } = await shop.buyer("credits_500");
     const completed = await event("checkout.session.completed");
     expect(JSON.stringify(completed)).toContain("@example.com");
@@ -81,7 +117,7 @@ describe("effects", () => {
 });
 
 describe("repeats", () => {
-  test("an event that was applied changes nothing when it comes again, at once or after a year", async () => {
+  test("case 13: an event that was applied changes nothing when it comes again, at once or after a year", async () => {
     const { event } = await shop.buyer("professional_month");
     const paid = await event("invoice.paid");
     await deliver(paid);
@@ -97,7 +133,7 @@ describe("repeats", () => {
     shop.ways.toStripe = away;
     expect(await deliver(paid)).toEqual(answer("duplicate"));
   });
-  test("when the answer is lost after the commit, the repeat is a duplicate", async () => {
+  test("case 26: when the answer is lost after the commit, the repeat is a duplicate", async () => {
     const { event, credits } = await shop.buyer("professional_month");
     const paid = await event("invoice.paid");
     shop.ways.toDatabase = async (request) => {
@@ -112,7 +148,7 @@ describe("repeats", () => {
   });
 });
 
-test("a reading that was overtaken by a later one does not overwrite it", async () => {
+test("case 18: a reading that was overtaken by a later one does not overwrite it", async () => {
   const { event, userId, subscription } = await shop.buyer("basic_month");
   const created = await event("customer.subscription.created");
   const { id } = await subscription();

@@ -46,6 +46,7 @@ export async function openDeliveringAccount(start: Date) {
       delivery.isLost = false;
       return result;
     },
+    now: () => now,
     moveTo,
     secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),
     async close() {

@@ -3,20 +3,17 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { root } from "../../local/environment.ts";
-import { denoFlags, deno as denoProgram } from "../../local/functions.ts";
+import { deno as denoProgram, functionsCommand } from "../../local/functions.ts";
 import { keys, sandboxKeys } from "../../local/keys.ts";
 import { testApi } from "../support/api";
 import { listen } from "../support/listen";
 import { openStripeAccount, type StripeAccount } from "./stripe-account";
 import { makeEvent, sign, webhookSecret } from "./webhook";
 
-const permissions = ["--allow-net", "--allow-env", "--allow-read", "--allow-sys"];
-
 /** The functions in the runtime that they are deployed to, with this environment and nothing else. */
 async function startDeno(env: Record<string, string>) {
-  const args = ["run", ...denoFlags, ...permissions, "local/deno/serve.ts", "0"];
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(denoProgram, args, {
+  const child = spawn(denoProgram, functionsCommand(0), {
     cwd: root,
     env: { PATH, HOME, NODE_ENV: "test", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -36,19 +33,19 @@ async function startDeno(env: Record<string, string>) {
 
 let api: Awaited<ReturnType<typeof testApi>>;
 let account: StripeAccount;
+/** What is done when an effect is committed, and the function does not know it yet. */
+let afterCommit = () => {};
 let gateway: Awaited<ReturnType<typeof listen>>;
 let deno: Awaited<ReturnType<typeof startDeno>>;
 beforeAll(async () => {
   api = await testApi();
   account = await openStripeAccount(api.db);
-  gateway = await listen((request) => api.fetch(request));
-  deno = await startDeno({
-    SUPABASE_URL: gateway.url,
-    SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
-    STRIPE_API_BASE: account.url,
-    STRIPE_SECRET_KEY: sandboxKeys.secret,
-    STRIPE_WEBHOOK_SECRET: webhookSecret,
+  gateway = await listen(async (request) => {
+    const response = await api.fetch(request);
+    if (request.url.endsWith("/apply_object")) afterCommit();
+    return response;
   });
+  deno = await startDeno(settings());
 });
 afterAll(async () => {
   deno.child.kill();
@@ -57,9 +54,17 @@ afterAll(async () => {
   await api.close();
 });
 
-async function post(payload: string, signature: string) {
+const settings = () => ({
+  SUPABASE_URL: gateway.url,
+  SUPABASE_SECRET_KEYS: JSON.stringify({ default: keys.secret }),
+  STRIPE_API_BASE: account.url,
+  STRIPE_SECRET_KEY: sandboxKeys.secret,
+  STRIPE_WEBHOOK_SECRET: webhookSecret,
+});
+
+async function post(payload: string, signature: string, { url } = deno) {
   const headers = { "stripe-signature": signature };
-  const response = await fetch(deno.url, { method: "POST", body: payload, headers });
+  const response = await fetch(url, { method: "POST", body: payload, headers });
   return { status: response.status, body: await response.json() };
 }
 
@@ -74,11 +79,27 @@ test("in Deno, a paid invoice is read from Stripe and applied before it is answe
   expect((await api.db.query(granted, [userId])).rows).toEqual([{ granted_credits: 1000 }]);
   expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "duplicate" } });
 });
+test("case 26: a function that is killed after the commit leaves a duplicate to the next one", async () => {
+  const userId = await api.db.newUser();
+  const { id: customer } = await account.stripe.customers.create({ metadata: { account_id: userId } });
+  await account.buy(userId, customer, "professional_month");
+  const payload = JSON.stringify(await account.lastEvent("invoice.paid", customer));
+  const killed = await startDeno(settings());
+  const gone = once(killed.child, "exit");
+  afterCommit = () => killed.child.kill("SIGKILL");
+  await expect(post(payload, sign(payload), killed)).rejects.toThrow();
+  afterCommit = () => {};
+  expect(await gone).toEqual([null, "SIGKILL"]);
+  expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "duplicate" } });
+  const granted =
+    "select granted_credits from billing.buckets where account_id = $1 and kind = 'subscription'";
+  expect((await api.db.query(granted, [userId])).rows).toEqual([{ granted_credits: 1000 }]);
+});
 test("in Deno, an unsigned event is refused", async () => {
   const payload = JSON.stringify(makeEvent("customer.tax_id.created", { id: "txi_1" }));
   expect(await post(payload, "")).toEqual({ status: 400, body: { error: "signature" } });
 });
-test("in Deno, a function whose secret is missing does not start", async () => {
+test("case 5: in Deno, a function whose secret is missing does not start", async () => {
   const { child, url, errors } = await startDeno({ SUPABASE_URL: "http://127.0.0.1:1" });
   const response = await fetch(url, { method: "POST", body: "{}" });
   child.kill();

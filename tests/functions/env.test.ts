@@ -11,7 +11,7 @@ const good: Record<string, string> = {
 const read = (changes: Record<string, string | undefined> = {}) =>
   readEnv((name) => ({ ...good, ...changes })[name]);
 
-test.each(Object.keys(good))("a missing or blank %s stops the start", (name) => {
+test.each(Object.keys(good))("case 5: a missing or blank %s stops the start", (name) => {
   for (const value of [undefined, "", "  "]) expect(() => read({ [name]: value })).toThrow(name);
 });
 test("one error names every bad variable", () => {

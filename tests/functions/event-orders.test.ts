@@ -81,7 +81,7 @@ test("the four events of a purchase happen in one second", () => {
   expect(new Set(events.map(({ created }) => created)).size).toBe(1);
 });
 
-test("the four events of a purchase end in one state, in each of their 24 orders", async () => {
+test("case 16: the four events of a purchase end in one state, in each of their 24 orders", async () => {
   const orders = permutations(events);
   expect(orders).toHaveLength(24);
   const states: unknown[] = [];
@@ -102,7 +102,7 @@ test("the four events of a purchase end in one state, in each of their 24 orders
   for (const state of states) expect(state).toEqual(expected);
 }, 60_000);
 
-test("one event delivered 50 times at once is applied once, and grants once", async () => {
+test("case 14: one event delivered 50 times at once is applied once, and grants once", async () => {
   await beginAgain();
   const paid = events.find(({ type }) => type === "invoice.paid");
   const answers = await Promise.all(Array.from({ length: 50 }, () => deliver(handler, paid)));

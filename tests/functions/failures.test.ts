@@ -26,7 +26,7 @@ test.each<[string, Network, string]>([
   ],
   ["fails itself", refuse(500, { error: { type: "api_error" } }), "stripe: StripeAPIError"],
 ])(
-  "while Stripe %s, the event is asked for again and only the failure is stored",
+  "case 27: while Stripe %s, the event is asked for again and only the failure is stored",
   async (_, broken, reason) => {
     const { event, credits } = await shop.buyer("professional_month");
     const paid = await event("invoice.paid");
@@ -45,7 +45,7 @@ test.each<[string, Network]>([
   ["cannot be reached", away],
   ["has no connection left", refuse(504, { code: "PGRST003", message: "timed out" })],
   ["cancels what takes too long", refuse(500, { code: "57014", message: "statement timeout" })],
-])("while the database %s, the event is asked for again, and applied then", async (_, broken) => {
+])("case 24: while the database %s, the event is asked for again, and applied then", async (_, broken) => {
   const { event, credits } = await shop.buyer("professional_month");
   const paid = await event("invoice.paid");
   shop.ways.toDatabase = broken;

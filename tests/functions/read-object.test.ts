@@ -115,7 +115,7 @@ test("an invoice's facts are those of the contract", async () => {
   });
 });
 
-test("an invoice with more lines than it shows is read to the last line", async () => {
+test("case 23: an invoice with more lines than it shows is read to the last line", async () => {
   const { event } = await shop.buyer("professional_month");
   shop.changeAnswers<Stripe.Invoice>(invoicePath, (invoice) => ({
     ...invoice,

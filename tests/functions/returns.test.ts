@@ -26,7 +26,7 @@ async function buyer(card?: string) {
   };
 }
 
-test("refunds in parts take back the credits in proportion, together all of them", async () => {
+test("case 41: refunds in parts take back the credits in proportion, together all of them", async () => {
   const { intent, total, payment } = await buyer();
   expect(await total()).toBe(1100);
   await shop.account.stripe.refunds.create({ payment_intent: intent, amount: 300 });
@@ -40,7 +40,7 @@ test("refunds in parts take back the credits in proportion, together all of them
   expect(await problemsOf(shop.db)).toEqual([]);
 });
 
-test("a refund that fails later gives the credits back", async () => {
+test("case 43: a refund that fails later gives the credits back", async () => {
   const { intent, total, payment } = await buyer("4000000000005126");
   await shop.account.stripe.refunds.create({ payment_intent: intent });
   await shop.secondsLater(1);
@@ -50,7 +50,7 @@ test("a refund that fails later gives the credits back", async () => {
   expect(await payment()).toEqual({ status: "paid", refunded_cents: 0 });
 });
 
-test("what was spent of a refunded pack is owed, and the next paid credits pay it", async () => {
+test("case 42: what was spent of a refunded pack is owed, and the next paid credits pay it", async () => {
   const { user, intent, total } = await buyer();
   await verbsOf(shop.db).deduct(user, 600, "task");
   await shop.account.stripe.refunds.create({ payment_intent: intent });
@@ -74,6 +74,18 @@ test.each([
   await shop.secondsLater(61);
   expect(await total()).toBe(left);
   expect(await payment()).toMatchObject({ status });
+  expect(await problemsOf(shop.db)).toEqual([]);
+});
+
+test("case 44: a refund and a lost dispute of one payment take back together what it granted", async () => {
+  const { intent, total, payment } = await buyer("4000000000000259");
+  await shop.account.stripe.refunds.create({ payment_intent: intent, amount: 400 });
+  await shop.secondsLater(61);
+  const [dispute] = (await shop.account.stripe.disputes.list({ payment_intent: intent })).data;
+  await shop.account.stripe.disputes.close(dispute?.id ?? "");
+  await shop.secondsLater(1);
+  expect(await total()).toBe(100);
+  expect(await payment()).toMatchObject({ status: "refunded" });
   expect(await problemsOf(shop.db)).toEqual([]);
 });
 

@@ -47,18 +47,36 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
         ? { mode: "subscription", subscription_data: { metadata } }
         : { mode: "payment", payment_intent_data: { metadata } }),
     });
-    const body = new URLSearchParams({ number: card, expiry: "12/40", cvc: "123" });
-    const paid = await realFetch(`${url}/pay/${session.id}`, { method: "POST", body, redirect: "manual" });
-    if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}: ${await paid.text()}`);
+    await pay(`/pay/${session.id}`, card);
     return session.id;
+  }
+
+  /** Fills the form of a page that asks for a card, or for an account at a bank. */
+  async function pay(path: string, number: string) {
+    const isCard = number.length > 12;
+    const body = new URLSearchParams(
+      isCard ? { number, expiry: "12/40", cvc: "123" } : { account: number, routing: "110000000" },
+    );
+    const paid = await realFetch(`${url}${path}`, { method: "POST", body, redirect: "manual" });
+    if (paid.status !== 303) throw new Error(`the payment was answered ${paid.status}: ${await paid.text()}`);
   }
 
   return {
     url,
     stripe,
     buy,
+    pay,
     nextDue: sandbox.nextDue,
     runDue: sandbox.runDue,
+    setDelivery: sandbox.setDelivery,
+    replaceCard: sandbox.replaceCard,
+    /** Sends once more what was not delivered, as somebody does who asks Stripe for it. */
+    async resendUndelivered() {
+      const authorization = `Basic ${Buffer.from(`${sandboxKeys.secret}:`).toString("base64")}`;
+      for await (const { id } of stripe.events.list({ delivery_success: false, limit: 100 }))
+        await realFetch(`${url}/sandbox/deliveries/${id}`, { method: "POST", headers: { authorization } });
+      await sandbox.runDue();
+    },
     /** The last event of this type about the customer. */
     async lastEvent(type: Stripe.Event["type"], customer: string): Promise<Stripe.Event> {
       for await (const event of stripe.events.list({ type, limit: 100 }))

@@ -7,7 +7,7 @@ export type Network = (request: Request) => Promise<Response>;
 
 export const webhookSecret = "whsec_of_the_tests";
 export const supabaseUrl = "http://stack.test";
-const stripeUrl = "http://stripe.test";
+const stripeUrl = "http://stripe.test:4242";
 
 export const loadWebhook = (network: Network, env?: Record<string, string>) =>
   loadFunction("stripe-webhook", network, env);

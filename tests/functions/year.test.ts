@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-test("a year of a monthly plan grants twelve times, and a paying customer is never without credits", async () => {
+test("case 51: a year of a monthly plan grants twelve times, and a paying customer is never without credits", async () => {
   const user = await shop.db.newUser();
   const customer = (await shop.account.stripe.customers.create({ metadata: { account_id: user } })).id;
   await shop.account.buy(user, customer, "professional_month");

@@ -4,13 +4,13 @@ import type { TestDb } from "./db";
 type Problem = { account_id: string; problem: string; number: number; expected: string; found: string };
 
 /** A sentence for each thing that is wrong with the books of any account; an empty list: all is well. */
-export async function problemsOf(db: TestDb): Promise<string[]> {
+export async function problemsOf(db: Pick<TestDb, "query">): Promise<string[]> {
   const { rows } = await db.query<Problem>("select * from billing.verify_all()");
   return rows.map((r) => `${r.problem}: account ${r.account_id}, ${r.number}: ${r.found}, not ${r.expected}`);
 }
 
 /** Stops billing.now() of one test database; `set` moves it for every connection at once. */
-export async function stopClock(db: TestDb, at: string) {
+export async function stopClock(db: Pick<TestDb, "query">, at: string) {
   await db.query("create table test_clock (at timestamptz not null)");
   await db.query("insert into test_clock values ($1)", [at]);
   await db.query(`create or replace function billing.now() returns timestamptz

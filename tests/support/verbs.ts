@@ -24,7 +24,10 @@ export function verbsOf(db: TestDb) {
       ]),
     deduct: (account: string, amount: number, key: string) =>
       db.one<Deducted>("select * from deduct_credits_atomic($1, $2, $3)", [account, amount, key]),
-    credits: (account: string) => db.one<{ total: number }>("select * from get_user_credits($1)", [account]),
+    credits: (account: string) =>
+      db.one<{ total: number; subscription_credits: number }>("select * from get_user_credits($1)", [
+        account,
+      ]),
     sweep: (batch: number) => db.one("select expire_subscription_credits($1)", [batch]),
   };
 }

@@ -14,6 +14,6 @@ test.each([
   "",
   undefined,
   ["/a"],
-])("%j leads to the dashboard", (path) => {
+])("case 70: %j leads to the dashboard", (path) => {
   expect(returnPath(path)).toBe("/dashboard");
 });

@@ -132,7 +132,7 @@ select is(
   'applied', 'session: one whose metadata names another account is applied');
 select is(
   array[pg_temp.total('ada'), pg_temp.total('bob')], array[2000, 1500]::bigint[],
-  'session: the mapping wins over the metadata');
+  'session: the mapping wins over the metadata (case 20)');
 select is(
   (select array_agg(account_id) from billing.audit_log where action = 'customer.mismatch'),
   array[pg_temp.id('ada')], 'session: metadata that names another account is noted for the owner');
@@ -249,24 +249,25 @@ select is(
   'session: an unknown customer');
 select is(
   pg_temp.session('evt_x2', 91, '{"id": "cs_x", "pack": "t_x@1"}'), 'parked: pack t_x@1 is unknown',
-  'session: an unknown pack');
+  'session: an unknown pack (case 21)');
 select is(
   pg_temp.session('evt_x3', 92, '{"id": "cs_x", "amount_subtotal": 499}'),
   'parked: 499 usd is not the price of 1 x t_500@1',
   'session: an amount that is not the catalog''s');
 select is(
   pg_temp.session('evt_x4', 93, '{"id": "cs_x", "quantity": 2}'),
-  'parked: 500 usd is not the price of 2 x t_500@1', 'session: a quantity that was not paid for');
+  'parked: 500 usd is not the price of 2 x t_500@1',
+  'session: a quantity that was not paid for (case 22)');
 select is(
   pg_temp.session('evt_x5', 94, '{"id": "cs_x", "currency": "eur"}'),
-  'parked: 500 eur is not the price of 1 x t_500@1', 'session: another currency');
+  'parked: 500 eur is not the price of 1 x t_500@1', 'session: another currency (case 21)');
 select is(
   pg_temp.subscription('evt_x6', 95, '{"id": "sub_x", "customer": "cus_x"}'),
   'parked: customer cus_x is unknown', 'subscription: an unknown customer');
 select is(
   pg_temp.subscription('evt_x7', 96, '{"id": "sub_x"}', '{"price": "t_x@1"}'),
   'parked: price t_x@1 is unknown',
-  'subscription: an unknown price');
+  'subscription: an unknown price (case 21)');
 select is(
   pg_temp.subscription('evt_x8', 97, '{"id": "sub_x", "items": [{}, {}]}'),
   'parked: a subscription has one item here', 'subscription: two items');
@@ -277,7 +278,7 @@ select is(
 select is(
   pg_temp.invoice('evt_xa', 99, '{"id": "in_x"}', '{"price": "t_x@1"}'),
   'parked: price t_x@1 is unknown',
-  'invoice: an unknown price');
+  'invoice: an unknown price (case 21)');
 select is(
   pg_temp.invoice('evt_xb', 100, '{"id": "in_x"}', '{"proration": true, "amount": 1499}'),
   'parked: 1499 usd is not the price of 1 x t_pro_month@1',
@@ -291,7 +292,8 @@ select is(
   'parked: 2999 eur is not the price of 1 x t_pro_month@1', 'invoice: another currency');
 select is(
   pg_temp.invoice('evt_xe', 103, '{"id": "in_x", "status": "open"}', '{"amount": 1}'),
-  'parked: 1 usd is not the price of 1 x t_pro_month@1', 'invoice: a wrong amount, paid or not');
+  'parked: 1 usd is not the price of 1 x t_pro_month@1',
+  'invoice: a wrong amount, paid or not (case 22)');
 select is(
   pg_temp.invoice('evt_xf', 104, '{"id": "in_x"}', '{"period_end": null}'),
   'parked: line il_1 has no amount, quantity or period', 'invoice: a line without a period');
@@ -312,7 +314,7 @@ select is(
   pg_temp.effects(), (select effects from before), 'apply: what is parked has changed nothing');
 select is(
   pg_temp.invoice('evt_xa', 110, '{"id": "in_x"}'), 'applied',
-  'apply: what was parked is applied once it is right');
+  'apply: what was parked is applied once it is right (case 19)');
 set local role authenticated;
 select throws_ok(
   $$select pg_temp.session('evt_y', 120)$$, '42501', null, 'apply: members apply nothing');

@@ -131,7 +131,7 @@ select results_eq(
   'values (500::bigint, 0::bigint, 100::bigint)', 'refunds: a lost dispute takes as a refund does');
 select is(pg_temp.state('dee'), '100 of 100, owes 0', 'refunds: and nothing stays frozen');
 select is((select claimed from claw_back_credits(pg_temp.id('dee'), 're_1', 'p1', 1000, 1000)),
-  500::bigint, 'refunds: refund and dispute together never take more than was granted');
+  500::bigint, 'refunds: refund and dispute together never take more than was granted (case 44)');
 
 select pg_temp.pack('gus', 'p1', 100);
 select pg_temp.pack('gus', 'p2', 100);

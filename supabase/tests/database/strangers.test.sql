@@ -89,7 +89,8 @@ select set_eq(
   $$select function, strange from answers where strange !~ '^(LCACC|LCOWN)\|'$$,
   $$values ('has_entitlement(text,uuid)', '{f}'), ('limit_of(text,uuid)', '{0}'),
     ('billing.limit_of(text,uuid)', '{0}'),
-    ('billing.entries_before(uuid,timestamp with time zone)', '{0}')$$,
+    ('billing.entries_before(uuid,timestamp with time zone)', '{0}'),
+    ('billing.has_open_dispute(uuid,text)', '{f}'), ('billing.returned_cents(uuid,text)', '{0}')$$,
   'strangers: namely that it is not yours; what policies ask, and a look at rows, find nothing');
 select is(
   (select limit_of('t_draw', pg_temp.id('ada'))), 7::bigint,

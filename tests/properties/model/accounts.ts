@@ -73,5 +73,11 @@ function claimFreeMonth(world: World, account: Account, now: Instant) {
 
 const live = ["trialing", "active", "past_due"];
 
-export const hasPlan = (world: World, id: string) =>
-  Object.values(world.subscriptions[id] ?? {}).some((status) => live.includes(status));
+export const hasPlan = (world: World, id: string) => hasSubscription(world, id, live);
+
+/** One that gives nothing now may still be charged for. */
+export const mayBeCharged = (world: World, id: string) =>
+  hasSubscription(world, id, [...live, "paused", "unpaid"]);
+
+const hasSubscription = (world: World, id: string, statuses: string[]) =>
+  Object.values(world.subscriptions[id] ?? {}).some((status) => statuses.includes(status));

@@ -1,5 +1,5 @@
 // What an owner does by hand.
-import { hasPlan, newAccount, openAccount, visit } from "./accounts.ts";
+import { mayBeCharged, newAccount, openAccount, visit } from "./accounts.ts";
 import { addBucket, balanceOf, frozenOf, post, sharesFor, spendableOf, total } from "./ledger.ts";
 import { giveBackHold, settle } from "./settle.ts";
 import type { Instant } from "./time.ts";
@@ -108,7 +108,7 @@ export function voidGrant(world: World, now: Instant, { account: id, bucket: num
 
 /** Open holds are released; words go, numbers stay; afterwards nothing changes any more. */
 export function erase(world: World, now: Instant, { account: id }: { account: string }): Answer {
-  if (hasPlan(world, id)) refuse("LCSUB");
+  if (mayBeCharged(world, id)) refuse("LCSUB");
   const account = world.accounts[id] ?? newAccount(id, now);
   world.accounts[id] = account;
   if (account.erasedAt !== null) return { erased_at: account.erasedAt, duplicate: true };
