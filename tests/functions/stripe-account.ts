@@ -8,13 +8,13 @@ import { emptyDb, type TestDb } from "../support/db";
 const realFetch = globalThis.fetch;
 export type StripeAccount = Awaited<ReturnType<typeof openStripeAccount>>;
 
-type Setting = { now?: () => Date; webhook?: { url: string; secret: string } };
+type Setting = { now?: () => Date; webhook?: { url: string; secret: string }; catalog?: CatalogRow[] };
 
 /**
  * A Stripe account in the sandbox that sells the database's catalog. Unless a test says otherwise all that happens in
  * it happens in one second, the hardest case for order, and its webhooks stay with it: tests deliver them.
  */
-export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Setting = {}) {
+export async function openStripeAccount(catalogOf: TestDb, { now, webhook, catalog }: Setting = {}) {
   const state = await emptyDb();
   const opened = new Date();
   const { rows } = await catalogOf.query<CatalogRow>(catalogQuery);
@@ -23,7 +23,7 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook }: Set
     port: 0,
     now: now ?? (() => opened),
     webhook: webhook ?? { url: "http://127.0.0.1:9/nobody", secret: "whsec_unused" },
-    catalog: rows,
+    catalog: catalog ?? rows,
     log: () => {},
   });
   const { url } = sandbox;
