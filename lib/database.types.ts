@@ -671,6 +671,13 @@ export type Database = {
           payment_intent: string;
         }[];
       };
+      take_turn: {
+        Args: { account_id: string; action: string; max_turns?: number; per?: string };
+        Returns: {
+          allowed: boolean;
+          retry_after_seconds: number;
+        }[];
+      };
       transfer_credits: {
         Args: {
           amount: number;

@@ -9,6 +9,7 @@ const kinds = {
   limit_reached: { status: 403, sentence: "Your plan allows no more of this." },
   plan_required: { status: 403, sentence: "Credit packs need an active plan." },
   already_subscribed: { status: 409, sentence: "You already have a plan." },
+  too_many: { status: 429, sentence: "Too many attempts. Please wait a minute." },
   short: { status: 402, sentence: "There are not enough credits." },
   failed: { status: 500, sentence: "That did not work, and nothing was charged. Please try again." },
   unavailable: { status: 503, sentence: "The service is not reachable. Please try again in a moment." },
@@ -47,12 +48,19 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
 export class AppError extends Error {
   readonly kind: ErrorKind;
   readonly status: number;
+  /** In how many seconds it is worth another try. */
+  readonly retryAfter: number | undefined;
 
-  constructor(kind: ErrorKind, message: string = kinds[kind].sentence, options?: ErrorOptions) {
+  constructor(
+    kind: ErrorKind,
+    message: string = kinds[kind].sentence,
+    { retryAfter, ...options }: ErrorOptions & { retryAfter?: number } = {},
+  ) {
     super(message, options);
     this.name = "AppError";
     this.kind = kind;
     this.status = kinds[kind].status;
+    this.retryAfter = retryAfter;
   }
 }
 

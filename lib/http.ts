@@ -12,7 +12,9 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const body = { error: { code: error.kind, message: error.message } };
-    return Response.json(body, { status: error.status, headers });
+    const wait: HeadersInit =
+      error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) };
+    return Response.json(body, { status: error.status, headers: { ...headers, ...wait } });
   }
 }
 

@@ -105,8 +105,8 @@ revoke execute on function public.compare_events(text[], timestamptz[])
 grant execute on function public.compare_events(text[], timestamptz[]) to service_role;
 comment on function public.compare_events(text[], timestamptz[]) is
   'Opens a finding for each of these events of Stripe that never came here, and answers it; those
-from before the first that ever came are not missed. For the service role. Source: issue 5
-(reconciliation).';
+from before the first that ever came are not missed. For the service role. Source: STRIPE 4, case
+85.';
 
 create function billing.get_findings(only_state text, after_finding bigint, page_size integer)
 returns table (
@@ -158,4 +158,4 @@ comment on function public.get_findings(text, bigint, integer) is
 fixed, gone, or all (null), in the order in which to fix it, a page of page_size (1 to 500); the
 next page is asked with the last id as after_finding. kind: event_not_delivered, paid_not_credited,
 credited_not_paid, or what of an object differs; reason: in words. Raises LCOWN. For owners, and the
-service role. Source: issue 5 (reconciliation).';
+service role. Source: STRIPE 4, case 85.';

@@ -285,4 +285,4 @@ comment on function public.compare_object(text, text, uuid, bigint, jsonb, boole
   'What differs between an object as it was read of Stripe under the ticket (facts, as for
 apply_object; null: Stripe has no such object) and the books; no row: nothing. account_id: whose it
 is here, or null. Only when is_sure, after a second look, is a finding opened; those that are no
-more are closed. Changes nothing else. For the service role. Source: issue 5 (reconciliation).';
+more are closed. Changes nothing else. For the service role. Source: STRIPE 4, case 85.';

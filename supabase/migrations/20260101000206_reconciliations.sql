@@ -41,8 +41,7 @@ grant execute on function public.begin_reconciliation(timestamptz) to service_ro
 comment on function public.begin_reconciliation(timestamptz) is
   'Begins a reconciliation of what Stripe made since then (35 days ago), or answers the one that was
 cut off: its step and place in it, from which to go on, and a ticket under which to read the next
-page. For the service role. Source: issue 5
-(reconciliation).';
+page. For the service role. Source: STRIPE 4, case 85.';
 
 create function public.advance_reconciliation(
   run bigint, step text, place text, looked_at bigint, is_finished boolean
@@ -66,8 +65,8 @@ grant execute on function public.advance_reconciliation(bigint, text, text, bigi
   to service_role;
 comment on function public.advance_reconciliation(bigint, text, text, bigint, boolean) is
   'Notes how far a reconciliation has come, and how many objects it has looked at since the last
-note. Answers a ticket under which to read the next page. For the service role. Source: issue 5
-(reconciliation).';
+note. Answers a ticket under which to read the next page. For the service role. Source: STRIPE 4,
+case 85.';
 
 -- What the books have of Stripe, whether or not Stripe lists it: what is recent, or not over yet.
 create function billing.known(noun billing.stripe_noun, since timestamptz)
@@ -127,4 +126,4 @@ grant execute on function public.get_known_objects(text, timestamptz, text, inte
 comment on function public.get_known_objects(text, timestamptz, text, integer) is
   'Objects of Stripe that the books know, a page of page_size (1 to 500): those made since then, or
 not over yet, and every payment that has granted credits since. The next page is asked with the last
-place. For the service role. Source: issue 5 (reconciliation).';
+place. For the service role. Source: STRIPE 4, case 85.';

@@ -77,4 +77,4 @@ comment on function public.fix_finding(bigint, text, bigint, jsonb) is
 under the ticket, voids credits that nobody paid for, or takes note that a lost event was delivered.
 Answers the state the finding then has (fixed, or gone) and, where it stays open, why; no row: there
 is no such finding. Again it does nothing. Audited. Raises LCOWN (no reason). For the service role.
-Source: issue 5 (reconciliation).';
+Source: STRIPE 4, case 85.';

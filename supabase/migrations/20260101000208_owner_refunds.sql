@@ -173,7 +173,7 @@ can be, in minor units of its currency, and why. prorated: what its unused credi
 rounded down; with what went back before it adds up. takes_credits: what a refund of that many cents
 (by default of the offer) would take back; debt_credits: how much of that is spent and would be
 owed. Changes nothing. Raises LCOWN, LCACC, LCKEY (no such payment). For owners, and the service
-role. Source: issue 5 (refunds), DESIGN 8.';
+role. Source: requirement 001 (refund policy), DESIGN 8.';
 
 create function billing.start_refund(
   account_id uuid, payment_key text, amount_cents bigint, reason text

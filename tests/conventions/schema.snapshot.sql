@@ -646,6 +646,13 @@ table billing.provider_products, row level security
   constraint provider_products_pkey: PRIMARY KEY (id)
   CREATE UNIQUE INDEX provider_products_pkey ON billing.provider_products USING btree (id)
   granted to service_role: select
+table billing.rate_limits, row level security
+  account_id uuid not null
+  action text not null
+  started_at timestamp with time zone not null
+  turns integer not null
+  constraint rate_limits_pkey: PRIMARY KEY (account_id, action)
+  CREATE UNIQUE INDEX rate_limits_pkey ON billing.rate_limits USING btree (account_id, action)
 table billing.reconciliations, row level security
   id bigint not null
   since timestamp with time zone not null
@@ -1094,6 +1101,7 @@ function public.reverse_deduction(account_id uuid, key text, reason text, amount
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, granted to authenticated, service_role
+function public.take_turn(account_id uuid, action text, max_turns integer DEFAULT 5, per interval DEFAULT '00:01:00'::interval) returns TABLE(allowed boolean, retry_after_seconds integer), volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, granted to authenticated, service_role

@@ -118,3 +118,20 @@ test("a reconciliation waits as long as Stripe asks it to", async () => {
   expect(refusals).toBeLessThan(0);
   shop.mend();
 });
+
+test("what Stripe is still telling of is not judged for ten minutes", async () => {
+  const { event } = await shop.buyer("credits_500");
+  const { data } = await event("checkout.session.completed");
+  await deliver(shop.handler, await event("payment_intent.succeeded"));
+  expect(await owner.reconcile()).toEqual([]);
+  await shop.db.shiftClock(601);
+  expect(await owner.reconcile()).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: "event_not_delivered" }),
+      expect.objectContaining({
+        kind: "paid_not_credited",
+        object_id: "id" in data.object && data.object.id,
+      }),
+    ]),
+  );
+});

@@ -132,15 +132,6 @@ test("what is planted is found, once; fixed it is gone, and fixed once (case 85)
   expect(await problemsOf(shop.db)).toEqual([]);
 }, 180_000);
 
-test("what Stripe is still telling of is not judged", async () => {
-  const user = await shop.db.newUser();
-  const { id: customer } = await shop.account.stripe.customers.create({ metadata: { account_id: user } });
-  await shop.account.buy(user, customer, "professional_month");
-  expect(await owner.reconcile()).toEqual([]);
-  await shop.account.runDue();
-  expect(await owner.reconcile()).toEqual([]);
-}, 120_000);
-
 test("what was paid and never told is found and credited, and no finding holds a digit of a card", async () => {
   const { user } = await shop.losing(() => buyer("professional_month"));
   expect((await verbsOf(shop.db).credits(user)).total).toBe(100);

@@ -1,8 +1,10 @@
-// Random deliveries of every life: late, twice, lost and replayed, in one second, read at any moment in between.
+// Random deliveries of every life: late, twice, lost and replayed, in one second, read at any moment in between, and
+// written after others have read and written.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestDb, testDb } from "../support/db";
-import { drawnDeliveries, inOrder, type Storm } from "./draws";
+import { type Delivery, drawnStorm, inOrder, type Storm } from "./draws";
+import { type InSteps, inSteps } from "./in-steps";
 import { lives } from "./lives";
 import { openPlayer, type Player } from "./play";
 import { type Recording, record } from "./record";
@@ -33,7 +35,7 @@ test.each(names)(`${share} random deliveries of "%s" end in one state`, patience
   if (!life) throw new Error(`${name} was not recorded`);
   await player.inLife(life, async () => {
     const expected = await player.undone(() => play(life, inOrder(life)));
-    const property = fc.asyncProperty(drawnDeliveries(life), async (storm) => {
+    const property = fc.asyncProperty(drawnStorm(life), async (storm) => {
       const found = await player.undone(() => play(life, storm));
       if (found.hash !== expected.hash) expect(found.rows).toEqual(expected.rows);
     });
@@ -42,6 +44,15 @@ test.each(names)(`${share} random deliveries of "%s" end in one state`, patience
 });
 
 async function play(life: Recording, storm: Storm) {
-  for (const { event, step } of storm) await player.deliver(event, life.steps[step]?.answers ?? new Map());
+  const underWay = new Map<Delivery, InSteps>();
+  for (const { delivery, does, step } of storm) {
+    const answers = () => life.steps[step]?.answers ?? new Map();
+    if (does === "apply") await underWay.get(delivery)?.end();
+    else {
+      const started = inSteps((mayAsk) => player.deliver(delivery.event, { answers, mayAsk }));
+      underWay.set(delivery, started);
+      await started.read();
+    }
+  }
   return { hash: await player.hash(), rows: await player.rows() };
 }

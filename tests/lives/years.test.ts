@@ -99,6 +99,7 @@ test(`over ${sizes.years} years of ${sizes.customers} customers (seed ${sizes.se
          where account_id = $1 and payment_key is not null and key is not null group by 1`,
       [person.userId],
     );
+    expect(Object.keys(paid)).not.toEqual([]);
     expect(Object.fromEntries(rows.map(({ key, credits }) => [key, credits]))).toEqual(paid);
   }
   expect(await problemsOf(db)).toEqual([]);

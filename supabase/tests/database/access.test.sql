@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(516);
+select plan(518);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -53,6 +53,7 @@ insert into relations values
   ('billing.provider_products', '', '', 'select'),
   ('billing.reconciliations', '', '', 'select'),
   ('billing.reconciliations_id_seq', '', '', ''),
+  ('billing.rate_limits', '', '', ''),
   ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
   ('billing.seal_heads', '', '', 'select'),
@@ -134,7 +135,7 @@ union all select 'server', 'public.' || unnest(array[
   'expire_subscription_credits', 'extend_hold', 'fix_finding', 'get_customer', 'get_known_objects',
   'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
   'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
-  'transfer_credits']);
+  'take_turn', 'transfer_credits']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object
