@@ -34,6 +34,8 @@ export type BillingOverview = {
   freeCreditsPerMonth: number;
   nextFreeCreditsAt: string | null;
   refill: Refill | null;
+  /** Of a dispute, a pause or an unpaid plan: there, but not to be spent for now. */
+  frozenCredits: number;
 };
 
 /** Which plan does the signed-in user have, and what may they buy? */
@@ -69,6 +71,7 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
     freeCreditsPerMonth: row.free_credits_per_month,
     nextFreeCreditsAt,
     refill: refill(plan, row.free_credits_per_month, nextFreeCreditsAt),
+    frozenCredits: row.frozen_credits,
   };
 });
 

@@ -36,6 +36,7 @@ export const overview: BillingOverview = {
   freeCreditsPerMonth: 100,
   nextFreeCreditsAt: null,
   refill: null,
+  frozenCredits: 0,
 };
 
 export const noPlan: BillingOverview = {
