@@ -48,13 +48,27 @@ export async function syncCatalog(work: Work, rows: CatalogRow[]): Promise<void>
   if (!configuration) await work.state.insert(newConfiguration(work.at));
 }
 
-async function productOf(work: Work, row: CatalogRow): Promise<string> {
-  const id = `prod_${row.kind === "pack" ? "pack" : "plan"}_${row.product_key}`;
-  const params = {
-    name: row.name,
-    description: row.description ?? "",
-    metadata: { [row.kind === "pack" ? "pack" : "plan"]: row.product_key },
+/** What a row is called at Stripe; its id is how it is found again. */
+export function productOfRow({ kind, product_key, name, description }: CatalogRow) {
+  const noun = kind === "pack" ? "pack" : "plan";
+  return {
+    id: `prod_${noun}_${product_key}`,
+    name,
+    description: description ?? "",
+    metadata: { [noun]: product_key },
   };
+}
+
+/** What makes a price the one of its row. */
+export const priceOfRow = ({ kind, key, price_cents, currency, billing_interval }: CatalogRow) => ({
+  metadata: { [kind]: key },
+  unit_amount: price_cents,
+  currency,
+  ...(billing_interval && { recurring: { interval: billing_interval } }),
+});
+
+async function productOf(work: Work, row: CatalogRow): Promise<string> {
+  const { id, ...params } = productOfRow(row);
   const known = await work.state.find("product", id);
   const product = known
     ? await updateProduct({ ...work, id, params })
@@ -64,12 +78,7 @@ async function productOf(work: Work, row: CatalogRow): Promise<string> {
 
 /** A price never changes: another amount under the same key is another price, and takes the lookup key over. */
 async function priceOf(work: Work, row: CatalogRow, product: string): Promise<Price> {
-  const body = {
-    metadata: { [row.kind]: row.key },
-    unit_amount: row.price_cents,
-    currency: row.currency,
-    ...(row.billing_interval && { recurring: { interval: row.billing_interval } }),
-  };
+  const body = priceOfRow(row);
   const [known] = await work.state.list("price", { body });
   const lookup = { lookup_key: row.lookup_key, transfer_lookup_key: true, active: true };
   if (known) return updatePrice({ ...work, id: known.id, params: lookup });

@@ -4,10 +4,18 @@ import type { StripeAccount } from "../functions/stripe-account";
 
 export type Person = Awaited<ReturnType<typeof newPerson>>;
 
-export async function newPerson({ stripe, buy, pay, replaceCard }: StripeAccount, userId: string) {
+/** What he does beside what the API can: on pages, and by his bank. */
+type Means = Pick<StripeAccount, "stripe" | "buy" | "pay" | "replaceCard">;
+
+export async function newPerson(
+  { stripe, buy, pay, replaceCard }: Means,
+  userId: string,
+  testClock?: string,
+) {
   const { id: customer } = await stripe.customers.create({
     email: `${userId}@example.com`,
     metadata: { account_id: userId },
+    ...(testClock && { test_clock: testClock }),
   });
 
   async function subscription() {
@@ -16,8 +24,9 @@ export async function newPerson({ stripe, buy, pay, replaceCard }: StripeAccount
     return first;
   }
 
-  /** The payment of what a session sold: its own, or its invoice's. */
+  /** The payment of what a session sold: its own, or its invoice's. Without a page what was bought is the payment. */
   async function paymentOf(session: string) {
+    if (session.startsWith("pi_")) return session;
     const { payment_intent, invoice } = await stripe.checkout.sessions.retrieve(session);
     if (payment_intent) return String(payment_intent);
     const [paid] = (await stripe.invoicePayments.list({ invoice: String(invoice) })).data;

@@ -11,23 +11,28 @@ export function createStripe({ stripeSecretKey, stripeApiBase }: Env): Stripe {
 }
 
 /** For work in bulk, which nobody waits for: it slows down when Stripe says 429, which the SDK itself does not. */
-export function createPatientStripe({ stripeSecretKey, stripeApiBase }: Env): Stripe {
+export function createPatientStripe(
+  { stripeSecretKey, stripeApiBase }: Pick<Env, "stripeSecretKey" | "stripeApiBase">,
+  ask: typeof fetch = (input, init) => fetch(input, init),
+): Stripe {
   return new Stripe(stripeSecretKey, {
     ...settings(stripeApiBase),
-    httpClient: Stripe.createFetchHttpClient(fetchPatiently),
+    httpClient: Stripe.createFetchHttpClient(patiently(ask)),
     maxNetworkRetries: 4,
   });
 }
 
-async function fetchPatiently(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  for (let attempt = 0; ; attempt += 1) {
-    const response = await fetch(input, init);
-    if (response.status !== 429 || attempt === 6) return response;
-    const seconds = Number(response.headers.get("retry-after") ?? 2 ** attempt / 2);
-    await response.body?.cancel();
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  }
-}
+const patiently =
+  (ask: typeof fetch): typeof fetch =>
+  async (input, init) => {
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await ask(input, init);
+      if (response.status !== 429 || attempt === 6) return response;
+      const seconds = Number(response.headers.get("retry-after") ?? 2 ** attempt / 2);
+      await response.body?.cancel();
+      await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    }
+  };
 
 const settings = (apiBase: URL | null) =>
   ({
