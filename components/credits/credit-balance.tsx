@@ -51,7 +51,7 @@ export function CreditBalance({ balance, refill, frozenCredits }: CreditBalanceP
           here.
         </p>
       )}
-      {balance.total === 0 && (
+      {balance.total === 0 && frozenCredits === 0 && (
         <p className="text-[13px] text-muted-foreground">There is nothing to spend at the moment.</p>
       )}
     </div>
