@@ -94,14 +94,9 @@ export const standing: Fault[] = [
     replace: "",
   },
   {
-    name: "a debit that the bank is working on has failed",
-    chapter: "invoices",
-    find: "    when facts ->> 'payment_intent_status' = 'processing' then 'pending'\n",
-    replace: "",
-  },
-  {
     name: "a debit under way unfreezes an unpaid plan",
     chapter: "standing",
+    look: "notices",
     find: "      and (u.status = 'failed' or u.status = 'pending' and u.attempts > 0)\n",
     replace: "      and u.status = 'failed'\n",
   },
