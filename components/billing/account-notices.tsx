@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { PortalForm } from "@/components/billing/portal-form";
+import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
@@ -13,22 +14,27 @@ const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
 const words: Record<NoticeKind, Words> = {
   payment_due: {
     tone: "neutral",
-    text: (notice) => `${amountOf(notice)} for ${subjectOf(notice)} is due.`,
+    text: (notice) => `${subjectOf(notice)}: ${amountOf(notice)} to pay.`,
     link: "Pay now",
   },
   payment_failed: {
     tone: "warning",
     text: (notice) =>
-      `The payment of ${amountOf(notice)} for ${subjectOf(notice)} failed, so its new credits have not come. ${
-        notice.endsAt ? `The card is tried again on ${formatDate(notice.endsAt)}.` : "It is not tried again."
+      `${subjectOf(notice)}: the payment of ${amountOf(notice)} failed, so its new credits have not come. ${
+        notice.endsAt ? `It is tried again on ${formatDate(notice.endsAt)}.` : "It is not tried again."
       }`,
     link: "Pay now",
     portal: "Change card",
   },
+  payment_processing: {
+    tone: "neutral",
+    text: (notice) =>
+      `${subjectOf(notice)}: your bank is asked for ${amountOf(notice)}, which can take some days. Its credits come when it has paid.`,
+  },
   confirm_payment: {
     tone: "warning",
     text: (notice) =>
-      `Your bank asks you to confirm the payment of ${amountOf(notice)} for ${subjectOf(notice)}.`,
+      `${subjectOf(notice)}: your bank asks you to confirm the payment of ${amountOf(notice)}. Its credits come then.`,
     link: "Confirm payment",
   },
   suspends: {
@@ -44,8 +50,8 @@ const words: Record<NoticeKind, Words> = {
   paused: {
     tone: "neutral",
     text: (notice) =>
-      `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}.`,
-    portal: "Resume",
+      `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
+    portal: "Manage plan",
   },
   trial_ending: {
     tone: "neutral",
@@ -55,12 +61,14 @@ const words: Record<NoticeKind, Words> = {
   disputed: {
     tone: "warning",
     text: (notice) =>
-      `The payment of ${amountOf(notice)} for ${subjectOf(notice)} is disputed with your bank. What is left of its credits is frozen until that is decided.`,
+      `${subjectOf(notice)}: the payment of ${amountOf(notice)} is disputed with your bank. What is left of its credits is frozen until that is decided.`,
   },
   debt: {
     tone: "warning",
     text: (notice) =>
-      `${subjectOf(notice)} was refunded after its credits were spent. ${countCredits(notice.credits ?? 0)} are taken from the next credits that you buy.`,
+      `${subjectOf(notice)}: refunded after its credits were spent. ${countCredits(notice.credits ?? 0)} ${
+        notice.credits === 1 ? "is" : "are"
+      } taken from the next credits that you buy.`,
   },
 };
 
@@ -68,13 +76,16 @@ const words: Record<NoticeKind, Words> = {
 export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
   if (notices.length === 0) return null;
   return (
-    <ul className="mb-6 space-y-2" aria-label="Notices">
-      {notices.map((notice) => (
-        <li key={notice.key}>
-          <OneNotice notice={notice} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {notices.some(({ url }) => url) && <RefreshOnReturn />}
+      <ul className="mb-6 space-y-2" aria-label="Notices">
+        {notices.map((notice) => (
+          <li key={notice.key}>
+            <OneNotice notice={notice} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -83,29 +94,31 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
-    <Notice tone={tone} icon={<Icon aria-hidden />}>
-      <p>{text(notice)}</p>
-      {(canPay || portal) && (
-        <div className="mt-2 mb-1 flex flex-wrap gap-2">
-          {canPay && (
-            <Button asChild size="sm">
-              <a href={notice.url ?? undefined} target="_blank" rel="noreferrer">
-                {link}
-              </a>
-            </Button>
-          )}
-          {portal && (
-            <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
-              {portal}
-            </PortalForm>
-          )}
-        </div>
-      )}
+    <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
+        {(canPay || portal) && (
+          <div className="flex flex-wrap gap-2">
+            {canPay && (
+              <Button asChild size="sm">
+                <a href={notice.url ?? undefined} target="_blank" rel="noreferrer">
+                  {link}
+                </a>
+              </Button>
+            )}
+            {portal && (
+              <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
+                {portal}
+              </PortalForm>
+            )}
+          </div>
+        )}
+      </div>
     </Notice>
   );
 }
 
-const subjectOf = ({ subject }: AccountNotice) => subject ?? "your plan";
+const subjectOf = ({ subject }: AccountNotice) => subject ?? "Your plan";
 
 const amountOf = ({ amountCents, currency }: AccountNotice) =>
   amountCents === null || currency === null ? "what is owed" : formatMoney(amountCents, currency);

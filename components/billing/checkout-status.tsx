@@ -66,6 +66,22 @@ function State({ checkout, balance }: { checkout: Outcome<Checkout | null>; bala
       </EmptyState>
     );
   }
+  if (data.is === "debiting") {
+    return (
+      <EmptyState icon={<Clock aria-hidden />} title="Your bank is asked" action={<Back />}>
+        {data.payment.description}, {formatMoney(data.payment.amountCents, data.payment.currency)}: the debit
+        can take some days. The credits come as soon as your bank has paid; you need not wait here.
+      </EmptyState>
+    );
+  }
+  if (data.is === "failed") {
+    return (
+      <EmptyState icon={<CircleAlert aria-hidden />} title="Your bank has not paid" action={<Back />}>
+        {data.payment.description}, {formatMoney(data.payment.amountCents, data.payment.currency)}: the
+        payment failed, and no credits were added.
+      </EmptyState>
+    );
+  }
   if (data.is === "open") {
     return (
       <EmptyState

@@ -20,8 +20,8 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
           <HeadCell className="hidden sm:table-cell">Date</HeadCell>
           <HeadCell className="max-sm:pl-5">Plan or pack</HeadCell>
           <HeadCell className="text-right">Amount</HeadCell>
-          <HeadCell>Status</HeadCell>
-          <HeadCell className="text-right">Invoice</HeadCell>
+          <HeadCell className="max-sm:pr-5">Status</HeadCell>
+          <HeadCell className="hidden text-right sm:table-cell">Invoice</HeadCell>
         </tr>
       </thead>
       <tbody>
@@ -32,25 +32,28 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
             </Cell>
             <Cell className="max-sm:pl-5">
               {payment.description}
-              {payment.creditsGranted > 0 && (
-                <span className="block text-xs text-muted-foreground">
-                  {countCredits(payment.creditsGranted)}
-                </span>
-              )}
-              <span className="block text-xs text-muted-foreground sm:hidden">{formatDate(payment.at)}</span>
+              <Granted payment={payment} />
+              <span className="block text-xs text-muted-foreground sm:hidden">
+                {formatDate(payment.at)}
+                {payment.invoiceUrl && (
+                  <span className="mt-1.5 block text-foreground">
+                    <InvoiceLinks payment={payment} />
+                  </span>
+                )}
+              </span>
             </Cell>
             <Cell className="text-right tabular-nums">
               {formatMoney(payment.amountCents, payment.currency)}
               {payment.refundedCents > 0 && (
-                <span className="block text-xs text-muted-foreground">
-                  {formatMoney(payment.refundedCents, payment.currency)} went back
+                <span className="block text-xs whitespace-nowrap text-muted-foreground">
+                  {formatMoney(payment.refundedCents, payment.currency)} back
                 </span>
               )}
             </Cell>
-            <Cell>
+            <Cell className="max-sm:pr-5">
               <StatusBadge status={payment.status} />
             </Cell>
-            <Cell className="text-right whitespace-nowrap">
+            <Cell className="hidden text-right whitespace-nowrap sm:table-cell">
               <InvoiceLinks payment={payment} />
             </Cell>
           </Row>
@@ -58,6 +61,13 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
       </tbody>
     </Table>
   );
+}
+
+/** A pack's name says it already. */
+function Granted({ payment: { creditsGranted, description } }: { payment: Payment }) {
+  const credits = countCredits(creditsGranted);
+  if (creditsGranted === 0 || credits === description) return null;
+  return <span className="block text-xs text-muted-foreground">{credits}</span>;
 }
 
 function InvoiceLinks({ payment }: { payment: Payment }) {

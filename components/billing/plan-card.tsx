@@ -24,6 +24,10 @@ function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
       <p className="mt-1 text-[13px] text-muted-foreground">
         {plan.endsAt && `Ends on ${formatDate(plan.endsAt)}`}
         {plan.renewsAt && `Renews on ${formatDate(plan.renewsAt)}`}
+        {plan.isOnHold &&
+          (plan.status === "paused"
+            ? "Nothing comes, and nothing is charged, until it is resumed."
+            : "No credits come until it is paid.")}
       </p>
       <p className="mt-4 mb-5 text-sm">{countCredits(plan.creditsPerMonth)} each month</p>
       <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />

@@ -4,6 +4,7 @@ const known: Record<string, { label: string; tone: Tone }> = {
   active: { label: "Active", tone: "positive" },
   trialing: { label: "Trial", tone: "positive" },
   past_due: { label: "Payment overdue", tone: "warning" },
+  unpaid: { label: "Payment overdue", tone: "negative" },
   ending: { label: "Ending", tone: "warning" },
   paid: { label: "Paid", tone: "positive" },
   pending: { label: "Pending", tone: "warning" },

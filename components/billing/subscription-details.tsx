@@ -50,6 +50,7 @@ export function SubscriptionDetails({ overview, pricing }: { overview: BillingOv
 
 function NextBilling({ plan }: { plan: ActivePlan }) {
   if (plan.endsAt) return <Fact term="Ends on">{formatDate(plan.endsAt)}</Fact>;
+  if (plan.status === "paused") return <Fact term="Next billing">When it is resumed</Fact>;
   return <Fact term="Next billing">{plan.renewsAt ? formatDate(plan.renewsAt) : "Overdue"}</Fact>;
 }
 

@@ -6,9 +6,9 @@ import type { Refill } from "@/lib/billing/get-overview";
 import type { Balance } from "@/lib/credits/get-balance";
 import { countCredits, formatCredits, formatDate, formatDaysUntil } from "@/lib/format";
 
-type CreditBalanceProps = { balance: Balance; refill: Refill | null };
+type CreditBalanceProps = { balance: Balance; refill: Refill | null; frozenCredits: number };
 
-export function CreditBalance({ balance, refill }: CreditBalanceProps) {
+export function CreditBalance({ balance, refill, frozenCredits }: CreditBalanceProps) {
   const kinds = creditKinds(balance);
   return (
     <div className="space-y-5">
@@ -45,7 +45,13 @@ export function CreditBalance({ balance, refill }: CreditBalanceProps) {
           {refill && ` ${formatCredits(refill.credits)} new ones come on ${formatDate(refill.at)}.`}
         </Notice>
       )}
-      {balance.total === 0 && (
+      {frozenCredits > 0 && (
+        <p className="text-[13px] text-muted-foreground">
+          {countCredits(frozenCredits)} {frozenCredits === 1 ? "is" : "are"} frozen for now, and not counted
+          here.
+        </p>
+      )}
+      {balance.total === 0 && frozenCredits === 0 && (
         <p className="text-[13px] text-muted-foreground">There is nothing to spend at the moment.</p>
       )}
     </div>

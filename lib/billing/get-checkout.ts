@@ -7,11 +7,13 @@ import { askStripe, stripe } from "@/lib/stripe";
 
 const SessionId = z.string().regex(/^cs_[A-Za-z0-9_]{1,120}$/);
 
-/** `confirming`: Stripe has the money, and its webhook has not been applied here yet. */
+/** `confirming`: Stripe has the money, and its webhook has not been applied here yet; `debiting`: a bank is still asked. */
 export type Checkout =
   /** `perMonth` is set where the credits of one payment come month by month. */
   | { is: "paid"; payment: Payment; perMonth: number | null }
   | { is: "confirming" }
+  | { is: "debiting"; payment: Payment }
+  | { is: "failed"; payment: Payment }
   | { is: "open"; url: string }
   | { is: "expired" };
 
@@ -23,7 +25,10 @@ export async function getCheckout(accountId: string, sessionId: unknown): Promis
   if (session.status === "expired") return { is: "expired" };
   if (session.status === "open") return session.url ? { is: "open", url: session.url } : { is: "expired" };
   const payment = await findPayment(session);
-  return payment ? { is: "paid", payment, perMonth: await perMonth(payment) } : { is: "confirming" };
+  if (!payment) return { is: "confirming" };
+  if (payment.status === "failed") return { is: "failed", payment };
+  if (payment.status !== "pending") return { is: "paid", payment, perMonth: await perMonth(payment) };
+  return session.payment_status === "unpaid" ? { is: "debiting", payment } : { is: "confirming" };
 }
 
 /** A year is paid at once, and its credits come each month: the first of them are there now. */
@@ -47,5 +52,5 @@ async function findPayment(session: Stripe.Checkout.Session): Promise<Payment | 
   const invoice = typeof session.invoice === "string" ? session.invoice : session.invoice?.id;
   const key = session.mode === "payment" ? `checkout:${session.id}` : `invoice:${invoice}`;
   const { payments } = await getPayments(null);
-  return payments.find((payment) => payment.key === key && payment.status === "paid");
+  return payments.find((payment) => payment.key === key);
 }

@@ -7,6 +7,7 @@ import { userClient } from "@/lib/supabase/server";
 export const noticeKinds = [
   "payment_due",
   "payment_failed",
+  "payment_processing",
   "confirm_payment",
   "suspends",
   "suspended",

@@ -18,6 +18,8 @@ export type ActivePlan = {
   /** Set once the plan is cancelled: it works until then, and `renewsAt` is null. */
   endsAt: string | null;
   isOverdue: boolean;
+  /** Paused, or unpaid for so long that it gives nothing: no other plan can be bought beside it. */
+  isOnHold: boolean;
 };
 
 /** Credits that come by themselves. */
@@ -32,6 +34,8 @@ export type BillingOverview = {
   freeCreditsPerMonth: number;
   nextFreeCreditsAt: string | null;
   refill: Refill | null;
+  /** Of a dispute, a pause or an unpaid plan: there, but not to be spent for now. */
+  frozenCredits: number;
 };
 
 /** Which plan does the signed-in user have, and what may they buy? */
@@ -40,21 +44,24 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const row = await oneRow(supabase.rpc("get_billing_overview"));
   const endsAt = maybeTime(row.cancel_at);
   const isOverdue = row.status === "past_due";
-  const plan = row.has_active_plan
-    ? {
-        key: row.plan_key,
-        name: row.plan_name,
-        status: endsAt && !isOverdue ? "ending" : row.status,
-        lookupKey: row.lookup_key,
-        interval: row.billing_interval,
-        priceCents: row.price_cents,
-        currency: row.currency,
-        creditsPerMonth: row.credits_per_month,
-        renewsAt: endsAt || isOverdue ? null : maybeTime(row.current_period_end),
-        endsAt,
-        isOverdue,
-      }
-    : null;
+  const isOnHold = !row.has_active_plan && ["paused", "unpaid", "past_due"].includes(row.status);
+  const plan =
+    row.has_active_plan || isOnHold
+      ? {
+          key: row.plan_key,
+          name: row.plan_name,
+          status: endsAt && !isOverdue && !isOnHold ? "ending" : row.status,
+          lookupKey: row.lookup_key,
+          interval: row.billing_interval,
+          priceCents: row.price_cents,
+          currency: row.currency,
+          creditsPerMonth: row.credits_per_month,
+          renewsAt: endsAt || isOverdue || isOnHold ? null : maybeTime(row.current_period_end),
+          endsAt,
+          isOverdue,
+          isOnHold,
+        }
+      : null;
   const nextFreeCreditsAt = maybeTime(row.next_free_credits_at);
   return {
     plan,
@@ -64,12 +71,13 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
     freeCreditsPerMonth: row.free_credits_per_month,
     nextFreeCreditsAt,
     refill: refill(plan, row.free_credits_per_month, nextFreeCreditsAt),
+    frozenCredits: row.frozen_credits,
   };
 });
 
 /** A yearly plan's credits come month by month, on dates that only its buckets know. */
 function refill(plan: ActivePlan | null, freeCredits: number, freeAt: string | null): Refill | null {
-  if (!plan) return freeCredits > 0 && freeAt ? { credits: freeCredits, at: freeAt } : null;
+  if (!plan || plan.isOnHold) return freeCredits > 0 && freeAt ? { credits: freeCredits, at: freeAt } : null;
   if (plan.interval !== "month" || !plan.renewsAt) return null;
   return { credits: plan.creditsPerMonth, at: plan.renewsAt };
 }

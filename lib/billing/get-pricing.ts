@@ -26,6 +26,8 @@ export type Pricing = {
   plans: PricedPlan[];
   packs: Pack[];
   canTopUp: boolean;
+  /** There is a plan, but it is paused or unpaid. */
+  isOnHold: boolean;
   /** What must end before another plan can be chosen. */
   occupied: Occupied | null;
   /** One per showing of the offers: two clicks on one button are one checkout. */
@@ -41,6 +43,7 @@ export async function getPricing(): Promise<Pricing> {
     plans: catalog.plans.map((plan) => pricePlan(plan, visitor)),
     packs: catalog.packs,
     canTopUp: overview?.canTopUp ?? false,
+    isOnHold: visitor.plan?.isOnHold ?? false,
     occupied: visitor.plan && occupied(visitor.plan),
     intent: randomUUID(),
   };

@@ -14,6 +14,7 @@ begin
   v_payment.status := (case
     when facts ->> 'status' in ('paid', 'void') then facts ->> 'status'
     when facts ->> 'status' = 'uncollectible' then 'failed'
+    when facts ->> 'payment_intent_status' = 'processing' then 'pending'
     when (facts ->> 'attempt_count')::integer > 0 then 'failed'
     else 'pending' end)::billing.payment_status;
   v_payment.description := coalesce((

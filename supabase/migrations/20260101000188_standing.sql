@@ -138,7 +138,8 @@ begin
     and o.reason = 'paused'
   cross join lateral (
     select min(u.finalized_at) as unpaid_since from billing.payments u
-    where u.account_id = s.account_id and u.subscription_id = s.id and u.status = 'failed'
+    where u.account_id = s.account_id and u.subscription_id = s.id
+      and (u.status = 'failed' or u.status = 'pending' and u.attempts > 0)
       and not exists (
         select from billing.payments n
         where n.account_id = s.account_id and n.subscription_id = s.id and n.status = 'paid'

@@ -14,10 +14,11 @@ declare
 begin
   return query
   select n.* from (
-    select concat_ws(':', case when p.needs_action then 'sca' else 'dunning' end, p.key,
+    select concat_ws(':', case when p.needs_action then 'sca'
+      when p.status = 'pending' and p.attempts > 0 then 'debit' else 'dunning' end, p.key,
       p.attempts),
-      case when p.needs_action then 'confirm_payment' when p.attempts > 0 then 'payment_failed'
-        else 'payment_due' end,
+      case when p.needs_action then 'confirm_payment' when p.status = 'failed' then 'payment_failed'
+        when p.attempts > 0 then 'payment_processing' else 'payment_due' end,
       p.description, coalesce(p.finalized_at, p.created_at), p.next_attempt_at, p.amount_cents,
       p.currency, null::bigint, p.hosted_invoice_url
     from billing.payments p
@@ -61,8 +62,9 @@ revoke execute on function public.get_notices(uuid) from public, anon, authentic
 grant execute on function public.get_notices(uuid) to authenticated, service_role;
 comment on function public.get_notices(uuid) is
   'What an account should know or do now, newest first. kind: payment_due (an invoice is open),
-payment_failed (ends_at: the next attempt, null after the last), confirm_payment (the bank asks
-for it; url leads there, as it does to pay the others), suspends (at ends_at the plan''s credits
-are frozen), suspended, paused (credits: how many these are), trial_ending (within 7 days),
-disputed, debt (credits that a refund claims). Amounts in minor units. For members, and the
-service role. Raises LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';
+payment_failed (ends_at: the next attempt, null after the last), payment_processing (the bank is
+asked, for days perhaps: nothing to do), confirm_payment (the bank wants it confirmed; url leads
+there, as it does to pay the others), suspends (at ends_at the plan''s credits are frozen),
+suspended, paused (credits: how many these are), trial_ending (within 7 days), disputed, debt
+(credits that a refund claims). Amounts in minor units. For members, and the service role. Raises
+LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';

@@ -1,4 +1,6 @@
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { promisify } from "node:util";
 import { test as base, expect, type Page } from "@playwright/test";
 
 /** Every test fails on an error of the page or its console; what the payment pages print is not ours. */
@@ -20,7 +22,11 @@ export const test = base.extend<{ quiet: undefined }>({
 
 export { expect };
 
-export const cards = { pays: "4242 4242 4242 4242", isDeclined: "4000 0000 0000 0002" };
+export const cards = {
+  pays: "4242 4242 4242 4242",
+  isDeclined: "4000 0000 0000 0002",
+  failsAtRenewal: "4000 0000 0000 0341",
+};
 
 export async function signUp(page: Page): Promise<string> {
   const email = `${randomUUID()}@example.com`;
@@ -32,12 +38,16 @@ export async function signUp(page: Page): Promise<string> {
   return email;
 }
 
-/** On the payment page: fills in a card and sends it. */
-export async function payWith(page: Page, card: string): Promise<void> {
-  await page.waitForURL("**/pay/**");
+export async function fillCard(page: Page, card: string): Promise<void> {
   await page.getByLabel("Card number").fill(card);
   await page.getByLabel("Expiry").fill("12 / 40");
   await page.getByLabel("Security code").fill("123");
+}
+
+/** On the payment page: fills in a card and sends it. */
+export async function payWith(page: Page, card: string): Promise<void> {
+  await page.waitForURL("**/pay/**");
+  await fillCard(page, card);
   await page.getByRole("button", { name: /^(Subscribe|Pay) / }).click();
 }
 
@@ -54,6 +64,11 @@ export async function choosePlan(page: Page, name: string): Promise<void> {
 
 export async function enhance(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Enhance Image" }).click();
+}
+
+/** Moves the platform's time for everybody, and waits until all that falls due on the way is done. */
+export async function moveClock(by: string): Promise<void> {
+  await promisify(execFile)("npm", ["run", "-s", "clock", "--", by]);
 }
 
 /** Reads the page again until the webhook's effect shows. */

@@ -5,6 +5,7 @@ import { passTo } from "../lives/world";
 import { verbsOf } from "../support/verbs";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
 
+const day = 86_400_000;
 let shop: DeliveringAccount;
 beforeAll(async () => {
   shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
@@ -36,4 +37,22 @@ test("case 52: a renewal that fails twice and is paid at the third try grants on
     { credits: 1000, until: new Date("2026-05-01T10:00:00Z") },
   ]);
   expect((await verbsOf(db).credits(user)).total).toBe(1000);
+});
+
+test("a plan that a bank is asked for has not failed: its credits come when the bank has paid", async () => {
+  const { db, account, now, moveTo } = shop;
+  const stage = { now, moveTo, nextDue: account.nextDue };
+  const user = await db.newUser();
+  const begun = now().getTime();
+  await (await newPerson(account, user)).buy("basic_month", "000123456789");
+  await passTo(stage, new Date(begun + day));
+  const payments = () =>
+    db.query("select status, attempts from billing.payments where account_id = $1", [user]);
+  const notices = () => db.query("select kind from get_notices($1)", [user]);
+  expect((await payments()).rows).toEqual([{ status: "pending", attempts: 1 }]);
+  expect((await notices()).rows).toEqual([{ kind: "payment_processing" }]);
+  await passTo(stage, new Date(begun + 5 * day));
+  expect((await payments()).rows).toEqual([{ status: "paid", attempts: 1 }]);
+  expect((await notices()).rows).toEqual([]);
+  expect((await verbsOf(db).credits(user)).total).toBe(300);
 });

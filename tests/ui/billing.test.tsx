@@ -95,6 +95,18 @@ test("a plan whose payment failed is overdue, and has no date of renewal", () =>
   expect(screen.getByText("Overdue")).toBeDefined();
 });
 
+test("a plan that is paused is shown as such, and no pack is offered beside it", () => {
+  if (!overview.plan) throw new Error("the sample has a plan");
+  const plan = { ...overview.plan, status: "paused", isOnHold: true, renewsAt: null };
+  const { rerender } = render(<PlanCard overview={{ ...overview, plan }} pricing={pricing} />);
+  expect(screen.getByText("Paused")).toBeDefined();
+  expect(screen.getByText(/nothing is charged, until it is resumed/)).toBeDefined();
+  rerender(<SubscriptionDetails overview={{ ...overview, plan }} pricing={pricing} />);
+  expect(screen.getByText("When it is resumed")).toBeDefined();
+  rerender(<TopUp pricing={{ ...pricing, canTopUp: false, isOnHold: true }} />);
+  expect(screen.getByText(/when your plan goes on/)).toBeDefined();
+});
+
 test("who had a plan is told that it has ended", () => {
   render(<PlanCard overview={{ ...noPlan, endedPlan: "Basic" }} pricing={pricing} />);
   expect(screen.getByText(/^Your Basic plan has ended\. Subscribe/)).toBeDefined();
@@ -120,10 +132,11 @@ test("subscription: price and next billing, and no cancelling of what is cancell
 test("payments: status and invoice, or the reason why there is nothing", () => {
   const failed = { ...payment, key: "invoice:in_2", status: "failed", invoiceUrl: null, invoicePdfUrl: null };
   const { rerender } = render(<PaymentsTable payments={[payment, failed]} />);
-  expect(screen.getByRole("link", { name: "Download C-0001 as PDF" }).getAttribute("href")).toMatch(/\.pdf$/);
+  for (const link of screen.getAllByRole("link", { name: "Download C-0001 as PDF" }))
+    expect(link.getAttribute("href")).toMatch(/\.pdf$/);
   expect(screen.getByText("Paid")).toBeDefined();
   expect(screen.getByText("Failed")).toBeDefined();
-  expect(screen.getAllByRole("link")).toHaveLength(2);
+  expect(screen.getAllByRole("link")).toHaveLength(4); // of each the wide or the narrow one is shown
   rerender(<PaymentsTable payments={[]} />);
   expect(screen.getByText("No payments yet")).toBeDefined();
 });

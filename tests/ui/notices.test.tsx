@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountNotices } from "@/components/billing/account-notices";
 import { PaymentMethods } from "@/components/billing/payment-methods";
@@ -6,6 +6,8 @@ import { PaymentsTable } from "@/components/billing/payments-table";
 import { type AccountNotice, noticeKinds } from "@/lib/billing/get-notices";
 import { payment } from "./samples";
 
+const refresh = vi.fn();
+vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh }) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
 vi.mock("@/lib/supabase/server", () => ({ userClient: vi.fn() }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
@@ -26,7 +28,9 @@ const notice: AccountNotice = {
 test("a failed payment says what failed, when it is tried again, and leads to where it is paid", () => {
   render(<AccountNotices notices={[notice]} />);
   const item = within(screen.getByRole("listitem"));
-  expect(item.getByText(/\$29\.99 for Professional plan failed.*tried again on Mar 4, 2026/)).toBeDefined();
+  expect(
+    item.getByText(/^Professional plan: the payment of \$29\.99 failed.*tried again on Mar 4, 2026/),
+  ).toBeDefined();
   expect(item.getByRole("link", { name: "Pay now" }).getAttribute("href")).toBe(notice.url);
   expect(item.getByRole("button", { name: "Change card" })).toBeDefined();
 });
@@ -34,6 +38,18 @@ test("a failed payment says what failed, when it is tried again, and leads to wh
 test("after the last attempt no other is promised", () => {
   render(<AccountNotices notices={[{ ...notice, endsAt: null }]} />);
   expect(screen.getByText(/It is not tried again\./)).toBeDefined();
+});
+
+test("who paid in another tab and comes back sees what has become of it", () => {
+  render(<AccountNotices notices={[notice]} />);
+  fireEvent.focus(window);
+  expect(refresh).toHaveBeenCalledOnce();
+});
+
+test("a debit that the bank is working on asks for nothing", () => {
+  render(<AccountNotices notices={[{ ...notice, kind: "payment_processing" }]} />);
+  expect(screen.getByText(/your bank is asked for \$29\.99/)).toBeDefined();
+  expect(screen.queryByRole("link")).toBeNull();
 });
 
 test("a payment that the bank wants confirmed leads to where that is done", () => {
@@ -79,7 +95,7 @@ test("payment methods: a card by brand, last digits and expiry, and which is cha
   render(<PaymentMethods methods={[card, debit]} hasCustomer />);
   const [first, second] = screen.getAllByRole("listitem").map((item) => item.textContent);
   expect(first).toBe("Visa ending in 4242expires 04/2031Charged next");
-  expect(second).toBe("sepa debit ending in 3000");
+  expect(second).toBe("Bank account ending in 3000");
 });
 
 test("payment methods: who has none can add one, once there is a customer", () => {
@@ -93,6 +109,6 @@ test("payment methods: who has none can add one, once there is a customer", () =
 test("payments: a refund in part says what went back, and what the payment granted", () => {
   render(<PaymentsTable payments={[{ ...payment, status: "partially_refunded", refundedCents: 1_000 }]} />);
   expect(screen.getByText("Refunded in part")).toBeDefined();
-  expect(screen.getByText("$10.00 went back")).toBeDefined();
+  expect(screen.getByText("$10.00 back")).toBeDefined();
   expect(screen.getByText("1,000 credits")).toBeDefined();
 });

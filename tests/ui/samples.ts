@@ -28,6 +28,7 @@ export const overview: BillingOverview = {
     renewsAt: "2026-03-15T10:00:00.000Z",
     endsAt: null,
     isOverdue: false,
+    isOnHold: false,
   },
   endedPlan: null,
   canTopUp: true,
@@ -35,6 +36,7 @@ export const overview: BillingOverview = {
   freeCreditsPerMonth: 100,
   nextFreeCreditsAt: null,
   refill: null,
+  frozenCredits: 0,
 };
 
 export const noPlan: BillingOverview = {
@@ -89,6 +91,7 @@ export const pricing: Pricing = {
   ],
   packs: [{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" }],
   canTopUp: false,
+  isOnHold: false,
   occupied: null,
   intent: "intent-of-this-page",
 };

@@ -44,6 +44,8 @@ test("an unexpected error shows its number and nothing else of it", () => {
 test.each<[string, Checkout | null, string]>([
   ["paid", { is: "paid", payment, perMonth: null }, "Payment received"],
   ["not yet confirmed", { is: "confirming" }, "Confirming your payment"],
+  ["asked of a bank", { is: "debiting", payment }, "Your bank is asked"],
+  ["refused by a bank", { is: "failed", payment }, "Your bank has not paid"],
   ["still open", { is: "open", url: "https://pay.test/cs_1" }, "Not paid yet"],
   ["over", { is: "expired" }, "This checkout has expired"],
   ["somebody else's", null, "No such payment"],

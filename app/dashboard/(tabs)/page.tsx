@@ -23,7 +23,13 @@ export default async function OverviewPage() {
   return (
     <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
       <Panel title="Total credits" result={balance}>
-        {(data) => <CreditBalance balance={data} refill={plan.ok ? plan.data.overview.refill : null} />}
+        {(data) => (
+          <CreditBalance
+            balance={data}
+            refill={plan.ok ? plan.data.overview.refill : null}
+            frozenCredits={plan.ok ? plan.data.overview.frozenCredits : 0}
+          />
+        )}
       </Panel>
       <Panel title="Current plan" result={plan}>
         {(data) => <PlanCard {...data} />}

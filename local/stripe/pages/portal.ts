@@ -95,7 +95,7 @@ ${
 }
 ${
   cancelAt === null
-    ? html`<dt>Next charge</dt><dd>${money(total, subscription.currency)} on ${dateLabel(end)}</dd>`
+    ? html`<dt>Next charge</dt><dd>${status === "paused" ? "none while it is paused" : `${money(total, subscription.currency)} on ${dateLabel(end)}`}</dd>`
     : html`<dt>Ends</dt><dd>${dateLabel(cancelAt)}</dd>`
 }
 <dt>Card</dt><dd><span class="whole">${await cardLabel(work, subscription)}</span> <a href="${path}/card">Change</a></dd>

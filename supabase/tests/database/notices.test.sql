@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(28);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -83,6 +83,14 @@ select results_eq(
   $$select pg_temp.notices()$$,
   array['confirm_payment, sca:invoice:in_1:1, at 03-08 01, T Pro plan, 2999, usd, https://pay'],
   'notices: the bank may ask for a confirmation');
+savepoint debit;
+select pg_temp.invoice(5, '{"attempt_count": 1, "payment_intent_status": "processing"}');
+select results_eq(
+  $$select pg_temp.notices()$$,
+  array['payment_processing, debit:invoice:in_1:1, at 03-08 01, T Pro plan, 2999, usd, '
+    || 'https://pay'],
+  'notices: a debit that the bank is working on has not failed');
+rollback to debit;
 select from add_credits_atomic(pg_temp.id('ada'), 10, 'subscription', 'old', 'sub');
 select pg_temp.subscription('past_due', 3);
 select pg_temp.invoice(5, '{"attempt_count": 4}');
@@ -102,6 +110,12 @@ select is(
   (select array_agg(n) from pg_temp.notices() n where n like 'suspen%'),
   array['suspended, suspension:sub:1773190800, at 03-11 01, 10 credits'],
   'notices: frozen, how much it is, under the same key');
+savepoint debit;
+select pg_temp.invoice(7, '{"attempt_count": 5, "payment_intent_status": "processing"}');
+select is(
+  (select array_agg(split_part(n, ',', 1)) from pg_temp.notices() n),
+  array['suspended', 'payment_processing'], 'notices: a debit under way unfreezes nothing yet');
+rollback to debit;
 select pg_temp.invoice(7, '{"status": "paid", "attempt_count": 5}');
 select is_empty($$select pg_temp.notices()$$, 'notices: paid, there is nothing to say');
 

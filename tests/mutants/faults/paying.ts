@@ -114,6 +114,13 @@ export const paying: Fault[] = [
     replace: "if facts ->> 'status' <> 'void' then",
   },
   {
+    name: "a debit that the bank is working on has failed",
+    chapter: "invoices",
+    look: "notices",
+    find: "    when facts ->> 'payment_intent_status' = 'processing' then 'pending'\n",
+    replace: "",
+  },
+  {
     name: "a refund is applied before its payment is paid",
     chapter: "returns",
     find: "when v_payment.status <> 'paid' then",

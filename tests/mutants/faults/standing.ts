@@ -94,6 +94,19 @@ export const standing: Fault[] = [
     replace: "",
   },
   {
+    name: "a debit under way unfreezes an unpaid plan",
+    chapter: "standing",
+    look: "notices",
+    find: "      and (u.status = 'failed' or u.status = 'pending' and u.attempts > 0)\n",
+    replace: "      and u.status = 'failed'\n",
+  },
+  {
+    name: "a debit under way is to be paid",
+    chapter: "notices",
+    find: "        when p.attempts > 0 then 'payment_processing' else 'payment_due' end,\n",
+    replace: "        else 'payment_due' end,\n",
+  },
+  {
     name: "a trial that has a plan by then is told of",
     chapter: "notices",
     find: "and s.status = 'trialing'\n",

@@ -15,7 +15,7 @@ export function paymentMethodFacts(method: Stripe.PaymentMethod, formerCustomer:
     is_attached: method.customer !== null,
     type: method.type,
     brand: method.card?.brand ?? null,
-    last4: method.card?.last4 ?? null,
+    last4: (method.card ?? method.us_bank_account ?? method.sepa_debit)?.last4 ?? null,
     exp_month: method.card?.exp_month ?? null,
     exp_year: method.card?.exp_year ?? null,
   };
