@@ -51,7 +51,7 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
          (o.hidden ->> 'sent_at')::float8 as "sentAt", jsonb_build_object(
            'url', e.body ->> 'url', 'secret', e.hidden ->> 'secret', 'version', e.body ->> 'api_version') as target
        from deliveries d join objects o on o.id = d.event_id join objects e on e.id = d.endpoint
-       where d.next_at <= $1 order by o.number, e.number, d.copy limit $2`,
+       where d.next_at <= $1 and d.is_planned order by o.number, e.number, d.copy limit $2`,
       [now(), Math.max(switches.shuffle, switches.concurrent)],
     );
     if (rows.length === 0) return;
