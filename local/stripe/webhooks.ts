@@ -45,14 +45,16 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
   const { pool, now, end } = deliverer;
   while (!end.aborted) {
     const switches = deliverer.switches();
-    await planNew(pool, switches);
+    const isPlanning = switches.duplicate > 0 || switches.drop > 0 || switches.delay > 0;
+    if (isPlanning) await planNew(pool, switches);
     const { rows } = await pool.query<Delivery>(
       `select o.id, o.number::int, d.endpoint, d.copy, d.attempts, o.body,
          (o.hidden ->> 'sent_at')::float8 as "sentAt", jsonb_build_object(
            'url', e.body ->> 'url', 'secret', e.hidden ->> 'secret', 'version', e.body ->> 'api_version') as target
        from deliveries d join objects o on o.id = d.event_id join objects e on e.id = d.endpoint
-       where d.next_at <= $1 and d.is_planned order by o.number, e.number, d.copy limit $2`,
-      [now(), Math.max(switches.shuffle, switches.concurrent)],
+       where d.next_at <= $1 and (d.is_planned or d.attempts > 0 or not $3)
+       order by o.number, e.number, d.copy limit $2`,
+      [now(), Math.max(switches.shuffle, switches.concurrent), isPlanning],
     );
     if (rows.length === 0) return;
     const next = switches.shuffle > 1 ? shuffled(rows, switches) : rows;
@@ -62,7 +64,6 @@ export async function deliverDue(deliverer: Deliverer): Promise<void> {
 
 /** What the switches make of an event is settled once, before it is first sent. */
 async function planNew(pool: pg.Pool, switches: Switches): Promise<void> {
-  if (switches.duplicate === 0 && switches.drop === 0 && switches.delay === 0) return;
   const { rows } = await pool.query<Pick<Delivery, "id" | "number" | "endpoint">>(
     `select o.id, o.number::int, d.endpoint from deliveries d join objects o on o.id = d.event_id
      where not d.is_planned and d.attempts = 0 and d.next_at is not null order by o.number`,
