@@ -64,6 +64,7 @@ where t.key_scope in ('spend', 'member');
 revoke all on billing.holds_by_key from anon, authenticated, service_role;
 comment on view billing.holds_by_key is
   'Holds, and what their entries say of them. Of two with one key the first key_scope is meant.';
+
 create function billing.find_hold(account_id uuid, key text)
 returns billing.holds
 language plpgsql stable

@@ -58,6 +58,24 @@ begin
 end $$;
 revoke execute on function billing.payment_key_of(text, text) from public;
 
+-- A plan's session pays for nothing itself: its invoice does.
+create function billing.is_paid(noun text, facts jsonb)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(case noun
+    when 'invoice' then facts ->> 'status' = 'paid'
+    when 'checkout_session' then facts ->> 'mode' = 'payment'
+      and facts ->> 'payment_status' in ('paid', 'no_payment_required')
+    when 'payment_intent' then facts ->> 'payment_intent_status' = 'succeeded'
+  end, false);
+end $$;
+revoke execute on function billing.is_paid(text, jsonb) from public;
+comment on function billing.is_paid(text, jsonb) is
+  'Whether what Stripe says of an object means that its payment has arrived.';
+
 create function billing.write_payment(payment billing.payments)
 returns boolean
 language plpgsql volatile

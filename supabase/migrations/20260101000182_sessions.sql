@@ -1,16 +1,6 @@
 -- How packs are paid for: by a Checkout session, or topped up without one. Each grants its pack
 -- once, when it is paid; a plan's session only links the customer.
 
-create function billing.is_paid(session jsonb)
-returns boolean
-language plpgsql immutable
-set search_path = ''
-as $$
-begin
-  return session ->> 'payment_status' in ('paid', 'no_payment_required');
-end $$;
-revoke execute on function billing.is_paid(jsonb) from public;
-
 -- Before its first attempt a payment requires a method, too: there is nothing to be told yet.
 create function billing.has_failed(payment jsonb)
 returns boolean
@@ -32,19 +22,20 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
+  v_is_paid boolean := billing.is_paid('checkout_session', facts);
   v_payment billing.payments;
 begin
   v_payment.account_id := account_id;
   v_payment.key := key;
   v_payment.kind := 'pack';
-  v_payment.status := (case when billing.is_paid(facts) then 'paid'
+  v_payment.status := (case when v_is_paid then 'paid'
     when facts ->> 'status' = 'expired' then 'expired'
     when billing.has_failed(facts) then 'failed' else 'pending' end)::billing.payment_status;
   v_payment.description := description;
   v_payment.amount_cents := (facts ->> 'amount_total')::bigint;
   v_payment.currency := facts ->> 'currency';
   v_payment.created_at := (facts ->> 'created')::timestamptz;
-  v_payment.paid_at := case when billing.is_paid(facts) then v_payment.created_at end;
+  v_payment.paid_at := case when v_is_paid then v_payment.created_at end;
   v_payment.payment_intent := facts ->> 'payment_intent';
   v_payment.ticket := ticket;
   return v_payment;
@@ -106,7 +97,7 @@ begin
     return true;
   end if;
   select p.* into strict v_pack from billing.packs p where p.key = facts ->> 'pack';
-  if billing.is_paid(facts) then
+  if billing.is_paid('checkout_session', facts) then
     perform billing.grant_pack(account_id, v_key, v_pack, (facts ->> 'quantity')::integer);
   end if;
   return billing.write_payment(
@@ -141,7 +132,7 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_is_paid boolean := facts ->> 'payment_intent_status' = 'succeeded';
+  v_is_paid boolean := billing.is_paid('payment_intent', facts);
   v_pack billing.packs;
   v_payment billing.payments;
 begin

@@ -80,16 +80,16 @@ begin
   join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
   where r.key = line ->> 'price';
   for v_month in
-    select m.nth, m.starts_at, m.ends_at, count(*) over () as months,
+    select w.nth, w.starts_at, w.ends_at, w.months,
       floor(v_credits * w.upto / w.total) - floor(v_credits * w.before / w.total) as credits,
       floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total) as cents
-    from billing.line_months(line) m
-    cross join lateral (
-      select coalesce(sum(o.weight) filter (where o.nth < m.nth), 0) as before,
-        sum(o.weight) filter (where o.nth <= m.nth) as upto, sum(o.weight) as total
-      from billing.line_months(line) o
+    from (
+      select m.nth, m.starts_at, m.ends_at, count(*) over () as months,
+        sum(m.weight) over (order by m.nth) as upto,
+        sum(m.weight) over (order by m.nth) - m.weight as before, sum(m.weight) over () as total
+      from billing.line_months(line) m
     ) w
-    order by m.nth
+    order by w.nth
   loop
     continue when v_month.credits = 0;
     perform billing.grant_credits(
@@ -173,7 +173,7 @@ as $$
 declare
   v_key text := billing.payment_key_of('invoice', facts ->> 'id');
 begin
-  if facts ->> 'status' = 'paid' then
+  if billing.is_paid('invoice', facts) then
     perform billing.grant_invoice_line(account_id, v_key, facts, l)
     from jsonb_array_elements(facts -> 'lines') l where (l ->> 'amount')::bigint > 0;
   end if;

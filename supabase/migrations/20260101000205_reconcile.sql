@@ -126,27 +126,12 @@ begin
   return case noun
     when 'checkout_session' then facts ->> 'status' <> 'open'
     when 'invoice' then facts ->> 'status' <> 'draft'
-    when 'payment_intent' then facts ->> 'payment_intent_status' = 'succeeded'
-      or facts ->> 'payment_intent_status' = 'requires_payment_method'
-        and facts ->> 'payment_error' is not null
+    when 'payment_intent' then billing.is_paid('payment_intent', facts)
+      or billing.has_failed(facts) and facts ->> 'payment_intent_status' <> 'canceled'
     else true
   end;
 end $$;
 revoke execute on function billing.is_told(billing.stripe_noun, jsonb) from public;
-
-create function billing.is_paid_for(noun billing.stripe_noun, facts jsonb)
-returns boolean
-language plpgsql immutable
-set search_path = ''
-as $$
-begin
-  return coalesce(case noun
-    when 'checkout_session' then billing.is_paid(facts) and facts ->> 'mode' = 'payment'
-    when 'invoice' then facts ->> 'status' = 'paid'
-    when 'payment_intent' then facts ->> 'payment_intent_status' = 'succeeded'
-  end, false);
-end $$;
-revoke execute on function billing.is_paid_for(billing.stripe_noun, jsonb) from public;
 
 create function billing.grants_of(account_id uuid, noun billing.stripe_noun, object_id text)
 returns setof billing.buckets
@@ -191,7 +176,7 @@ begin
   return case
     when problem = 'erased' or noun in ('customer', 'payment_method', 'product') then false
     when noun = 'price' then (facts ->> 'active')::boolean
-    when billing.payment_key_of(noun::text, '') is not null then billing.is_paid_for(noun, facts)
+    when billing.payment_key_of(noun::text, '') is not null then billing.is_paid(noun::text, facts)
     else true
   end;
 end $$;
@@ -224,7 +209,7 @@ declare
   v_account_id uuid := coalesce(account_id, (
     select c.account_id from billing.customers c where c.id = facts ->> 'customer'));
 begin
-  if not billing.is_paid_for(noun, facts) and exists (
+  if not billing.is_paid(noun::text, facts) and exists (
     select from billing.grants_of(v_account_id, noun, object_id)
   ) then
     return query select 'credited_not_paid'::billing.finding_kind, v_account_id,

@@ -224,5 +224,5 @@ comment on function public.start_refund(uuid, text, bigint, text) is
   'Notes that an owner gives back amount_cents of a payment, whatever the catalog offers, and
 answers what to refund at Stripe. Credits move when Stripe tells of it. The idempotency key stays
 the same until then, so that whoever asks twice refunds once. Audited. Raises LCOWN, LCACC, LCKEY
-(no such payment), LCAMT (more than is left of it). For owners, and the service role. Source: issue
-5 (refunds).';
+(no such payment), LCAMT (more than is left of it). For owners, and the service role. Source:
+requirement 001 (refund policy).';

@@ -912,8 +912,7 @@ function billing.is_live(status text) returns boolean, immutable, granted to aut
 function billing.is_lost(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
 function billing.is_of_concern(noun billing.stripe_noun, facts jsonb, problem text) returns boolean, immutable, granted to no role of the API
-function billing.is_paid(session jsonb) returns boolean, immutable, granted to no role of the API
-function billing.is_paid_for(noun billing.stripe_noun, facts jsonb) returns boolean, immutable, granted to no role of the API
+function billing.is_paid(noun text, facts jsonb) returns boolean, immutable, granted to no role of the API
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_settled(state billing.event_state, reason text) returns boolean, immutable, granted to no role of the API
 function billing.is_told(noun billing.stripe_noun, facts jsonb) returns boolean, immutable, granted to no role of the API

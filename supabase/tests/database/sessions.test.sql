@@ -36,7 +36,8 @@ select from link_customer(pg_temp.id('ada'), 'cus_ada');
 -- Baseline: what Stripe's words mean
 select is(
   (select array_agg(s order by s) from unnest(array['paid', 'unpaid', 'no_payment_required']) s
-   where billing.is_paid(jsonb_build_object('payment_status', s))),
+   where billing.is_paid('checkout_session',
+     jsonb_build_object('mode', 'payment', 'payment_status', s))),
   array['no_payment_required', 'paid'], 'sessions: paid, or nothing to pay, is paid');
 select is(
   billing.has_failed(jsonb_build_object('payment_intent_status', status, 'payment_error', error)),

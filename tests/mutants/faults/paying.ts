@@ -110,7 +110,7 @@ export const paying: Fault[] = [
   {
     name: "an invoice that is not paid grants credits",
     chapter: "invoices",
-    find: "if facts ->> 'status' = 'paid' then",
+    find: "if billing.is_paid('invoice', facts) then",
     replace: "if facts ->> 'status' <> 'void' then",
   },
   {

@@ -62,7 +62,7 @@ export const stripe: Fault[] = [
   {
     name: "credits of an invoice that is not paid are no finding",
     chapter: "reconcile",
-    find: "if not billing.is_paid_for(noun, facts) and exists (",
+    find: "if not billing.is_paid(noun::text, facts) and exists (",
     replace: "if false and exists (",
   },
   {
