@@ -440,8 +440,11 @@ export type Database = {
           currency: string;
           description: string;
           features: string[];
+          is_add_on: boolean;
+          is_custom: boolean;
           is_free: boolean;
           lookup_key: string;
+          max_quantity: number;
           plan_key: string;
           plan_name: string;
           position: number;

@@ -12,6 +12,11 @@ export type Plan = {
   features: string[];
   creditsPerMonth: number;
   isFree: boolean;
+  isAddOn: boolean;
+  /** Offered to this account alone. */
+  isCustom: boolean;
+  /** Seats of a plan, pieces of an add-on. */
+  maxQuantity: number;
   prices: Price[];
 };
 
@@ -23,7 +28,8 @@ export type Pack = {
   currency: string;
 };
 
-export type Catalog = { plans: Plan[]; packs: Pack[] };
+/** Add-ons are bought beside a plan. */
+export type Catalog = { plans: Plan[]; addOns: Plan[]; packs: Pack[] };
 
 /** What is on sale? */
 export const getCatalog = cache(async (): Promise<Catalog> => {
@@ -41,6 +47,9 @@ export const getCatalog = cache(async (): Promise<Catalog> => {
       features: row.features,
       creditsPerMonth: row.credits_per_month,
       isFree: row.is_free,
+      isAddOn: row.is_add_on,
+      isCustom: row.is_custom,
+      maxQuantity: row.max_quantity,
       prices: [],
     };
     if (row.lookup_key) {
@@ -60,5 +69,10 @@ export const getCatalog = cache(async (): Promise<Catalog> => {
     priceCents: row.price_cents,
     currency: row.currency,
   }));
-  return { plans: [...plans.values()], packs };
+  const all = [...plans.values()];
+  return {
+    plans: all.filter(({ isAddOn }) => !isAddOn),
+    addOns: all.filter(({ isAddOn }) => isAddOn),
+    packs,
+  };
 });

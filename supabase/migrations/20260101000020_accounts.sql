@@ -50,7 +50,7 @@ language plpgsql stable
 set search_path = ''
 as 'begin return account_id = auth.uid(); end';
 revoke execute on function billing.is_member(uuid) from public;
-grant execute on function billing.is_member(uuid) to authenticated;
+grant execute on function billing.is_member(uuid) to anon, authenticated;  -- is false for anon
 comment on function billing.is_member(uuid) is
   'Whether the signed-in user may see and spend what this account has.';
 

@@ -1,5 +1,6 @@
--- What is sold, as rows: plans, their prices, and packs of credits. A published version never
--- changes: selling something else is a new version, and whoever bought the old one keeps it.
+-- What is sold, as rows: plans and what is added to them, their prices, and packs of credits. A
+-- published version never changes: selling something else is a new version, and whoever bought the
+-- old one keeps it.
 
 create type billing.billing_interval as enum ('month', 'year');
 create type billing.expiry_rule as enum ('period_end', 'duration', 'never');
@@ -37,6 +38,9 @@ create table billing.plans (
   dunning_grace     interval not null default '3 days',
   refund            billing.refund_rule not null default 'prorated',
   is_free           boolean not null default false,
+  is_add_on         boolean not null default false,
+  max_quantity      integer not null default 1,
+  offered_to        uuid,
   is_sold           boolean not null default true,
   constraint plans_pkey primary key (key, version),
   constraint a_duration_is_given_where_it_decides
@@ -47,6 +51,9 @@ create table billing.plans (
   constraint a_rollover_counts_periods_and_percent
     check (rollover_periods > 0 and rollover_percent between 1 and 1000),
   constraint a_trial_has_days_and_credits check ((trial_days is null) = (trial_credits is null)),
+  constraint an_add_on_is_bought_and_has_no_trial
+    check (not is_add_on or not is_free and trial_days is null),
+  constraint at_least_one_is_sold check (max_quantity >= 1),
   constraint renewal_grace_is_not_negative check (renewal_grace >= '0'),
   constraint dunning_grace_is_not_negative check (dunning_grace >= '0')
 );
@@ -54,6 +61,14 @@ create unique index plans_sold_once on billing.plans (key) where is_sold;
 create unique index one_free_plan_is_sold on billing.plans (is_free) where is_free and is_sold;
 comment on table billing.plans is
   'Versions of plans. The free plan has no price and no object in Stripe.';
+comment on column billing.plans.is_add_on is
+  'Bought beside a plan, as a further item of its subscription: its credits and entitlements come on
+top of the plan''s.';
+comment on column billing.plans.max_quantity is
+  'How many may be bought at once: seats of a plan, pieces of an add-on. Credits and counted
+entitlements are per piece.';
+comment on column billing.plans.offered_to is
+  'The only account that sees and may buy it: a custom plan. Null: everyone.';
 comment on column billing.plans.expires_after is 'How long credits last where expiry is duration.';
 comment on column billing.plans.rollover is
   'What is left of a period when the next one is paid: lost, kept, or kept up to the smaller of
@@ -139,14 +154,18 @@ create trigger published_packs_are_never_truncated before truncate on billing.pa
   for each statement execute function billing.refuse_change_of_published();
 
 alter table billing.plans enable row level security;
-create policy "everyone reads the plans on sale" on billing.plans
-  for select to anon, authenticated using (is_sold);
+create policy "everyone reads the plans on sale that are for them" on billing.plans
+  for select to anon, authenticated
+  using (is_sold and (offered_to is null or billing.is_member(offered_to)));
 revoke all on billing.plans from anon, authenticated, service_role;
 grant select on billing.plans to anon, authenticated, service_role;
 
 alter table billing.prices enable row level security;
 create policy "everyone reads the prices on sale" on billing.prices
-  for select to anon, authenticated using (is_sold);
+  for select to anon, authenticated
+  using (is_sold and (
+    select p.offered_to is null or billing.is_member(p.offered_to)
+    from billing.plans p where p.key = plan_key and p.version = plan_version));
 revoke all on billing.prices from anon, authenticated, service_role;
 grant select on billing.prices to anon, authenticated, service_role;
 
@@ -159,8 +178,9 @@ grant select on billing.packs to anon, authenticated, service_role;
 create function public.get_plans()
 returns table (
   plan_key text, plan_name text, description text, features text[], "position" smallint,
-  credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint,
-  lookup_key text, billing_interval text, price_cents bigint, currency text
+  credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean,
+  max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text,
+  billing_interval text, price_cents bigint, currency text
 )
 language plpgsql stable
 set search_path = ''
@@ -168,18 +188,20 @@ as $$
 begin
   return query
   select p.key, p.name, p.description, p.features, p.position, p.credits_per_month::bigint,
-    p.is_free, p.trial_days, p.trial_credits::bigint, r.lookup_key, r.billing_interval::text,
-    r.price_cents, r.currency
+    p.is_free, p.is_add_on, p.offered_to is not null, p.max_quantity, p.trial_days,
+    p.trial_credits::bigint, r.lookup_key, r.billing_interval::text, r.price_cents, r.currency
   from billing.plans p
   left join billing.prices r on r.plan_key = p.key and r.plan_version = p.version and r.is_sold
   where p.is_sold and (p.is_free or r.key is not null)
-  order by p.position, r.billing_interval;
+  order by p.is_add_on, p.position, r.billing_interval, r.currency;
 end $$;
 revoke execute on function public.get_plans() from public, anon, authenticated;
 grant execute on function public.get_plans() to anon, authenticated, service_role;
 comment on function public.get_plans() is
-  'What is on sale: a row for each price of each plan, and one without a price for the free plan.
-Prices in minor units of the currency. For anyone. Source: requirements 001 (pricing), 003.';
+  'What is on sale: a row for each price of each plan, one without a price for the free plan, then
+those of the add-ons. A price has one currency: what is sold in several has a price in each.
+is_custom: offered to the caller''s account alone. Prices in minor units of the currency. For
+anyone. Source: requirements 001 (pricing), 002 (8, add-ons; 12, currencies), 003.';
 
 create function public.get_packs()
 returns table (
@@ -193,7 +215,7 @@ begin
   return query
   select p.lookup_key, p.name, p.credits, p.price_cents, p.currency, p.requires_active_subscription,
     p.position
-  from billing.packs p where p.is_sold order by p.position;
+  from billing.packs p where p.is_sold order by p.position, p.currency;
 end $$;
 revoke execute on function public.get_packs() from public, anon, authenticated;
 grant execute on function public.get_packs() to anon, authenticated, service_role;

@@ -558,11 +558,16 @@ table billing.plans, row level security
   dunning_grace interval not null default '3 days'::interval
   refund billing.refund_rule not null default 'prorated'::billing.refund_rule
   is_free boolean not null default false
+  is_add_on boolean not null default false
+  max_quantity integer not null default 1
+  offered_to uuid
   is_sold boolean not null default true
   constraint a_duration_is_given_where_it_decides: CHECK ((((expiry = 'duration'::billing.expiry_rule) = (expires_after IS NOT NULL)) AND billing.lasts(expires_after)))
   constraint a_rollover_counts_periods_and_percent: CHECK (((rollover_periods > 0) AND ((rollover_percent >= 1) AND (rollover_percent <= 1000))))
   constraint a_rollover_is_capped_by_credits_or_percent: CHECK (((rollover = 'capped'::billing.rollover_rule) = (num_nonnulls(rollover_max_credits, rollover_percent) > 0)))
   constraint a_trial_has_days_and_credits: CHECK (((trial_days IS NULL) = (trial_credits IS NULL)))
+  constraint an_add_on_is_bought_and_has_no_trial: CHECK (((NOT is_add_on) OR ((NOT is_free) AND (trial_days IS NULL))))
+  constraint at_least_one_is_sold: CHECK ((max_quantity >= 1))
   constraint dunning_grace_is_not_negative: CHECK ((dunning_grace >= '00:00:00'::interval))
   constraint plans_pkey: PRIMARY KEY (key, version)
   constraint renewal_grace_is_not_negative: CHECK ((renewal_grace >= '00:00:00'::interval))
@@ -570,7 +575,7 @@ table billing.plans, row level security
   CREATE UNIQUE INDEX one_free_plan_is_sold ON billing.plans USING btree (is_free) WHERE (is_free AND is_sold)
   CREATE UNIQUE INDEX plans_pkey ON billing.plans USING btree (key, version)
   CREATE UNIQUE INDEX plans_sold_once ON billing.plans USING btree (key) WHERE is_sold
-  policy "everyone reads the plans on sale" for select to anon, authenticated using is_sold
+  policy "everyone reads the plans on sale that are for them" for select to anon, authenticated using (is_sold AND ((offered_to IS NULL) OR billing.is_member(offered_to)))
   CREATE TRIGGER plans_are_audited AFTER INSERT OR UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
   CREATE TRIGGER published_plans_are_never_truncated BEFORE TRUNCATE ON billing.plans FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_plans_never_change BEFORE DELETE OR UPDATE ON billing.plans FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
@@ -603,7 +608,9 @@ table billing.prices, row level security
   CREATE INDEX prices_by_plan ON billing.prices USING btree (plan_key, plan_version)
   CREATE UNIQUE INDEX prices_pkey ON billing.prices USING btree (key)
   CREATE UNIQUE INDEX prices_sold_once ON billing.prices USING btree (lookup_key) WHERE is_sold
-  policy "everyone reads the prices on sale" for select to anon, authenticated using is_sold
+  policy "everyone reads the prices on sale" for select to anon, authenticated using (is_sold AND ( SELECT ((p.offered_to IS NULL) OR billing.is_member(p.offered_to))
+   FROM billing.plans p
+  WHERE ((p.key = prices.plan_key) AND (p.version = prices.plan_version))))
   CREATE TRIGGER prices_are_audited AFTER INSERT OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.audit_change()
   CREATE TRIGGER published_prices_are_never_truncated BEFORE TRUNCATE ON billing.prices FOR EACH STATEMENT EXECUTE FUNCTION billing.refuse_change_of_published()
   CREATE TRIGGER published_prices_never_change BEFORE DELETE OR UPDATE ON billing.prices FOR EACH ROW EXECUTE FUNCTION billing.refuse_change_of_published()
@@ -910,7 +917,7 @@ function billing.is_disputed(dispute_status text) returns boolean, immutable, gr
 function billing.is_erased(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_live(status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_lost(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
-function billing.is_member(account_id uuid) returns boolean, stable, granted to authenticated
+function billing.is_member(account_id uuid) returns boolean, stable, granted to anon, authenticated
 function billing.is_of_concern(noun billing.stripe_noun, facts jsonb, problem text) returns boolean, immutable, granted to no role of the API
 function billing.is_paid(noun text, facts jsonb) returns boolean, immutable, granted to no role of the API
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
@@ -1080,7 +1087,7 @@ function public.get_operation(operation text) returns TABLE(operation_name text,
 function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
 function public.get_payment_methods(account_id uuid DEFAULT auth.uid()) returns TABLE(id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint, is_default boolean), volatile, granted to authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
-function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean, max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_stripe_events(only_state text DEFAULT NULL::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, before_event text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, granted to authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role

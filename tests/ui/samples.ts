@@ -47,11 +47,13 @@ export const noPlan: BillingOverview = {
   nextFreeCreditsAt: "2026-03-01T00:00:00.000Z",
 };
 
+const sold = { isAddOn: false, isCustom: false, maxQuantity: 1 } as const;
 const offer = { currency: "usd", state: "available" } as const;
 
 export const pricing: Pricing = {
   plans: [
     {
+      ...sold,
       key: "free",
       name: "Free",
       description: "Try it out.",
@@ -62,6 +64,7 @@ export const pricing: Pricing = {
       state: "current",
     },
     {
+      ...sold,
       key: "basic",
       name: "Basic",
       description: "For a few pictures a week.",

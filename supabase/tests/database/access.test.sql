@@ -70,7 +70,7 @@ insert into relations values
   ('billing.usage_rollups', '', '', 'select');
 
 -- Who may call: anyone (anon, authenticated, service_role), members (authenticated, service_role),
--- server (service_role), nobody (only who owns it), policies (authenticated, inside a policy).
+-- server (service_role), nobody (only who owns it), policies (anon and authenticated, inside one).
 create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
@@ -165,7 +165,7 @@ create function pg_temp.callers(object text) returns text language sql as $$
   select case string_agg(r, ', ') filter (where has_function_privilege(r, f.oid, 'execute'))
     when 'anon, authenticated, service_role' then 'anyone'
     when 'authenticated, service_role' then 'members'
-    when 'service_role' then 'server' when 'authenticated' then 'policies' else 'nobody' end
+    when 'service_role' then 'server' when 'anon, authenticated' then 'policies' else 'nobody' end
   from actual_functions f
   cross join unnest(array['anon', 'authenticated', 'service_role']) r
   where f.object = callers.object group by f.oid
