@@ -14,12 +14,8 @@ export async function previewChangeAction(wanted: unknown): Promise<Outcome<Chan
   return outcome(previewChange(wanted));
 }
 
-export async function changePlanAction(
-  wanted: unknown,
-  token: string,
-  intent: string,
-): Promise<Outcome<Change>> {
-  return shown(changePlan(wanted, token, intent));
+export async function changePlanAction(wanted: unknown, token: unknown): Promise<Outcome<Change>> {
+  return shown(changePlan(wanted, token));
 }
 
 export async function cancelPlanAction(reason: unknown): Promise<Outcome<{ endsAt: string }>> {
