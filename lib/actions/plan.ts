@@ -11,14 +11,12 @@ import { goalAddress, type PlanGoal } from "@/lib/billing/plan-goal";
 import { resumePlan } from "@/lib/billing/resume-plan";
 import { unpausePlan } from "@/lib/billing/unpause-plan";
 import type { WantedPlan } from "@/lib/billing/wanted-plan";
-import type { ErrorKind } from "@/lib/errors";
 import { formFields } from "@/lib/form-fields";
-import { hostedPage } from "@/lib/hosted-page";
 import { type Outcome, outcome } from "@/lib/outcome";
 
 /** What a form shows that led nowhere yet: a sentence, or where the payment is confirmed and which page waits for it. */
 export type PlanAnswer =
-  | { is: "refused"; kind: ErrorKind; message: string }
+  | { is: "refused"; message: string }
   | { is: "confirm"; url: string; waitAt: Route }
   | null;
 
@@ -50,7 +48,7 @@ async function change(
   if (!result.ok) return refused(result);
   const { data } = result;
   if (data.is !== "confirm") return awaited(goal(data.is));
-  return { is: "confirm", url: hostedPage(data.url), waitAt: goalAddress(goal("changed")) };
+  return { is: "confirm", url: data.url, waitAt: goalAddress(goal("changed")) };
 }
 
 async function act(work: Promise<unknown>, goal: PlanGoal): Promise<PlanAnswer> {
@@ -59,7 +57,7 @@ async function act(work: Promise<unknown>, goal: PlanGoal): Promise<PlanAnswer> 
 }
 
 function refused({ error }: Extract<Outcome<unknown>, { ok: false }>): PlanAnswer {
-  return { is: "refused", ...error };
+  return { is: "refused", message: error.message };
 }
 
 /** What Stripe has done arrives with its webhook, a moment later: the page that this leads to waits for it. */

@@ -27,7 +27,8 @@ export function readGoal(query: Query): PlanGoal | null {
 }
 
 export function isReached(goal: PlanGoal, subscription: SubscriptionDetails | null): boolean {
-  if (!subscription) return false;
+  // A paused plan ends as soon as it is cancelled.
+  if (!subscription) return goal.is === "cancelled";
   const { items, scheduled, endsAt, status } = subscription;
   switch (goal.is) {
     case "changed":
