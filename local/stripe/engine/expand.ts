@@ -39,14 +39,7 @@ async function expandIn(value: unknown, given: Schema, parts: string[], path: st
     value[field] = (await state.findAny(value[field])) ?? value[field];
   if (value[field] === undefined && expandOnly[String(value.object)]?.includes(field))
     value[field] = await listOnDemand(value, field, path, state);
-  await expandBelow(value[field], property, rest, path, state);
-}
-
-/** What an object holds is an object, or a plain array of them, such as the phases of a schedule. */
-async function expandBelow(value: unknown, property: Schema, rest: string[], path: string, state: State) {
-  if (!Array.isArray(value)) return expandIn(value, objectSchema(property), rest, path, state);
-  const element = objectSchema(property.items ?? {});
-  for (const one of value) await expandIn(one, element, rest, path, state);
+  await expandIn(value[field], objectSchema(property), rest, path, state);
 }
 
 /** Ids, and what is an API object or a list already, which Stripe accepts and leaves as it is. */
