@@ -1,4 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
@@ -7,7 +8,13 @@ import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
 import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 type Tone = "warning" | "negative" | "neutral";
-type Words = { tone: Tone; text: (notice: AccountNotice) => string; link?: string; portal?: string };
+type Words = {
+  tone: Tone;
+  text: (notice: AccountNotice) => string;
+  link?: string;
+  portal?: string;
+  billing?: string;
+};
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
 
@@ -51,7 +58,7 @@ const words: Record<NoticeKind, Words> = {
     tone: "neutral",
     text: (notice) =>
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
-    portal: "Manage plan",
+    billing: "Resume plan",
   },
   trial_ending: {
     tone: "neutral",
@@ -90,14 +97,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal } = words[notice.kind];
+  const { tone, text, link, portal, billing } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal) && (
+        {(canPay || portal || billing) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -110,6 +117,11 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
               <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
                 {portal}
               </PortalForm>
+            )}
+            {billing && (
+              <Button asChild size="sm">
+                <Link href="/dashboard/billing">{billing}</Link>
+              </Button>
             )}
           </div>
         )}
