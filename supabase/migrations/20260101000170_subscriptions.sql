@@ -87,17 +87,17 @@ begin
 end $$;
 revoke execute on function billing.problem_with_subscription(jsonb) from public;
 
--- Once per account, and only until the trial ends: told of late, it is over at once.
-create function billing.grant_trial(account_id uuid, subscription_id text)
+-- Once per account, person, and card that it would be charged to, and only until the trial ends:
+-- told of late, it is over at once.
+create function billing.grant_trial(account_id uuid, subscription_id text, card bytea)
 returns void
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_trial record;
 begin
-  perform billing.grant_credits(
-    s.account_id, 'promotional', p.trial_credits::bigint, 'trial:' || s.account_id,
-    starts_at => s.trial_start, expires_at => s.trial_end, description => p.name || ' trial',
-    subscription_id => s.id)
+  select s.trial_start, s.trial_end, p.trial_credits, p.name || ' trial' as name into v_trial
   from billing.subscriptions s
   join billing.prices r on r.key = s.price_key
   join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
@@ -106,8 +106,42 @@ begin
     and not exists (
       select from billing.buckets b
       where b.account_id = s.account_id and b.key = 'trial:' || s.account_id);
+  if found and billing.claim_trial(account_id, array[card]) then
+    perform billing.grant_credits(
+      account_id, 'promotional', v_trial.trial_credits::bigint, 'trial:' || account_id,
+      starts_at => v_trial.trial_start, expires_at => v_trial.trial_end,
+      description => v_trial.name, subscription_id => grant_trial.subscription_id);
+  end if;
 end $$;
-revoke execute on function billing.grant_trial(uuid, text) from public;
+revoke execute on function billing.grant_trial(uuid, text, bytea) from public;
+
+-- A trial that began without a card is carried on by what was bought during it. Answers when it
+-- would have ended.
+create function billing.carry_trial(account_id uuid, subscription_id text)
+returns timestamptz
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_ends_at timestamptz;
+begin
+  update billing.trials t set subscription_id = s.id
+  from billing.subscriptions s
+  where t.account_id = carry_trial.account_id
+    and s.account_id = t.account_id and s.id = carry_trial.subscription_id
+    and s.trial_end is not null and s.trial_start < t.ends_at
+    and (t.subscription_id is null or exists (
+      select from billing.subscriptions o
+      where o.account_id = t.account_id and o.id = t.subscription_id and o.id <> s.id
+        and o.ended_at is not null))
+  returning t.ends_at into v_ends_at;
+  if found then
+    update billing.buckets b set subscription_id = carry_trial.subscription_id
+    where b.account_id = carry_trial.account_id and b.key = 'trial:' || b.account_id;
+  end if;
+  return v_ends_at;
+end $$;
+revoke execute on function billing.carry_trial(uuid, text) from public;
 
 -- Its credits end when the trial does, however often that is moved; where an owner has extended
 -- them that stands.
@@ -121,10 +155,14 @@ as $$
 declare
   v_now timestamptz := billing.settle(account_id);
 begin
-  update billing.buckets b set expires_at = greatest(ends_at, v_now)
+  if (ended_at > v_now and ends_at <> ended_at) is not true then
+    return;
+  end if;
+  update billing.trials t set ends_at = greatest(move_trial.ends_at, v_now::timestamptz(0))
+  where t.account_id = move_trial.account_id and t.subscription_id = move_trial.subscription_id;
+  update billing.buckets b set expires_at = greatest(move_trial.ends_at, v_now)
   where b.account_id = move_trial.account_id and b.key = 'trial:' || b.account_id
-    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at
-    and ended_at > v_now and ends_at <> ended_at;
+    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at;
   if found then
     -- Its row changes with it: who waits for it with an older snapshot must not go by that.
     update billing.accounts a set next_due_at = a.next_due_at where a.id = move_trial.account_id;
@@ -167,9 +205,11 @@ begin
   if not found then
     return false;
   end if;
-  perform billing.grant_trial(account_id, facts ->> 'id');
-  perform billing.move_trial(
-    account_id, facts ->> 'id', v_trial_end, (facts ->> 'trial_end')::timestamptz);
+  perform billing.grant_trial(account_id, facts ->> 'id',
+    decode(facts ->> 'fingerprint_sha256', 'hex'));
+  perform billing.move_trial(account_id, facts ->> 'id',
+    coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end),
+    (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
   return true;
 end $$;
@@ -181,7 +221,8 @@ returns table (
   billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
   free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint
+  frozen_credits bigint, trial_ends_at timestamptz, first_charge_at timestamptz,
+  can_start_trial boolean
 )
 language plpgsql volatile
 set search_path = ''
@@ -195,9 +236,12 @@ grant execute on function public.get_billing_overview(uuid) to authenticated, se
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
 active or past due, but where it has been unpaid for so long that the account is on the free plan;
-then, and when it has ended, its status alone tells. Prices in minor units; next_free_credits_at is
-when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
-frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
+then, and when it has ended, its status alone tells. A trial without a card is trialing too, and has
+no lookup_key and price. trial_ends_at is set during a trial; first_charge_at is when a plan chosen
+now is first paid (null: at once); can_start_trial, whether start_trial would. Prices in minor
+units; next_free_credits_at is when the free plan''s credits come next; debt_credits what refunds
+claim of credits spent, frozen_credits what cannot be spent for now. For members, and the service
+role. Raises LCACC.
 Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
@@ -207,7 +251,8 @@ returns table (
   billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
   free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint
+  frozen_credits bigint, trial_ends_at timestamptz, first_charge_at timestamptz,
+  can_start_trial boolean
 )
 language plpgsql stable
 security definer  -- reads plan versions that are no longer sold
@@ -216,28 +261,39 @@ as $$
 begin
   perform billing.check_caller(account_id);
   return query
-  select coalesce(s.live, false), s.plan_key, s.plan_name, s.status, s.lookup_key,
+  select coalesce(s.rank in (1, 3), false), s.plan_key, s.plan_name, s.status, s.lookup_key,
     s.billing_interval::text, s.price_cents, s.currency, s.credits_per_month::bigint, s.period_end,
     s.cancel_at,
-    coalesce(s.live, false) or exists (
+    billing.has_plan(account_id) or exists (
       select from billing.packs k where k.is_sold and not k.requires_active_subscription),
     exists (
       select from billing.customers c
       where c.account_id = get_billing_overview.account_id and c.is_in_force),
     f.credits_per_month::bigint, a.next_claim_at, coalesce(a.debt_credits, 0)::bigint,
-    coalesce(a.frozen_credits, 0)::bigint
+    coalesce(a.frozen_credits, 0)::bigint, s.trial_ends_at, billing.first_charge_at(account_id),
+    billing.trial_refusal(account_id) is null
   from (select 1) always
   left join billing.accounts a on a.id = get_billing_overview.account_id
   left join billing.plans f on f.is_free and f.is_sold
   left join lateral (
-    select billing.is_live(b.status) and not billing.has_lapsed(b.account_id, b.id) as live,
+    select case when not billing.is_live(b.status) or billing.has_lapsed(b.account_id, b.id)
+        then case when b.status in ('past_due', 'paused', 'unpaid') then 2 else 4 end
+        else 1 end as rank,
       b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, r.price_cents,
-      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month
+      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month,
+      case when b.status = 'trialing' then b.trial_end end as trial_ends_at,
+      b.created_at, b.id
     from billing.subscriptions b
     join billing.prices r on r.key = b.price_key
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
     where b.account_id = get_billing_overview.account_id
-    order by live desc, b.created_at desc, b.id
+    union all
+    select 3, 'trialing', t.ends_at, null, null, null, null, null, p.key, p.name, null,
+      t.ends_at, null, null
+    from billing.trial_of(get_billing_overview.account_id) t
+    join billing.plans p on p.key = t.plan_key and p.version = t.plan_version
+    -- What was bought during a trial is shown, also when it gives nothing now.
+    order by rank, created_at desc, id
     limit 1
   ) s on true;
 end $$;

@@ -1,16 +1,22 @@
 import type Stripe from "stripe";
+import { fingerprintSha256 } from "../../_shared/fingerprint.ts";
 import {
   allOf,
   cancelTime,
   catalogKeys,
+  chargedMethod,
   idOf,
   isoTime,
   isoTimeOrNull,
   pauseTime,
 } from "../../_shared/stripe-fields.ts";
 
+const expand = ["default_payment_method", "customer.invoice_settings.default_payment_method"];
+/** What a list of subscriptions has to expand. */
+export const expandListed = expand.map((path) => `data.${path}`);
+
 export async function readSubscription(stripe: Stripe, id: string) {
-  return readItems(stripe, await stripe.subscriptions.retrieve(id));
+  return readItems(stripe, await stripe.subscriptions.retrieve(id, { expand }));
 }
 
 /** The same of a subscription that was listed: its items may be more than came with it. */
@@ -20,7 +26,7 @@ export async function readItems(stripe: Stripe, subscription: Stripe.Subscriptio
   return subscriptionFacts(subscription, await allOf(items, list));
 }
 
-function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
+async function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
   return {
     id: subscription.id,
     status: subscription.status,
@@ -40,6 +46,7 @@ function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.Subs
     trial_end: isoTimeOrNull(subscription.trial_end),
     paused_at: pauseTime(subscription),
     default_payment_method: idOf(subscription.default_payment_method),
+    fingerprint_sha256: await fingerprintSha256(chargedMethod(subscription)),
     created: isoTime(subscription.created),
   };
 }
