@@ -67,7 +67,8 @@ end $$;
 revoke execute on function billing.plan_of(uuid) from public;
 comment on function billing.plan_of(uuid) is
   'The version that a live subscription bought, else the one on trial, else the free plan on sale;
-null where there is none. What is bought during a trial waits for its end, unless it is paid before.';
+null where there is none. What is bought during a trial waits for its end, unless it is
+paid before.';
 
 create function billing.plan_limit(account_id uuid, key text)
 returns bigint
@@ -116,8 +117,9 @@ comment on function public.limit_of(text, uuid) is
   'How many of something the account''s plan allows: null without limit, 0 none, which is also the
 answer for a key that the plan does not list, for no account and for one that is not the caller''s.
 The plan is the version that the live subscription bought, the one on trial, or the free plan.
-Raises nothing. In a policy write (select limit_of(''seats'')): so it is asked once for each statement, not for each row.
-For members, and the service role. Source: requirements 000, 4 (chatbots), 002, 3 (plan limits).';
+Raises nothing. In a policy write (select limit_of(''seats'')): so it is asked once for each
+statement, not for each row. For members, and the service role. Source: requirements 000, 4
+(chatbots), 002, 3 (plan limits).';
 
 create function public.has_entitlement(key text, account_id uuid default auth.uid())
 returns boolean

@@ -110,6 +110,7 @@ set search_path = ''
 as $$
 declare
   v_person bytea := billing.person_of(account_id);
+  v_claimants bytea[] := billing.known_cards(account_id) || v_person;
 begin
   return case
     when (billing.plan_to_try(account_id)).key is null then 'no_trial'
@@ -122,7 +123,7 @@ begin
     when exists (
       select from billing.trial_claims c
       where c.account_id = trial_refusal.account_id
-        or c.claimant = any (billing.known_cards(account_id) || v_person)) then 'used_before'
+        or c.claimant = any (v_claimants)) then 'used_before'
   end;
 end $$;
 revoke execute on function billing.trial_refusal(uuid) from public;
@@ -153,7 +154,8 @@ begin
     end if;
     if reason is not null then
       return query
-      select false, false, start_trial.reason, v_plan.key, v_plan.name, 0::bigint, null::timestamptz;
+      select false, false, start_trial.reason, v_plan.key, v_plan.name, 0::bigint,
+        null::timestamptz;
       return;
     end if;
     ends_at := billing.later(date_trunc('second', v_now, 'UTC'),

@@ -44,10 +44,11 @@ end $$;
 revoke execute on function public.prepare_checkout(uuid, text) from public, anon, authenticated;
 grant execute on function public.prepare_checkout(uuid, text) to service_role;
 comment on function public.prepare_checkout(uuid, text) is
-  'What a Checkout session for a lookup key is made from: kind (plan or pack), the versioned catalog
-key, the price in minor units, the account''s customer, how many others it has or had (a part of the
-idempotency key under which the next is made, else Stripe would answer a deleted one), its
-e-mail, and for a plan trial_end: when a trial without a card carries over to it, so that it is
-first paid then (null: at once). No row: nothing of that key is sold. Raises LCPLN (the pack needs a
-plan), LCSUB (a plan is active already), LCACC. For the service role. Source: requirements 001, 3.3.1 and 004, 2C.';
+  'What a Checkout session for a lookup key is made from: kind (plan or pack), the versioned
+catalog key, the price in minor units, the account''s customer, how many others it has or had (a
+part of the idempotency key under which the next is made, else Stripe would answer a deleted one),
+its e-mail, and for a plan trial_end: when a trial without a card carries over to it, so that it is
+first paid then (null: at once). No row: nothing of that key is sold. Raises LCPLN (the pack needs
+a plan), LCSUB (a plan is active already), LCACC. For the service role. Source: requirements 001,
+3.3.1 and 004, 2C.';
 
