@@ -97,7 +97,7 @@ declare
 begin
   select p.* into v_plan from billing.plans p
   where p.is_sold and p.trial_days > 0 and coalesce(p.offered_to, account_id) = account_id
-  order by p.offered_to, p.position limit 1;
+  order by p.position limit 1;
   return v_plan;
 end $$;
 revoke execute on function billing.plan_to_try(uuid) from public;

@@ -6,8 +6,8 @@ returns table (
   billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
   free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint, trial_ends_at timestamptz, first_charge_at timestamptz,
-  can_start_trial boolean
+  frozen_credits bigint, trial_ends_at timestamptz, trial_days_left integer,
+  first_charge_at timestamptz, can_start_trial boolean
 )
 language plpgsql volatile
 set search_path = ''
@@ -22,8 +22,8 @@ comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
 active or past due, but where it has been unpaid for so long that the account is on the free plan;
 then, and when it has ended, its status alone tells. A trial without a card is trialing too, and has
-no lookup_key and price. trial_ends_at is set during a trial; first_charge_at is when a plan chosen
-now is first paid (null: at once); can_start_trial, whether start_trial would. Prices in minor
+no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun counts) are set
+during a trial; first_charge_at is when a plan chosen now is first paid (null: at once); can_start_trial, whether start_trial would. Prices in minor
 units; next_free_credits_at is when the free plan''s credits come next; debt_credits what refunds
 claim of credits spent, frozen_credits what cannot be spent for now. For members, and the service
 role. Raises LCACC.
@@ -36,8 +36,8 @@ returns table (
   billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
   free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint, trial_ends_at timestamptz, first_charge_at timestamptz,
-  can_start_trial boolean
+  frozen_credits bigint, trial_ends_at timestamptz, trial_days_left integer,
+  first_charge_at timestamptz, can_start_trial boolean
 )
 language plpgsql stable
 security definer  -- reads plan versions that are no longer sold
@@ -55,7 +55,9 @@ begin
       select from billing.customers c
       where c.account_id = get_billing_overview.account_id and c.is_in_force),
     f.credits_per_month::bigint, a.next_claim_at, coalesce(a.debt_credits, 0)::bigint,
-    coalesce(a.frozen_credits, 0)::bigint, s.trial_ends_at, w.first_charge_at, w.can_start_trial
+    coalesce(a.frozen_credits, 0)::bigint, s.trial_ends_at,
+    ceil(extract(epoch from s.trial_ends_at - billing.now()) / 86400)::integer,
+    w.first_charge_at, w.can_start_trial
   from (
     select billing.has_plan(get_billing_overview.account_id) as has_plan,
       billing.first_charge_at(get_billing_overview.account_id) as first_charge_at,

@@ -44,7 +44,7 @@ set local test.now to '2026-03-02';
 select from apply_object('subscription', 'evt_1', 'x', billing.now(), null, 'sha', 1,
   jsonb_build_object('id', 'sub_bob', 'status', 'trialing', 'customer', 'cus_bob', 'account_id',
     pg_temp.id('bob'), 'created', '2026-03-02', 'trial_start', '2026-03-02',
-    'trial_end', '2026-03-15', 'items', '[{"price": "t_pro_month@1", "quantity": 1,
+    'trial_end', '2026-03-15', 'items', '[{"id": "si", "price": "t_pro_month@1", "quantity": 1,
     "period_start": "2026-03-02", "period_end": "2026-03-15"}]'::jsonb));
 select results_eq(
   $$select * from extend_trial(pg_temp.id('bob'), '2026-03-20', 'asked')$$,

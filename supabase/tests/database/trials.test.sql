@@ -31,7 +31,7 @@ create function pg_temp.subscribe(
     'subscription', 'evt_' || ticket, 'x', billing.now(), null, 'sha', ticket,
     jsonb_build_object('id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', '2026-03-02', 'items', jsonb_build_array(
-        jsonb_build_object('price', plan || '_month@1', 'quantity', 1,
+        jsonb_build_object('id', 'si', 'price', plan || '_month@1', 'quantity', 1,
           'period_start', '2026-03-01', 'period_end', '2026-04-01'))) || other)
 $$;
 create function pg_temp.attach(name text, card text, ticket bigint) returns text
