@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(561);
+select plan(583);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -47,6 +47,7 @@ insert into relations values
   ('billing.plan_entitlements', '', '', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
   ('billing.price_periods', '', '', 'select'),
+  ('billing.priced_plans', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.promo_codes', '', '', 'select'),
   ('billing.provider_prices', '', '', 'select'),
@@ -56,12 +57,15 @@ insert into relations values
   ('billing.rate_limits', '', '', ''),
   ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
+  ('billing.scheduled_items', '', 'select', 'select'),
   ('billing.seal_heads', '', '', 'select'),
   ('billing.seal_problems', '', '', 'select'),
   ('billing.seals', '', '', 'select'),
   ('billing.settings', '', '', 'select'),
   ('billing.stopped_buckets', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
+  ('billing.subscription_add_ons', '', 'select', 'select'),
+  ('billing.subscription_items', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
   ('billing.suspensions', '', 'select', 'select'),
   ('billing.trial_claims', '', '', 'select'),
@@ -77,31 +81,34 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'carry_trial',
-  'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
-  'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
-  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
-  'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
-  'claim_cards', 'claim_free_month', 'claim_trial', 'claimable_credits', 'close_event',
-  'close_findings', 'compare', 'consume',
-  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
-  'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment',
-  'first_charge_at', 'fix',
-  'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
-  'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
-  'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'has_plan',
+  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'caps_of',
+  'capture_in_order', 'capture_of', 'carry_trial', 'changeable_subscription',
+  'charge_inserted_rows', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount',
+  'check_caller', 'check_cost', 'check_grant', 'check_grantable', 'check_is_owner', 'check_key',
+  'check_limit', 'check_named', 'check_open', 'check_open_holds', 'check_own_table', 'check_owner',
+  'check_refund', 'check_ttl', 'check_units', 'check_wanted', 'claim_cards', 'claim_date',
+  'claim_free_month', 'claim_trial', 'claimable_credits', 'close_event', 'close_findings',
+  'compare', 'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'describe_lines',
+  'digest_of', 'due_suspension', 'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant',
+  'find_hold', 'find_payment', 'first_charge_at', 'fix', 'forget_facts', 'forget_usage',
+  'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use', 'grant_credits',
+  'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed', 'has_lapsed',
+  'has_live_subscription', 'has_open_subscription', 'has_plan', 'holdings',
   'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
   'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
   'lapsed_credits', 'later',
-  'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
+  'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'limits_of', 'line_credits',
+  'line_grants', 'line_months',
   'line_period', 'line_share', 'map_customer', 'months_before', 'months_claimable', 'months_of',
-  'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts',
+  'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'open_subscription', 'pay_debt',
+  'pay_debts',
   'payment_key_of', 'payment_of', 'payment_of_invoice', 'payment_of_session', 'period_bounds',
-  'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'plan_to_try', 'post', 'post_adjustment',
-  'post_capture',
+  'person_of', 'plan_change', 'plan_expiry', 'plan_item', 'plan_limit', 'plan_of', 'plan_to_try',
+  'post', 'post_adjustment', 'post_capture',
   'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
   'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
-  'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
+  'problem_with_invoice', 'problem_with_items', 'problem_with_line', 'problem_with_payment_intent',
+  'problem_with_price',
   'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'prorated_cents',
   'receive_shares', 'refund_rule_of', 'refundable_cents', 'refuse_change_of_published',
   'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
@@ -109,10 +116,10 @@ select 'nobody', 'billing.' || unnest(array[
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
   'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
-  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims',
-  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits',
-  'usage_cuts', 'void_grants', 'way_out', 'with_customer', 'withhold', 'write_charge',
-  'write_customer', 'write_dispute', 'write_invoice', 'write_object', 'write_payment',
+  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'title',
+  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants',
+  'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
+  'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
   'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
   'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
@@ -122,8 +129,8 @@ union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'entries_before',
   'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits', 'get_billing_overview',
   'get_credit_forecast', 'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events',
-  'get_trials', 'get_usage_summary',
-  'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
+  'get_subscription', 'get_trials', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
+  'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
   'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'start_refund', 'start_trial', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
@@ -133,7 +140,8 @@ union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
   'get_credit_history', 'get_findings', 'get_limits', 'get_notices', 'get_payment_methods',
-  'get_payments', 'get_stripe_events', 'get_usage_summary', 'get_user_credits', 'has_entitlement',
+  'get_payments', 'get_stripe_events', 'get_subscription', 'get_usage_summary',
+  'get_user_credits', 'has_entitlement',
   'limit_of', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event',
   'start_refund', 'start_trial', 'unfreeze_credits', 'void_grant'])
 union all select 'server', 'public.' || unnest(array[
@@ -142,6 +150,7 @@ union all select 'server', 'public.' || unnest(array[
   'compare_object', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
   'expire_subscription_credits', 'extend_hold', 'fix_finding', 'get_customer', 'get_known_objects',
   'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
+  'prepare_plan_change', 'preview_credits',
   'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
   'take_turn', 'transfer_credits']);
 
