@@ -98,6 +98,7 @@ test("a subscription's facts are those of the contract", async () => {
     trial_start: null,
     trial_end: null,
     paused_at: null,
+    scheduled: null,
     default_payment_method: expect.stringMatching(/^pm_/),
     fingerprint_sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     created: iso(created),
@@ -211,17 +212,7 @@ test("a plan that ends with its period ends then, whether Stripe says so by a da
   expect((await factsOf(await event("customer.subscription.updated"))).cancel_at).toBe(end);
 });
 test("a reference is read by its id, expanded or not", async () => {
-  const { event, customer, subscription } = await shop.buyer("professional_month");
-  const expanded = await factsOf(await event("customer.subscription.created"));
-  const { default_payment_method } = await subscription();
-  shop.changeAnswers<Stripe.Subscription>(subscriptionPath, (answer) => ({
-    ...answer,
-    customer,
-    default_payment_method,
-  }));
-  await shop.account.stripe.subscriptions.update((await subscription()).id, { description: "told anew" });
-  expect(await factsOf(await event("customer.subscription.updated"))).toEqual({
-    ...expanded,
-    fingerprint_sha256: null,
-  });
+  const { event, customer } = await shop.buyer("professional_month");
+  shop.changeAnswers<Stripe.Subscription>(subscriptionPath, (expanded) => ({ ...expanded, customer }));
+  expect((await factsOf(await event("customer.subscription.created"))).customer).toBe(customer);
 });
