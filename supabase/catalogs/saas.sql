@@ -2,8 +2,10 @@
 -- exactly what this file sells is on sale. The document fixes the names of the plans, a trial of 14
 -- days with all of Starter, a year at 15 % less and extra message packages; the numbers are ours.
 
-update billing.plans set is_sold = false where is_sold and not starts_with(key, 'saas_');
-update billing.prices set is_sold = false where is_sold and not starts_with(key, 'saas_');
+update billing.plans set is_sold = false
+where is_sold and not starts_with(key, 'saas_') and not starts_with(key, 'custom_');
+update billing.prices set is_sold = false
+where is_sold and not starts_with(key, 'saas_') and not starts_with(key, 'custom_');
 update billing.packs set is_sold = false where is_sold and not starts_with(key, 'saas_');
 
 insert into billing.plans as p (

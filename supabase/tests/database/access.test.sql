@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(519);
+select plan(534);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -8,6 +8,7 @@ set local test.now to '2026-03-01';
 create temp table relations (object text, anon text, authenticated text, service_role text);
 insert into relations values
   ('billing.account_problems', '', '', 'select'),
+  ('billing.account_settings', '', 'select', 'select'),
   ('billing.accounts', '', 'select', 'select'),
   ('billing.audit_log', '', '', 'select'),
   ('billing.audit_log_id_seq', '', '', ''),
@@ -75,13 +76,14 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
+  'apply_waiting', 'audit', 'audit_change', 'bound_currency', 'caller_scope', 'cap_window_at',
   'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
   'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
   'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
   'claim_free_month', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
-  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
+  'count_rows', 'count_use', 'currency_of', 'custom_offer', 'custom_plan_key',
+  'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
   'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
   'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
@@ -98,6 +100,7 @@ select 'nobody', 'billing.' || unnest(array[
   'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
   'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
   'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'prorated_cents',
+  'publish_custom_plan',
   'receive_shares', 'refund_rule_of', 'refundable_cents', 'refuse_change_of_published',
   'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
@@ -115,7 +118,8 @@ union all select 'server', 'billing.' || unnest(array[
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'entries_before',
   'explain_entry', 'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events', 'get_usage_summary',
+  'get_credit_history', 'get_currency', 'offer_custom_plan', 'set_currency',
+  'withdraw_custom_plan', 'get_findings', 'get_limits', 'get_stripe_events', 'get_usage_summary',
   'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
   'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'start_refund', 'touch', 'unfreeze_credits', 'void_grant'])
@@ -125,7 +129,8 @@ union all select 'anyone', 'public.' || unnest(array[
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_findings', 'get_limits', 'get_notices', 'get_payment_methods',
+  'get_credit_history', 'get_currency', 'offer_custom_plan', 'set_currency', 'withdraw_custom_plan',
+  'get_findings', 'get_limits', 'get_notices', 'get_payment_methods',
   'get_payments', 'get_stripe_events', 'get_usage_summary', 'get_user_credits', 'has_entitlement',
   'limit_of', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event',
   'start_refund', 'unfreeze_credits', 'void_grant'])
@@ -134,6 +139,7 @@ union all select 'server', 'public.' || unnest(array[
   'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'compare_events',
   'compare_object', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
   'expire_subscription_credits', 'extend_hold', 'fix_finding', 'get_customer', 'get_known_objects',
+  'get_published_catalog',
   'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
   'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
   'take_turn', 'transfer_credits']);

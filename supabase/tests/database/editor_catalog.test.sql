@@ -1,5 +1,5 @@
 begin;
-select plan(10);
+select plan(11);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -11,15 +11,26 @@ $$;
 
 select results_eq(
   $$select plan_name, billing_interval, price_cents, credits_per_month, trial_days::integer
-    from get_plans()$$,
+    from get_plans() where currency is distinct from 'eur' and currency is distinct from 'gbp'$$,
   $$values ('Free', null, null::bigint, 100::bigint, null::integer),
     ('Basic', 'month', 999, 300, null), ('Basic', 'year', 10190, 300, null),
     ('Professional', 'month', 2999, 1000, 14), ('Professional', 'year', 30590, 1000, 14)$$,
   'editor: the plans of the document, by the month and by the year');
 select results_eq(
-  'select credits, price_cents from get_packs() where requires_active_subscription',
+  $$select credits, price_cents from get_packs()
+    where requires_active_subscription and currency = 'usd'$$,
   'values (500::bigint, 500::bigint), (1000, 900), (2500, 2000), (5000, 3500)',
   'editor: the packs of the document, for who has a plan');
+select is_empty(
+  $$select lookup_key from (
+      select lookup_key, currency from get_plans() union all
+      select lookup_key, currency from get_packs()) o
+    cross join (values ('eur'), ('gbp')) c (other)
+    where o.currency = 'usd' and not exists (
+      select from billing.catalog_keys k
+      where k.key = o.lookup_key || '_' || c.other || '@1' and k.currency = c.other
+        and k.is_sold)$$,
+  'editor: whatever is sold in dollars is sold in euros and pounds');
 select is(pg_temp.cost(operation, params), expected, 'editor: ' || rule)
 from (values
   ('enhance_image', '{"picture": "lake", "size": "full"}'::jsonb, 200::bigint,
