@@ -4,8 +4,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
-import { type CatalogRow, catalogQuery } from "../../local/stripe/catalog.ts";
-import { publishCatalog } from "../../local/stripe/publish-catalog.ts";
+import { type CatalogRow, catalogQuery } from "../../local/stripe-catalog/catalog.ts";
+import { pushCatalog } from "../../local/stripe-catalog/push.ts";
 import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
 import { lives } from "../lives/lives";
 import { testDb } from "../support/db";
@@ -47,7 +47,7 @@ afterAll(async () => {
 
 test("the catalog is published once, however often that is asked", patience, async () => {
   const { stripe, prices } = there;
-  expect(await publishCatalog(stripe, catalog)).toEqual(prices);
+  expect(await pushCatalog(stripe, { rows: catalog })).toMatchObject({ mended: [], prices });
   const sold = catalog.filter(({ is_sold }) => is_sold);
   expect([...prices.values()].map(({ metadata }) => metadata)).toEqual(
     sold.map(({ kind, key }) => ({ [kind]: key })),

@@ -35,6 +35,7 @@ export type Product = StripeObject & {
   name: string;
   active: boolean;
   description: string | null;
+  tax_code: string | null;
   metadata: Metadata;
 };
 export type Interval = Stripe.PriceCreateParams.Recurring.Interval;
@@ -47,6 +48,7 @@ export type Price = StripeObject & {
   lookup_key: string | null;
   metadata: Metadata;
   product: string;
+  tax_behavior: "exclusive" | "inclusive" | "unspecified";
   recurring: (Rest & { interval: Interval; interval_count: number }) | null;
   type: "one_time" | "recurring";
 };
@@ -164,6 +166,15 @@ export type InvoicePayment = StripeObject & {
   status: string;
   payment: { type: "payment_intent"; payment_intent: string };
 };
+/** Which plans a customer may change to, and what else the portal lets him do. */
+export type PortalConfiguration = StripeObject & {
+  active: boolean;
+  default_return_url: string | null;
+  features: Stripe.BillingPortal.Configuration.Features;
+  is_default: boolean;
+  metadata: Metadata;
+  name: string | null;
+};
 export type PortalSession = StripeObject & { customer: string; return_url: string | null };
 export type StripeEvent = StripeObject & {
   type: string;
@@ -192,7 +203,7 @@ export type Hidden = {
 
 /** Name of a resource (its `object`) -> what is known of it. */
 export type Resources = {
-  "billing_portal.configuration": StripeObject;
+  "billing_portal.configuration": PortalConfiguration;
   "billing_portal.session": PortalSession;
   charge: Charge;
   "checkout.session": CheckoutSession;

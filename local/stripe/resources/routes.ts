@@ -9,6 +9,7 @@ import { newSubscriptionRoutes } from "./new-subscriptions.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentRoutes } from "./payments.ts";
+import { portalConfigurationRoutes } from "./portal-configurations.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
@@ -32,6 +33,7 @@ export const routes: Route[] = [
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
   ...paymentRoutes,
+  ...portalConfigurationRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,

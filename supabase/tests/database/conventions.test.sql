@@ -246,8 +246,8 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCCUR', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR', 'LCOWN',
-    'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation',
+  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCCUR', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR',
+    'LCOWN', 'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation',
     'savepoint_exception'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
