@@ -1,8 +1,7 @@
 // npm run stripe:push [-- --dry-run] [--webhook https://...]: makes the Stripe account what the catalog says.
 import { parseArgs } from "node:util";
 import { asOwner } from "./owner-services.ts";
-import { readAccount } from "./stripe-catalog/account.ts";
-import { describe, differences, pushCatalog } from "./stripe-catalog/push.ts";
+import { describe, pullCatalog, pushCatalog } from "./stripe-catalog/push.ts";
 import { readWanted } from "./stripe-catalog/wanted.ts";
 
 await asOwner(async ({ rpc, stripe }) => {
@@ -11,7 +10,7 @@ await asOwner(async ({ rpc, stripe }) => {
   });
   const wanted = await readWanted(rpc, values.webhook);
   if (values["dry-run"]) {
-    const found = differences(await readAccount(stripe), wanted);
+    const found = await pullCatalog(stripe, wanted);
     for (const one of found) console.log(describe(one));
     console.log(`${found.length} to change; nothing was changed`);
     return;

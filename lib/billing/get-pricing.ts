@@ -25,6 +25,9 @@ export type Occupied = { planName: string; endsAt: string | null; paidUntil: str
 export type Pricing = {
   plans: PricedPlan[];
   packs: Pack[];
+  currency: string;
+  currencies: string[];
+  isCurrencyFixed: boolean;
   canTopUp: boolean;
   /** There is a plan, but it is paused or unpaid. */
   isOnHold: boolean;
@@ -42,6 +45,9 @@ export async function getPricing(): Promise<Pricing> {
   return {
     plans: catalog.plans.map((plan) => pricePlan(plan, visitor)),
     packs: catalog.packs,
+    currency: catalog.currency,
+    currencies: catalog.currencies,
+    isCurrencyFixed: catalog.isCurrencyFixed,
     canTopUp: overview?.canTopUp ?? false,
     isOnHold: visitor.plan?.isOnHold ?? false,
     occupied: visitor.plan && occupied(visitor.plan),

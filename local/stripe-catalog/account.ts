@@ -9,14 +9,15 @@ export type Account = {
   endpoints: Stripe.WebhookEndpoint[];
 };
 
-export async function readAccount(stripe: Stripe): Promise<Account> {
+/** Endpoints are looked at where one is wanted: they say where other services of the account are. */
+export async function readAccount(stripe: Stripe, hasEndpoint: boolean): Promise<Account> {
   // Stripe leaves the products of a portal out unless it is asked for them.
   const expand = ["data.features.subscription_update.products"];
   const [products, prices, portals, endpoints] = await Promise.all([
     Array.fromAsync(stripe.products.list({ limit: 100 })),
     Array.fromAsync(stripe.prices.list({ limit: 100 })),
     Array.fromAsync(stripe.billingPortal.configurations.list({ active: true, limit: 100, expand })),
-    Array.fromAsync(stripe.webhookEndpoints.list({ limit: 100 })),
+    hasEndpoint ? Array.fromAsync(stripe.webhookEndpoints.list({ limit: 100 })) : [],
   ]);
   return { stripe, products: byId(products), prices: byId(prices), portals, endpoints };
 }

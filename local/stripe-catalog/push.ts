@@ -10,8 +10,13 @@ import { orphanedProducts, productDifferences } from "./products.ts";
 /** What a Stripe account is to have; without an address nothing is said of webhook endpoints. */
 export type Wanted = { rows: CatalogRow[]; endpoint?: WantedEndpoint };
 
+/** How an account differs from what is wanted, without changing anything. */
+export async function pullCatalog(stripe: Stripe, wanted: Wanted): Promise<Difference[]> {
+  return differences(await readAccount(stripe, wanted.endpoint !== undefined), wanted);
+}
+
 /** In the order in which they are mended: nothing goes before what takes its place is there. */
-export function differences(account: Account, { rows, endpoint }: Wanted): Difference[] {
+function differences(account: Account, { rows, endpoint }: Wanted): Difference[] {
   return [
     ...productDifferences(account, rows),
     ...priceDifferences(account, rows),
@@ -24,7 +29,7 @@ export function differences(account: Account, { rows, endpoint }: Wanted): Diffe
 
 /** Makes the account what is wanted, however often it runs; answers what it mended, and the prices by lookup key. */
 export async function pushCatalog(stripe: Stripe, wanted: Wanted) {
-  const account = await readAccount(stripe);
+  const account = await readAccount(stripe, wanted.endpoint !== undefined);
   const found = differences(account, wanted);
   const taken = found.filter(({ mend }) => mend === undefined);
   if (taken.length > 0) throw refusal(`Nothing was changed.\n${taken.map(describe).join("\n")}`);

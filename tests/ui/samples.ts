@@ -96,6 +96,9 @@ export const pricing: Pricing = {
   canTopUp: false,
   isOnHold: false,
   occupied: null,
+  currency: "usd",
+  currencies: ["usd"],
+  isCurrencyFixed: false,
   intent: "intent-of-this-page",
 };
 
