@@ -3,8 +3,8 @@ import { invalid } from "../engine/errors.ts";
 import { field, mergeMetadata } from "../engine/fields.ts";
 import { newId } from "../engine/ids.ts";
 import { listPage, paging } from "../engine/lists.ts";
+import type { PortalConfiguration } from "../engine/portal-types.ts";
 import { route } from "../engine/route.ts";
-import type { PortalConfiguration } from "../engine/types.ts";
 import type { Call, Work } from "../engine/work.ts";
 
 type Params = Stripe.BillingPortal.ConfigurationUpdateParams;

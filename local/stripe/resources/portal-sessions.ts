@@ -2,8 +2,8 @@ import type Stripe from "stripe";
 import { invalid } from "../engine/errors.ts";
 import { need, webAddress } from "../engine/fields.ts";
 import { newId } from "../engine/ids.ts";
+import type { PortalConfiguration, PortalSession } from "../engine/portal-types.ts";
 import { route } from "../engine/route.ts";
-import type { PortalConfiguration, PortalSession } from "../engine/types.ts";
 import type { Call, Work } from "../engine/work.ts";
 
 export const portalSessionRoutes = [

@@ -1,5 +1,6 @@
 import type { Route } from "../engine/route.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
+import { couponRoutes } from "./coupons.ts";
 import { customerRoutes } from "./customers.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
@@ -24,6 +25,7 @@ import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
   ...checkoutSessionRoutes,
+  ...couponRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
