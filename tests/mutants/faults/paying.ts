@@ -91,14 +91,14 @@ export const paying: Fault[] = [
   {
     name: "more is given back than was paid",
     chapter: "invoices",
-    find: "or v_amount < v_worth - v_quantity or",
-    replace: "or",
+    find: "or v_amount < v_worth - v_quantity\n",
+    replace: "or false\n",
   },
   {
     name: "less than its price buys a part of a period",
     chapter: "invoices",
-    find: "or v_amount < v_worth - v_quantity or v_amount > 0",
-    replace: "or v_amount < least(v_worth, 0) - v_quantity or v_amount > 0",
+    find: "or v_amount < v_worth - v_quantity\n",
+    replace: "or v_amount < least(v_worth, 0) - v_quantity\n",
   },
   {
     name: "an invoice that gives money back is applied",
