@@ -121,6 +121,12 @@ export const paying: Fault[] = [
     replace: "",
   },
   {
+    name: "a change of plans that a discount makes cheaper is parked",
+    chapter: "invoices",
+    find: "v_amount > 0 and coalesce((facts ->> 'is_discounted')::boolean, false)",
+    replace: "false",
+  },
+  {
     name: "a refund is applied before its payment is paid",
     chapter: "returns",
     find: "when v_payment.status <> 'paid' then",

@@ -1,4 +1,4 @@
-// Chapters 177 and 178, and what they ask of others: currencies, plans for one account, discounts.
+// Chapters 177 and 178: currencies, and plans for one account.
 import type { Fault } from "../fault.ts";
 
 export const selling: Fault[] = [
@@ -21,33 +21,6 @@ export const selling: Fault[] = [
     replace: "where k.is_sold",
   },
   {
-    name: "an account that pays in one currency buys in another",
-    chapter: "checkout",
-    find: "elsif currency <> v_bound then",
-    replace: "elsif false then",
-    look: "currencies",
-  },
-  {
-    name: "a plan for one account is sold to another",
-    chapter: "checkout",
-    find: "coalesce(p.offered_to, prepare_checkout.account_id) = prepare_checkout.account_id",
-    replace: "true",
-    look: "custom_plans",
-  },
-  {
-    name: "an add-on is sold by itself",
-    chapter: "checkout",
-    find: " and not p.is_add_on",
-    replace: "",
-  },
-  {
-    name: "a plan for one account is another's way out",
-    chapter: "consume",
-    find: "and coalesce(p.offered_to, way_out.account_id) = way_out.account_id",
-    replace: "",
-    look: "custom_plans",
-  },
-  {
     name: "the key of a custom plan is taken for another offer",
     chapter: "custom_plans",
     find: "if duplicate and v_offer <>",
@@ -58,17 +31,5 @@ export const selling: Fault[] = [
     chapter: "custom_plans",
     find: "and p.offered_to = withdraw_custom_plan.account_id and p.is_sold",
     replace: "and p.is_sold",
-  },
-  {
-    name: "a change of plans that a discount makes cheaper is parked",
-    chapter: "invoices",
-    find: "v_amount > 0 and coalesce((facts ->> 'is_discounted')::boolean, false)",
-    replace: "false",
-  },
-  {
-    name: "what is not sold any more is sold at Stripe",
-    chapter: "provider_catalog",
-    find: "r.is_sold and p.is_sold",
-    replace: "true",
   },
 ];
