@@ -11,8 +11,8 @@ import { listen } from "../local/listen.ts";
 import { databaseUrl } from "../local/postgres.ts";
 import { openCheckout, pay } from "../local/purchase.ts";
 import { openStateDir } from "../local/state.ts";
-import { type CatalogRow, catalogQuery } from "../local/stripe/catalog.ts";
 import { startStripe } from "../local/stripe/start.ts";
+import { type CatalogRow, catalogQuery } from "../local/stripe-catalog/catalog.ts";
 import type { Server } from "./server.ts";
 
 const nobody = "http://127.0.0.1:9/";

@@ -331,6 +331,13 @@ export type Database = {
           task_id: string;
         }[];
       };
+      get_currency: {
+        Args: { account_id?: string };
+        Returns: {
+          currency: string;
+          is_fixed: boolean;
+        }[];
+      };
       get_customer: { Args: { account_id: string }; Returns: string };
       get_findings: {
         Args: { after_finding?: number; only_state?: string; page_size?: number };
@@ -465,6 +472,26 @@ export type Database = {
           trial_days: number;
         }[];
       };
+      get_published_catalog: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          billing_interval: string;
+          currency: string;
+          description: string;
+          is_add_on: boolean;
+          is_custom: boolean;
+          is_sold: boolean;
+          key: string;
+          kind: string;
+          lookup_key: string;
+          max_quantity: number;
+          name: string;
+          price_cents: number;
+          product_key: string;
+          tax_behavior: string;
+          tax_code: string;
+        }[];
+      };
       get_stripe_events: {
         Args: { before_event?: string; only_state?: string; page_size?: number; since?: string };
         Returns: {
@@ -587,6 +614,26 @@ export type Database = {
       };
       limit_of: { Args: { account_id?: string; key: string }; Returns: number };
       link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
+      offer_custom_plan: {
+        Args: {
+          account_id: string;
+          billing_interval?: string;
+          credits: number;
+          currency?: string;
+          entitlements?: string[];
+          features?: string[];
+          key: string;
+          max_counts?: number[];
+          max_quantity?: number;
+          name: string;
+          price_cents: number;
+          reason: string;
+        };
+        Returns: {
+          duplicate: boolean;
+          lookup_key: string;
+        }[];
+      };
       place_hold: {
         Args: {
           account_id?: string;
@@ -609,6 +656,9 @@ export type Database = {
       prepare_checkout: {
         Args: { account_id: string; lookup_key: string };
         Returns: {
+          allow_promotion_codes: boolean;
+          automatic_tax: boolean;
+          collect_tax_ids: boolean;
           currency: string;
           customer_id: string;
           email: string;
@@ -738,6 +788,12 @@ export type Database = {
       };
       roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
       seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
+      set_currency: {
+        Args: { account_id?: string; currency: string };
+        Returns: {
+          previous: string;
+        }[];
+      };
       start_refund: {
         Args: { account_id: string; amount_cents: number; payment_key: string; reason: string };
         Returns: {
@@ -794,6 +850,12 @@ export type Database = {
           balance_after: number;
           duplicate: boolean;
           voided: number;
+        }[];
+      };
+      withdraw_custom_plan: {
+        Args: { account_id: string; key: string; reason: string };
+        Returns: {
+          withdrawn: boolean;
         }[];
       };
     };

@@ -23,6 +23,10 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   LCAMT: { kind: "invalid", sentence: "That amount is not possible." },
   LCASK: { kind: "invalid", sentence: "That cannot be answered. Please ask for a time that has come." },
   LCBAL: { kind: "short", sentence: kinds.short.sentence },
+  LCCUR: {
+    kind: "conflict",
+    sentence: "You pay in one currency. Please choose an offer in it.",
+  },
   LCDUE: {
     kind: "conflict",
     sentence:

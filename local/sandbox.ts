@@ -17,7 +17,7 @@ type SandboxOptions = {
 export async function startSandbox({ platform, clock, url, log }: SandboxOptions): Promise<Sandbox> {
   const { ports, urls, stripe } = platform;
   const { startStripe } = await import("./stripe/start.ts");
-  const { catalogQuery } = await import("./stripe/catalog.ts");
+  const { catalogQuery } = await import("./stripe-catalog/catalog.ts");
   await createDatabase(url("postgres"), "stripe");
   const catalog = await withClient(
     url("postgres"),

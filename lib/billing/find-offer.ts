@@ -1,10 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { getCatalog } from "@/lib/billing/get-catalog";
+import { getWholeCatalog } from "@/lib/billing/get-catalog";
 
 /** Is this key still on sale? An address may say anything, so only the catalog's words are shown. */
 export async function findOffer(lookupKey: unknown) {
-  const { plans, packs } = await getCatalog();
+  const { plans, packs } = await getWholeCatalog();
   const offers = [
     ...plans.flatMap(({ name, prices }) => prices.map((price) => ({ name, lookupKey: price.lookupKey }))),
     ...packs,

@@ -1,5 +1,6 @@
 import "server-only";
 import { cache } from "react";
+import { getCurrency } from "@/lib/billing/currency";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -34,8 +35,29 @@ export type Pack = {
 /** Add-ons are bought beside a plan. */
 export type Catalog = { plans: Plan[]; addOns: Plan[]; packs: Pack[] };
 
-/** What is on sale? */
-export const getCatalog = cache(async (): Promise<Catalog> => {
+/** In one currency, with the others in which something is sold. */
+export type LocalCatalog = Catalog & { currency: string; currencies: string[]; isCurrencyFixed: boolean };
+
+/** What is on sale to this visitor, in the currency that is shown? A plan for one account is shown in its own. */
+export const getCatalog = cache(async (): Promise<LocalCatalog> => {
+  const { plans, addOns, packs } = await getWholeCatalog();
+  const all = [...plans, ...addOns].flatMap((plan) => (plan.isCustom ? [] : plan.prices));
+  const currencies = [...new Set([...all, ...packs].map(({ currency }) => currency))].sort();
+  const { currency, isFixed } = await getCurrency(currencies);
+  const isShown = (one: { currency: string }) => one.currency === currency;
+  const shown = (plan: Plan): Plan =>
+    plan.isCustom ? plan : { ...plan, prices: plan.prices.filter(isShown) };
+  const isOffered = ({ isFree, prices }: Plan) => isFree || prices.length > 0;
+  return {
+    plans: plans.map(shown).filter(isOffered),
+    addOns: addOns.map(shown).filter(isOffered),
+    packs: packs.filter(isShown),
+    ...{ currency, currencies, isCurrencyFixed: isFixed },
+  };
+});
+
+/** What is on sale, in every currency? */
+export const getWholeCatalog = cache(async (): Promise<Catalog> => {
   const supabase = await userClient();
   const [planRows, packRows] = await Promise.all([
     rows(supabase.rpc("get_plans")),

@@ -46,6 +46,9 @@ export type PricedPlan = Omit<Plan, "prices"> & {
 export type Pricing = {
   plans: PricedPlan[];
   packs: Pack[];
+  currency: string;
+  currencies: string[];
+  isCurrencyFixed: boolean;
   canTopUp: boolean;
   /** There is a plan, but it is paused or unpaid. */
   isOnHold: boolean;
@@ -76,6 +79,9 @@ export async function getPricing(): Promise<Pricing> {
   return {
     plans: catalog.plans.map((plan) => pricePlan(plan, catalog, visitor)),
     packs: catalog.packs,
+    currency: catalog.currency,
+    currencies: catalog.currencies,
+    isCurrencyFixed: catalog.isCurrencyFixed,
     canTopUp: overview?.canTopUp ?? false,
     isOnHold: overview?.plan?.isOnHold ?? false,
     block: subscription && changeBlock(subscription),

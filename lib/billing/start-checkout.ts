@@ -85,6 +85,21 @@ function sessionParams(
           mode: "subscription",
           subscription_data: { metadata, ...(firstCharge !== null && { trial_end: firstCharge }) },
         }),
+    ...settingsOf(offer),
+  };
+}
+
+/** What the owner has set; where tax depends on the address, the address that is typed is the customer's from then on. */
+function settingsOf(offer: Prepared): Partial<Stripe.Checkout.SessionCreateParams> {
+  const asksForAddress = offer.automatic_tax || offer.collect_tax_ids;
+  return {
+    ...(offer.allow_promotion_codes && { allow_promotion_codes: true }),
+    ...(offer.automatic_tax && { automatic_tax: { enabled: true } }),
+    ...(offer.collect_tax_ids && { tax_id_collection: { enabled: true } }),
+    ...(asksForAddress && {
+      billing_address_collection: "required",
+      customer_update: { address: "auto", name: "auto" },
+    }),
   };
 }
 

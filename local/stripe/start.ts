@@ -1,10 +1,13 @@
 import pg from "pg";
+import Stripe from "stripe";
+import { sandboxKeys } from "../keys.ts";
 import { listen } from "../listen.ts";
+import type { CatalogRow } from "../stripe-catalog/catalog.ts";
+import { pushCatalog } from "../stripe-catalog/push.ts";
 import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce, advanceTestClock } from "./billing/time-passes.ts";
-import { type CatalogRow, syncCatalog } from "./catalog.ts";
 import { workOn } from "./engine/clocks.ts";
 import { registerApp } from "./engine/endpoints.ts";
 import type { State } from "./engine/state.ts";
@@ -13,6 +16,7 @@ import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
 import type { PaymentMethod } from "./engine/types.ts";
 import { ownWork } from "./engine/work.ts";
+import { newConfiguration } from "./resources/portal-configurations.ts";
 import { sandboxServer } from "./server.ts";
 import { describeSwitches, readSwitches, type Switches } from "./switches.ts";
 import { deliverDue, resend, type WebhookTarget } from "./webhooks.ts";
@@ -86,17 +90,6 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       await writeAlone(state);
       return act(state);
     });
-  try {
-    await createTables(pool);
-    await write(async (state) => {
-      await registerApp(state, unix(now()), webhook);
-      await syncCatalog(ownWork(state, unix(now())), catalog);
-    });
-  } catch (error) {
-    await server.close();
-    await pool.end();
-    throw error;
-  }
   const replace: StripeSandbox["replaceCard"] = async (method, card) => {
     const replaced = await write(async (state) =>
       replaceCard(await workOn(state, unix(now()), [method], true), method, card),
@@ -112,7 +105,21 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     replaceCard: replace,
     setLastFailure: setFailure,
   };
-  ready.resolve(sandboxServer({ pool, publicUrl, now, log, onWrite: catchUp, control }));
+  const app = sandboxServer({ pool, publicUrl, now, log, onWrite: catchUp, control });
+  try {
+    await createTables(pool);
+    await write(async (state) => {
+      await registerApp(state, unix(now()), webhook);
+      const [configuration] = await state.list("billing_portal.configuration", {});
+      if (!configuration) await state.insert(newConfiguration(unix(now()), true));
+    });
+    await pushCatalog(ownClient(app), { rows: catalog });
+  } catch (error) {
+    await close(server);
+    await pool.end();
+    throw error;
+  }
+  ready.resolve(app);
   let lastTidied = 0;
 
   return {
@@ -142,6 +149,13 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       await pool.end();
     },
   };
+}
+
+/** The catalog comes to the sandbox as it does to Stripe: through its API, before anybody else is let in. */
+function ownClient(app: ReturnType<typeof sandboxServer>): Stripe {
+  const ask: typeof fetch = async (input, init) => app.fetch(new Request(input, init));
+  const httpClient = Stripe.createFetchHttpClient(ask);
+  return new Stripe(sandboxKeys.secret, { httpClient, maxNetworkRetries: 0, telemetry: false });
 }
 
 async function isAdvancing(pool: pg.Pool): Promise<boolean> {

@@ -2,8 +2,10 @@
 -- this file sells is on sale. The document fixes the plans, 1 credit for an AI response and 10 for
 -- a document; the packs, the add-ons, and what its "advanced features" cost, are ours.
 
-update billing.plans set is_sold = false where is_sold and not starts_with(key, 'chatbots_');
-update billing.prices set is_sold = false where is_sold and not starts_with(key, 'chatbots_');
+update billing.plans set is_sold = false
+where is_sold and not starts_with(key, 'chatbots_') and not starts_with(key, 'custom_');
+update billing.prices set is_sold = false
+where is_sold and not starts_with(key, 'chatbots_') and not starts_with(key, 'custom_');
 update billing.packs set is_sold = false where is_sold and not starts_with(key, 'chatbots_');
 
 insert into billing.plans as p (

@@ -1,13 +1,16 @@
 -- The catalog of requirement 004, an image editor: the default. Idempotent: what is published
--- stays, and exactly what this file sells is on sale. The document fixes the plan and pack prices,
--- the 1,000 credits, the 200 for an enhancement and the 150 for skin; the add-ons are ours.
+-- stays, and exactly what this file sells is on sale. The document fixes the plan and pack prices
+-- in dollars, the 1,000 credits, the 200 for an enhancement and the 150 for skin; the add-ons are
+-- ours.
 
 update billing.plans set is_sold = false
 where is_sold
-  and key not in ('free', 'basic', 'professional', 'more_credits', 'priority_support');
+  and key not in ('free', 'basic', 'professional', 'more_credits', 'priority_support')
+  and not starts_with(key, 'custom_');
 update billing.prices set is_sold = false
 where is_sold
-  and plan_key not in ('basic', 'professional', 'more_credits', 'priority_support');
+  and plan_key not in ('basic', 'professional', 'more_credits', 'priority_support')
+  and not starts_with(key, 'custom_');
 update billing.packs set is_sold = false where is_sold and not starts_with(key, 'credits_');
 
 insert into billing.plans as p (
@@ -31,24 +34,55 @@ on conflict on constraint plans_pkey do update set is_sold = true
   where not exists (select from billing.plans s where s.key = p.key and s.is_sold);
 
 insert into billing.prices as p (
-  key, lookup_key, plan_key, plan_version, billing_interval, price_cents
+  key, lookup_key, plan_key, plan_version, billing_interval, price_cents, currency
 ) values
-  ('basic_month@1', 'basic_month', 'basic', 1, 'month', 999),
-  ('basic_year@1', 'basic_year', 'basic', 1, 'year', 10190),
-  ('professional_month@1', 'professional_month', 'professional', 1, 'month', 2999),
-  ('professional_year@1', 'professional_year', 'professional', 1, 'year', 30590),
-  ('more_credits_month@1', 'more_credits_month', 'more_credits', 1, 'month', 450),
-  ('more_credits_year@1', 'more_credits_year', 'more_credits', 1, 'year', 4590),
-  ('priority_support_month@1', 'priority_support_month', 'priority_support', 1, 'month', 900),
-  ('priority_support_year@1', 'priority_support_year', 'priority_support', 1, 'year', 9180)
+  ('basic_month@1', 'basic_month', 'basic', 1, 'month', 999, 'usd'),
+  ('basic_year@1', 'basic_year', 'basic', 1, 'year', 10190, 'usd'),
+  ('professional_month@1', 'professional_month', 'professional', 1, 'month', 2999, 'usd'),
+  ('professional_year@1', 'professional_year', 'professional', 1, 'year', 30590, 'usd'),
+  ('more_credits_month@1', 'more_credits_month', 'more_credits', 1, 'month', 450, 'usd'),
+  ('more_credits_year@1', 'more_credits_year', 'more_credits', 1, 'year', 4590, 'usd'),
+  ('priority_support_month@1', 'priority_support_month', 'priority_support', 1, 'month', 900,
+    'usd'),
+  ('priority_support_year@1', 'priority_support_year', 'priority_support', 1, 'year', 9180, 'usd'),
+  ('basic_month_eur@1', 'basic_month_eur', 'basic', 1, 'month', 949, 'eur'),
+  ('basic_year_eur@1', 'basic_year_eur', 'basic', 1, 'year', 9680, 'eur'),
+  ('professional_month_eur@1', 'professional_month_eur', 'professional', 1, 'month', 2799, 'eur'),
+  ('professional_year_eur@1', 'professional_year_eur', 'professional', 1, 'year', 28550, 'eur'),
+  ('more_credits_month_eur@1', 'more_credits_month_eur', 'more_credits', 1, 'month', 425, 'eur'),
+  ('more_credits_year_eur@1', 'more_credits_year_eur', 'more_credits', 1, 'year', 4335, 'eur'),
+  ('priority_support_month_eur@1', 'priority_support_month_eur', 'priority_support', 1, 'month',
+    850, 'eur'),
+  ('priority_support_year_eur@1', 'priority_support_year_eur', 'priority_support', 1, 'year', 8670,
+    'eur'),
+  ('basic_month_gbp@1', 'basic_month_gbp', 'basic', 1, 'month', 799, 'gbp'),
+  ('basic_year_gbp@1', 'basic_year_gbp', 'basic', 1, 'year', 8150, 'gbp'),
+  ('professional_month_gbp@1', 'professional_month_gbp', 'professional', 1, 'month', 2399, 'gbp'),
+  ('professional_year_gbp@1', 'professional_year_gbp', 'professional', 1, 'year', 24470, 'gbp'),
+  ('more_credits_month_gbp@1', 'more_credits_month_gbp', 'more_credits', 1, 'month', 360, 'gbp'),
+  ('more_credits_year_gbp@1', 'more_credits_year_gbp', 'more_credits', 1, 'year', 3672, 'gbp'),
+  ('priority_support_month_gbp@1', 'priority_support_month_gbp', 'priority_support', 1, 'month',
+    720, 'gbp'),
+  ('priority_support_year_gbp@1', 'priority_support_year_gbp', 'priority_support', 1, 'year', 7344,
+    'gbp')
 on conflict on constraint prices_pkey do update set is_sold = true
   where not exists (select from billing.prices s where s.lookup_key = p.lookup_key and s.is_sold);
 
-insert into billing.packs as p (key, lookup_key, name, credits, price_cents, position) values
-  ('credits_500@1', 'credits_500', '500 credits', 500, 500, 1),
-  ('credits_1000@1', 'credits_1000', '1,000 credits', 1000, 900, 2),
-  ('credits_2500@1', 'credits_2500', '2,500 credits', 2500, 2000, 3),
-  ('credits_5000@1', 'credits_5000', '5,000 credits', 5000, 3500, 4)
+insert into billing.packs as p (
+  key, lookup_key, name, credits, price_cents, currency, position
+) values
+  ('credits_500@1', 'credits_500', '500 credits', 500, 500, 'usd', 1),
+  ('credits_1000@1', 'credits_1000', '1,000 credits', 1000, 900, 'usd', 2),
+  ('credits_2500@1', 'credits_2500', '2,500 credits', 2500, 2000, 'usd', 3),
+  ('credits_5000@1', 'credits_5000', '5,000 credits', 5000, 3500, 'usd', 4),
+  ('credits_500_eur@1', 'credits_500_eur', '500 credits', 500, 475, 'eur', 1),
+  ('credits_1000_eur@1', 'credits_1000_eur', '1,000 credits', 1000, 850, 'eur', 2),
+  ('credits_2500_eur@1', 'credits_2500_eur', '2,500 credits', 2500, 1850, 'eur', 3),
+  ('credits_5000_eur@1', 'credits_5000_eur', '5,000 credits', 5000, 3250, 'eur', 4),
+  ('credits_500_gbp@1', 'credits_500_gbp', '500 credits', 500, 425, 'gbp', 1),
+  ('credits_1000_gbp@1', 'credits_1000_gbp', '1,000 credits', 1000, 750, 'gbp', 2),
+  ('credits_2500_gbp@1', 'credits_2500_gbp', '2,500 credits', 2500, 1650, 'gbp', 3),
+  ('credits_5000_gbp@1', 'credits_5000_gbp', '5,000 credits', 5000, 2850, 'gbp', 4)
 on conflict on constraint packs_pkey do update set is_sold = true
   where not exists (select from billing.packs s where s.lookup_key = p.lookup_key and s.is_sold);
 

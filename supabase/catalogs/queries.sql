@@ -3,8 +3,10 @@
 -- by contact, so that an owner adds a plan and a price for who asks. Below stand the names that the
 -- document gives to functions, as wrappers (uninstalling drops these five as well).
 
-update billing.plans set is_sold = false where is_sold and not starts_with(key, 'queries_');
-update billing.prices set is_sold = false where is_sold and not starts_with(key, 'queries_');
+update billing.plans set is_sold = false
+where is_sold and not starts_with(key, 'queries_') and not starts_with(key, 'custom_');
+update billing.prices set is_sold = false
+where is_sold and not starts_with(key, 'queries_') and not starts_with(key, 'custom_');
 update billing.packs set is_sold = false where is_sold and not starts_with(key, 'queries_');
 
 insert into billing.plans as p (

@@ -3,8 +3,10 @@
 -- days with all of Starter, a year at 15 % less, extra message packages and what is sold beside a
 -- plan; the numbers are ours.
 
-update billing.plans set is_sold = false where is_sold and not starts_with(key, 'saas_');
-update billing.prices set is_sold = false where is_sold and not starts_with(key, 'saas_');
+update billing.plans set is_sold = false
+where is_sold and not starts_with(key, 'saas_') and not starts_with(key, 'custom_');
+update billing.prices set is_sold = false
+where is_sold and not starts_with(key, 'saas_') and not starts_with(key, 'custom_');
 update billing.packs set is_sold = false where is_sold and not starts_with(key, 'saas_');
 
 insert into billing.plans as p (

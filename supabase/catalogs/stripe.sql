@@ -3,8 +3,10 @@
 -- credits a month, top-ups of 500, 1,000, 5,000 and 10,000 credits, and $0.001 for a call; the
 -- prices of the tiers are ours.
 
-update billing.plans set is_sold = false where is_sold and not starts_with(key, 'api_');
-update billing.prices set is_sold = false where is_sold and not starts_with(key, 'api_');
+update billing.plans set is_sold = false
+where is_sold and not starts_with(key, 'api_') and not starts_with(key, 'custom_');
+update billing.prices set is_sold = false
+where is_sold and not starts_with(key, 'api_') and not starts_with(key, 'custom_');
 update billing.packs set is_sold = false where is_sold and not starts_with(key, 'api_');
 
 insert into billing.plans as p (

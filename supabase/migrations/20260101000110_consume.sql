@@ -51,6 +51,7 @@ set search_path = ''
 as $$
 declare
   v_has_plan boolean := billing.has_plan(account_id);
+  v_currency text := coalesce(billing.currency_of(account_id), 'usd');
 begin
   return query
   select o.kind, o.key, o.name, o.credits, o.price_cents, o.currency
@@ -63,16 +64,16 @@ begin
     from billing.prices r
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
     where r.is_sold and not v_has_plan and not p.is_add_on
-      and (p.offered_to is null or p.offered_to = way_out.account_id)
+      and coalesce(p.offered_to, way_out.account_id) = way_out.account_id
   ) o
-  where shortfall > 0 and o.credits >= shortfall
+  where shortfall > 0 and o.credits >= shortfall and o.currency = v_currency
   order by o.price_cents, o.credits desc, o.key
   limit 1;
 end $$;
 revoke execute on function billing.way_out(uuid, bigint) from public;
 comment on function billing.way_out(uuid, bigint) is
-  'The cheapest single thing on sale to this account that covers a shortfall: a pack, or a plan for
-who has none. No row when nothing does.';
+  'The cheapest single thing on sale to this account, in its currency, that covers a shortfall: a
+pack, or a plan for who has none. No row when nothing does.';
 
 create function public.quote_credits(
   operation text, params jsonb default '{}', account_id uuid default auth.uid()

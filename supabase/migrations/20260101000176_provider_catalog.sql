@@ -99,3 +99,37 @@ begin
   return found;
 end $$;
 revoke execute on function billing.write_product(bigint, jsonb) from public;
+
+create function public.get_published_catalog()
+returns table (
+  kind text, key text, lookup_key text, product_key text, name text, description text,
+  billing_interval text, price_cents bigint, currency text, is_sold boolean, is_add_on boolean,
+  is_custom boolean, max_quantity integer, tax_code text, tax_behavior text
+)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select c.*, s.tax_code, s.tax_behavior
+  from (
+    select 'price', r.key, r.lookup_key, r.plan_key, p.name, p.description,
+      r.billing_interval::text, r.price_cents, r.currency, r.is_sold and p.is_sold, p.is_add_on,
+      p.offered_to is not null, p.max_quantity
+    from billing.prices r
+    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    union all
+    -- The prices of a pack in several currencies are prices of one product.
+    select 'pack', p.key, p.lookup_key, regexp_replace(p.lookup_key, '_' || p.currency || '$', ''),
+      p.name, '', null, p.price_cents, p.currency, p.is_sold, false, false, 1
+    from billing.packs p
+  ) c
+  cross join billing.settings s
+  order by 2;
+end $$;
+revoke execute on function public.get_published_catalog() from public, anon, authenticated;
+grant execute on function public.get_published_catalog() to service_role;
+comment on function public.get_published_catalog() is
+  'Everything that was ever published and has a price, for `npm run stripe:push`: kind (price or
+pack), the versioned key and the lookup key, the product it is a price of, the price in minor units,
+whether it is sold now, and the settings of tax. For the service role. Source: requirement 002, 8.';

@@ -148,11 +148,14 @@ begin
   elsif num_nulls(v_amount, v_quantity, line ->> 'period_start', line ->> 'period_end') > 0 then
     return format('line %s has no amount, quantity or period', line ->> 'id');
   end if;
-  -- Stripe rounds each unit to a cent; it gives back what was paid, which a discount has made less.
+  -- Stripe rounds each unit to a cent; it gives back what was paid, which a discount has made less,
+  -- and a discount is in what a part of a period costs, but not in what a whole one does.
   v_worth := billing.line_share(line, v_price.price_cents * v_quantity)
     * case when (line ->> 'proration')::boolean then sign(v_amount) else 1 end;
   if facts ->> 'currency' is distinct from v_price.currency
-    or v_amount < v_worth - v_quantity or v_amount > 0 and v_amount > v_worth + v_quantity
+    or v_amount < v_worth - v_quantity
+      and not (v_amount > 0 and coalesce((facts ->> 'is_discounted')::boolean, false))
+    or v_amount > 0 and v_amount > v_worth + v_quantity
     or v_amount <> v_worth and not (line ->> 'proration')::boolean
   then
     return format('%s %s is not the price of %s x %s', v_amount, facts ->> 'currency', v_quantity,

@@ -65,3 +65,27 @@ test("a trial that was used before is refused with what can be done instead", as
 
 const sessionAt = (url: string) =>
   account.stripe.checkout.sessions.retrieve(new URL(url).pathname.split("/").at(-1) ?? "");
+test("promotion codes and tax are asked for as the owner has set it, and by nothing that the visitor sends", async () => {
+  await app.signUp();
+  const settings = (value: boolean) =>
+    app.db.query(
+      "update billing.settings set allow_promotion_codes = $1, automatic_tax = $1, collect_tax_ids = $1",
+      [value],
+    );
+  const asked = async (intent: string) => {
+    await startCheckout({ lookup_key: "basic_month" }, intent);
+    const [session] = (await account.stripe.checkout.sessions.list({ limit: 1 })).data;
+    const { allow_promotion_codes, automatic_tax, tax_id_collection, billing_address_collection } =
+      session ?? {};
+    return [
+      allow_promotion_codes,
+      automatic_tax?.enabled,
+      tax_id_collection?.enabled,
+      billing_address_collection,
+    ];
+  };
+  expect(await asked("first-showing")).toEqual([null, false, undefined, null]);
+  await settings(true);
+  expect(await asked("second-showing")).toEqual([true, true, true, "required"]);
+  await settings(false);
+});

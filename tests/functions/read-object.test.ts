@@ -120,6 +120,7 @@ test("an invoice's facts are those of the contract", async () => {
     amount_paid: 999,
     amount_due: 999,
     amount_overpaid: 0,
+    is_discounted: false,
     total: 999,
     currency: "usd",
     hosted_invoice_url: invoice?.hosted_invoice_url,

@@ -1,9 +1,9 @@
 import Stripe from "stripe";
 import { sandboxKeys } from "../../local/keys.ts";
 import { openCheckout, type Purchase, pay as typeIn } from "../../local/purchase.ts";
-import type { CatalogRow } from "../../local/stripe/catalog.ts";
-import { catalogQuery } from "../../local/stripe/catalog.ts";
 import { startStripe } from "../../local/stripe/start.ts";
+import type { CatalogRow } from "../../local/stripe-catalog/catalog.ts";
+import { catalogQuery } from "../../local/stripe-catalog/catalog.ts";
 import { emptyDb, type TestDb } from "../support/db";
 
 const realFetch = globalThis.fetch;

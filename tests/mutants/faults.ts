@@ -7,6 +7,7 @@ import { keeping } from "./faults/keeping.ts";
 import { limits } from "./faults/limits.ts";
 import { paying } from "./faults/paying.ts";
 import { reading } from "./faults/reading.ts";
+import { selling } from "./faults/selling.ts";
 import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
@@ -25,6 +26,7 @@ export const faults = [
   ...reading,
   ...subscribing,
   ...trials,
+  ...selling,
   ...paying,
   ...standing,
   ...stripe,

@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect, test } from "vitest";
-import { catalogQuery } from "../../local/stripe/catalog.ts";
-import { publishCatalog } from "../../local/stripe/publish-catalog.ts";
+import { catalogQuery } from "../../local/stripe-catalog/catalog.ts";
 import { catalog, row } from "./catalog.ts";
 import { sandboxOfFile } from "./support.ts";
 
@@ -59,20 +58,6 @@ test("catalog: a new version takes the lookup key over, and what is sold no more
   });
   await restart(catalog);
   expect(await sold()).toHaveLength(3);
-});
-
-test("catalog: published through the API it is found again, and another amount takes the lookup key over", async () => {
-  const { stripe, restart } = sandbox();
-  const before = await sold();
-  const found = await publishCatalog(stripe, [...catalog, row({ lookup_key: "gone", is_sold: false })]);
-  expect([...found.values()].map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort());
-  expect(await sold()).toEqual(before);
-  const dearer = row({ key: "professional_month@2", price_cents: 3499 });
-  const price = (await publishCatalog(stripe, [dearer])).get("professional_month");
-  expect(price).toMatchObject({ unit_amount: 3499, product: "prod_plan_professional" });
-  const { data } = await stripe.prices.list({ lookup_keys: ["professional_month"] });
-  expect(data.map(({ id }) => id)).toEqual([price?.id]);
-  await restart(catalog);
 });
 
 test("catalog: another name or description reaches the product", async () => {

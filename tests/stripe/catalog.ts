@@ -1,4 +1,4 @@
-import type { CatalogRow } from "../../local/stripe/catalog.ts";
+import type { CatalogRow } from "../../local/stripe-catalog/catalog.ts";
 
 export const row = (given: Partial<CatalogRow>): CatalogRow => ({
   kind: "price",
@@ -11,6 +11,11 @@ export const row = (given: Partial<CatalogRow>): CatalogRow => ({
   price_cents: 2999,
   currency: "usd",
   is_sold: true,
+  is_add_on: false,
+  is_custom: false,
+  max_quantity: 1,
+  tax_code: null,
+  tax_behavior: "exclusive",
   ...given,
 });
 /** What the sandbox of the tests sells. */
@@ -28,7 +33,7 @@ export const catalog: CatalogRow[] = [
     lookup_key: "credits_500",
     product_key: "credits_500",
     name: "500 credits",
-    description: null,
+    description: "",
     billing_interval: null,
     price_cents: 500,
   }),

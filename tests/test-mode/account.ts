@@ -1,8 +1,8 @@
 // A Stripe account as these tests reach it: by the functions' own client, recorded, and not faster than it allows.
 import { setTimeout as pause } from "node:timers/promises";
 import type Stripe from "stripe";
-import type { CatalogRow } from "../../local/stripe/catalog.ts";
-import { publishCatalog } from "../../local/stripe/publish-catalog.ts";
+import type { CatalogRow } from "../../local/stripe-catalog/catalog.ts";
+import { pushCatalog } from "../../local/stripe-catalog/push.ts";
 import { createPatientStripe } from "../../supabase/functions/_shared/stripe-client.ts";
 import { type Recorder, recordTo } from "./recorder";
 
@@ -37,7 +37,7 @@ export async function openAccount({ key, apiBase, file }: Place, catalog: Catalo
     return response;
   };
   const stripe = createPatientStripe({ stripeSecretKey: key, stripeApiBase: apiBase }, ask);
-  const prices = await publishCatalog(stripe, catalog);
+  const { prices } = await pushCatalog(stripe, { rows: catalog });
   return {
     ...{ stripe, prices, recorder, quietLooks },
     wait: () => (beforeLook > 0 ? pause(beforeLook) : Promise.resolve()),

@@ -103,6 +103,9 @@ export const pricing: Pricing = {
   block: null,
   trial: null,
   interval: "month",
+  currency: "usd",
+  currencies: ["usd"],
+  isCurrencyFixed: false,
   intent: "intent-of-this-page",
 };
 

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CurrencyPicker } from "@/components/billing/currency-picker";
 import { PackList } from "@/components/billing/pack-list";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { Panel } from "@/components/panel";
@@ -19,6 +20,13 @@ export default async function PricingPage() {
         <>
           <PricingTable pricing={pricing.data} />
           <PackList packs={pricing.data.packs} />
+          <div className="mt-10">
+            <CurrencyPicker
+              currency={pricing.data.currency}
+              currencies={pricing.data.currencies}
+              isFixed={pricing.data.isCurrencyFixed}
+            />
+          </div>
         </>
       ) : (
         <Panel title="Plans" result={pricing}>

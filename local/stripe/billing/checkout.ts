@@ -1,10 +1,13 @@
-import { missingResource } from "../engine/errors.ts";
+import type { CheckoutSession, LineItem, SessionOrder } from "../engine/checkout-types.ts";
+import { isStripeError, missingResource } from "../engine/errors.ts";
 import { emit } from "../engine/events.ts";
 import { day } from "../engine/time.ts";
-import type { CheckoutSession, LineItem, PaymentMethod, SessionOrder } from "../engine/types.ts";
+import type { PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { createCustomer } from "../resources/customers.ts";
+import { charged, sumOf } from "./amounts.ts";
 import { collect, collectOffSession } from "./collect.ts";
+import { countRedemption, findCode, type Reduction, redeemable } from "./discounts.ts";
 import { startSubscription } from "./new-subscription.ts";
 import { charge, createPayment } from "./payments.ts";
 import { type FormProblem, type MethodForm, readMethod, storeTyped } from "./typed-method.ts";
@@ -24,6 +27,8 @@ export async function paySession(work: Work, id: string, form: MethodForm): Prom
   const typed = isTyped || asksForMethod(session) ? readMethod(form, at) : null;
   if (typed && "message" in typed) return { problem: typed };
   const items = await itemsOf(work, id);
+  const [reduction] = session.discounts;
+  if (reduction) await countRedemption(work, reduction);
   if (session.customer) await state.get("customer", session.customer);
   const customer = session.customer ?? (await newCustomer(work, session));
   // What pays once is not kept with its customer.
@@ -43,6 +48,58 @@ export async function paySession(work: Work, id: string, form: MethodForm): Prom
   await state.setDue(id, null);
   await emit(work, "checkout.session.completed", paid);
   return { session: paid };
+}
+
+/** What is sold in a session, and its totals, after a discount and with tax. */
+export async function priceSession(
+  { state }: Work,
+  items: LineItem[],
+  [reduction]: Reduction[],
+  isTaxed: boolean,
+) {
+  const coupon = reduction ? await state.get("coupon", reduction.coupon) : null;
+  const charges = items.map(({ amount_subtotal: amount, price }) => ({
+    ...{ amount, price },
+    isDiscountable: true,
+  }));
+  const all = charged(charges, coupon, isTaxed);
+  return {
+    items: items.map((item, at): LineItem => {
+      const { discount, tax, total } = all[at] ?? { discount: 0, tax: 0, total: item.amount_subtotal };
+      return { ...item, amount_discount: discount, amount_tax: tax, amount_total: total };
+    }),
+    amount_subtotal: sumOf(items, (item) => item.amount_subtotal),
+    amount_total: sumOf(all, ({ total }) => total),
+    total_details: {
+      amount_discount: sumOf(all, ({ discount }) => discount),
+      amount_shipping: 0,
+      amount_tax: sumOf(all, ({ tax }) => tax),
+    },
+  };
+}
+
+/** What a customer types on the page; answers why it was not taken. */
+export async function redeemCode(work: Work, id: string, code: string): Promise<string | null> {
+  const { state } = work;
+  const session = await state.get("checkout.session", id);
+  if (session.status !== "open" || !session.allow_promotion_codes) return null;
+  const reduction = await findCode(work, code);
+  if (!reduction) return "This code is invalid.";
+  try {
+    await redeemable(work, reduction, session.currency);
+  } catch (error) {
+    if (isStripeError(error)) return error.message;
+    throw error;
+  }
+  const { items, ...totals } = await priceSession(
+    work,
+    await itemsOf(work, id),
+    [reduction],
+    session.automatic_tax.enabled,
+  );
+  for (const item of items) await state.save(item);
+  await state.save<CheckoutSession>({ ...session, ...totals, discounts: [reduction] });
+  return null;
 }
 
 /** Where nothing is due today a way to pay may not be asked for. */
@@ -82,6 +139,8 @@ async function buySubscription(
       paymentMethod: method?.id ?? null,
       trialEnd: days === null ? trialEnd : work.at + days * day,
       missingMethod: order.missing_payment_method,
+      reduction: session.discounts[0] ?? null,
+      isTaxed: session.automatic_tax.enabled,
     },
     (first) => (method ? collect(work, first, method, "pays", "hand") : collectOffSession(work, first)),
   );

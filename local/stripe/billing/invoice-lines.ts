@@ -1,7 +1,8 @@
-import type { Billable, Subscription, SubscriptionItem } from "../engine/billing-types.ts";
+import type { Billable, Coupon, Discount, Subscription, SubscriptionItem } from "../engine/billing-types.ts";
 import { newId } from "../engine/ids.ts";
 import type { InvoiceLine, Price } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { charged, taxEntry } from "./amounts.ts";
 import { priceLabel } from "./labels.ts";
 
 /** An item's current period in full. */
@@ -37,7 +38,34 @@ export async function trialPeriods(work: Work, items: SubscriptionItem[]): Promi
 export const productName = async ({ state }: Work, price: Price): Promise<string> =>
   (await state.get("product", price.product)).name;
 
-export function newLine(invoice: string, subscription: Subscription, billable: Billable): InvoiceLine {
+type Reduced = { discount: Discount; coupon: Coupon } | null;
+
+/** The lines of an invoice, with what comes off each and the tax upon it. */
+export function newLines(
+  invoice: string,
+  subscription: Subscription,
+  billables: Billable[],
+  reduced: Reduced,
+): InvoiceLine[] {
+  const charges = billables.map(({ amount, price, isProration }) => ({
+    ...{ amount, price },
+    isDiscountable: !isProration,
+  }));
+  const { enabled: isTaxed } = subscription.automatic_tax;
+  const all = charged(charges, reduced?.coupon ?? null, isTaxed);
+  return billables.map((billable, at) => {
+    const line = newLine(invoice, subscription, billable);
+    const { discount, tax } = all[at] ?? { discount: 0, tax: 0 };
+    const isReduced = reduced !== null && line.discountable;
+    return {
+      ...line,
+      discount_amounts: isReduced ? [{ amount: discount, discount: reduced.discount.id }] : [],
+      taxes: isTaxed ? [taxEntry(tax, line.amount - discount, billable.price.tax_behavior)] : [],
+    };
+  });
+}
+
+function newLine(invoice: string, subscription: Subscription, billable: Billable): InvoiceLine {
   const { item, price, quantity, amount, description, period, isProration, invoiceItem } = billable;
   return {
     id: newId("il", 24),

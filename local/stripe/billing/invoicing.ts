@@ -4,7 +4,8 @@ import { newId } from "../engine/ids.ts";
 import { hour, unpaidEndsAfter } from "../engine/time.ts";
 import type { Hidden, Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
-import { newLine } from "./invoice-lines.ts";
+import { discountOf } from "./discounts.ts";
+import { newLines } from "./invoice-lines.ts";
 import { amountDue, type InvoiceReason, newInvoice } from "./new-invoice.ts";
 import { attachToInvoice, pendingBillables } from "./pending-items.ts";
 
@@ -36,12 +37,14 @@ const dueAt = ({ billing_reason: reason, next_payment_attempt: charge }: Invoice
 /** The invoice and its lines, not kept: a preview is made of the same. */
 export async function buildInvoice(work: Work, { subscription, billables, reason, period }: Draft) {
   const id = newId("in", 24);
-  const lines = billables.map((billable) => newLine(id, subscription, billable));
+  const reduced = await discountOf(work, subscription);
+  const lines = newLines(id, subscription, billables, reduced);
   // The invoices of an unpaid plan stay drafts until somebody finalizes them.
   const isCollected =
     subscription.status !== "unpaid" && subscription.pause_collection?.behavior !== "keep_as_draft";
   const invoice = newInvoice(work, {
     ...{ id, subscription, lines, reason, period },
+    discount: reduced?.discount.id ?? null,
     customer: await work.state.get("customer", subscription.customer),
     isCollected,
     finalizesAt: isCollected && reason === "subscription_cycle" ? work.at + hour : null,

@@ -1,6 +1,7 @@
 import type { Subscription } from "../engine/billing-types.ts";
 import type { Customer, Invoice, InvoiceLine } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { sumOf } from "./amounts.ts";
 
 export type InvoiceReason = "subscription_create" | "subscription_cycle" | "subscription_update";
 type NewInvoice = {
@@ -8,6 +9,8 @@ type NewInvoice = {
   customer: Customer;
   subscription: Subscription;
   lines: InvoiceLine[];
+  /** Id of what reduces it. */
+  discount: string | null;
   reason: InvoiceReason;
   /** Not the service period, which the lines have: the time in which items were gathered. */
   period: { start: number; end: number };
@@ -18,8 +21,9 @@ type NewInvoice = {
 
 /** A draft as Stripe answers it, every field of the schema. */
 export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
-  const { id, customer, subscription, lines, reason, period, isCollected, finalizesAt } = given;
-  const total = lines.reduce((sum, line) => sum + line.amount, 0);
+  const { id, customer, subscription, lines, discount, reason, period, isCollected, finalizesAt } = given;
+  const { enabled: isTaxed } = subscription.automatic_tax;
+  const { subtotal, off, taxes, total } = totalsOf(lines);
   const due = amountDue(total, customer);
   return {
     id,
@@ -37,7 +41,13 @@ export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
     attempt_count: 0,
     attempted: false,
     auto_advance: isCollected,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null, provider: null, status: null },
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: isTaxed,
+      liability: isTaxed ? { type: "self" } : null,
+      provider: isTaxed ? "stripe" : null,
+      status: isTaxed ? "complete" : null,
+    },
     automatically_finalizes_at: finalizesAt,
     billing_reason: reason,
     collection_method: "charge_automatically",
@@ -57,7 +67,7 @@ export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
     default_source: null,
     default_tax_rates: [],
     description: null,
-    discounts: [],
+    discounts: discount ? [discount] : [],
     due_date: null,
     effective_at: null,
     ending_balance: null,
@@ -97,16 +107,37 @@ export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
     statement_descriptor: null,
     status: "draft",
     status_transitions: { finalized_at: null, marked_uncollectible_at: null, paid_at: null, voided_at: null },
-    subtotal: total,
-    subtotal_excluding_tax: total,
+    subtotal,
+    subtotal_excluding_tax: subtotal - sumOf(taxes.filter(isInside), ({ amount }) => amount),
     test_clock: state.clock,
     total,
-    total_discount_amounts: [],
-    total_excluding_tax: total,
+    total_discount_amounts: discount ? [{ amount: off, discount }] : [],
+    total_excluding_tax: total - sumOf(taxes, ({ amount }) => amount),
     total_pretax_credit_amounts: [],
-    total_taxes: [],
+    total_taxes: taxes,
     webhooks_delivered_at: at,
   };
+}
+
+const isInside = ({ tax_behavior }: InvoiceLine["taxes"][number]) => tax_behavior === "inclusive";
+
+/** The sums of what the lines say; taxes of one kind are one entry. */
+function totalsOf(lines: InvoiceLine[]) {
+  const subtotal = sumOf(lines, ({ amount }) => amount);
+  const off = sumOf(lines, ({ discount_amounts: all }) => sumOf(all, ({ amount }) => amount));
+  const entries = lines.flatMap((line) => line.taxes);
+  const taxes = [false, true].flatMap((inside) => {
+    const own = entries.filter((one) => isInside(one) === inside);
+    const [first] = own;
+    if (!first) return [];
+    const amount = sumOf(own, (one) => one.amount);
+    return [{ ...first, amount, taxable_amount: sumOf(own, (one) => one.taxable_amount) }];
+  });
+  const outside = sumOf(
+    taxes.filter((one) => !isInside(one)),
+    ({ amount }) => amount,
+  );
+  return { subtotal, off, taxes, total: subtotal - off + outside };
 }
 
 /** A customer's balance is negative when he has credit; it pays first, and a negative total adds to it. */

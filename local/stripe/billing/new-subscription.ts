@@ -5,6 +5,7 @@ import { periodFrom } from "../engine/time.ts";
 import type { Invoice, Metadata } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { remindAtOnce } from "./apply-change.ts";
+import { afterFirstInvoice, type Reduction, startDiscount } from "./discounts.ts";
 import { fullPeriods, trialPeriods } from "./invoice-lines.ts";
 import { draftInvoice, finalizeInvoice } from "./invoicing.ts";
 import { newItem, type Wanted } from "./subscription-items.ts";
@@ -20,6 +21,9 @@ type NewSubscription = {
   /** Until then it costs nothing. */
   trialEnd: number | null;
   missingMethod: MissingMethod;
+  /** Redeemed at Checkout. */
+  reduction: Reduction | null;
+  isTaxed: boolean;
 };
 
 /** Makes a subscription and its first invoice, which `pay` tries or leaves. */
@@ -29,7 +33,8 @@ export async function startSubscription(
   pay: (invoice: Invoice) => Promise<Invoice>,
 ): Promise<{ subscription: Subscription; invoice: Invoice }> {
   const { state, at } = work;
-  const subscription = await createSubscription(work, given);
+  const created = await createSubscription(work, given);
+  const subscription = given.reduction ? await startDiscount(work, created, given.reduction) : created;
   const { data: items } = subscription.items;
   const draft = await draftInvoice(work, {
     subscription,
@@ -37,7 +42,8 @@ export async function startSubscription(
     reason: "subscription_create",
     period: { start: at, end: at },
   });
-  const linked = await state.save<Subscription>({ ...subscription, latest_invoice: draft.id });
+  const after = await afterFirstInvoice(work, subscription);
+  const linked = await state.save<Subscription>({ ...after, latest_invoice: draft.id });
   await emit(work, "customer.subscription.created", linked);
   await remindAtOnce(work, linked);
   const invoice = await pay(await finalizeInvoice(work, draft));
@@ -57,7 +63,11 @@ async function createSubscription(work: Work, given: NewSubscription): Promise<S
     object: "subscription",
     application: null,
     application_fee_percent: null,
-    automatic_tax: { disabled_reason: null, enabled: false, liability: null },
+    automatic_tax: {
+      disabled_reason: null,
+      enabled: given.isTaxed,
+      liability: given.isTaxed ? { type: "self" } : null,
+    },
     billing_cycle_anchor: trialEnd ?? at,
     billing_cycle_anchor_config: null,
     billing_mode: { flexible: { proration_discounts: "included" }, type: "flexible", updated_at: at },

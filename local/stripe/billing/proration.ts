@@ -1,6 +1,8 @@
 import type { Billable, Period, SubscriptionItem } from "../engine/billing-types.ts";
 import type { Price } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
+import { sumOf } from "./amounts.ts";
+import { paidShare } from "./discounts.ts";
 import { productName } from "./invoice-lines.ts";
 import { dateLabel } from "./labels.ts";
 
@@ -30,7 +32,8 @@ export async function remainingTime(
   isNew = true,
 ): Promise<Billable> {
   const { price, quantity, current_period_start: start, current_period_end: end } = item;
-  const full = (price.unit_amount * quantity * (end - from)) / (end - start);
+  const share = await paidShare(work, await work.state.get("subscription", String(item.subscription)));
+  const full = (share * price.unit_amount * quantity * (end - from)) / (end - start);
   const debited = isNew ? 0 : sumAfter(await debitsAfter(work, item, from), from);
   const amount = Math.round(full) - debited;
   return prorated(work, item, { price, quantity, amount, from, label: "Remaining time on" });
@@ -47,7 +50,7 @@ async function debitsAfter(
   const debits: Debit[] = [];
   for (const line of lines.reverse())
     if (line.period.end > from && (await state.get("invoice", line.invoice)).status !== "void")
-      debits.push(line);
+      debits.push({ ...line, amount: line.amount - sumOf(line.discount_amounts, ({ amount }) => amount) });
   const parent = { subscription_details: { subscription, subscription_item: id } };
   const pending = await state.list("invoiceitem", { body: { invoice: null, parent } });
   return [...debits, ...pending.reverse()];

@@ -1,5 +1,6 @@
+import type { CheckoutSession } from "../engine/checkout-types.ts";
 import { emit } from "../engine/events.ts";
-import type { CheckoutSession, Invoice, PaymentIntent } from "../engine/types.ts";
+import type { Invoice, PaymentIntent } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { notAuthenticated } from "./cards.ts";
 import { concludeInvoice } from "./collect.ts";

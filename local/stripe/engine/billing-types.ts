@@ -26,7 +26,10 @@ export type Subscription = StripeObject & {
   cancel_at: number | null;
   cancellation_details: CancellationDetails;
   created: number;
+  automatic_tax: Rest & { enabled: boolean };
   default_payment_method: string | null;
+  /** Ids; one at most here. */
+  discounts: string[];
   items: List<SubscriptionItem>;
   latest_invoice: string | null;
   pause_collection: PauseCollection | null;
@@ -35,6 +38,30 @@ export type Subscription = StripeObject & {
   status_details?: Rest;
   trial_end: number | null;
   trial_settings: { end_behavior: Rest & { missing_payment_method: MissingMethod } };
+};
+export type Coupon = StripeObject & {
+  amount_off: number | null;
+  currency: string | null;
+  duration: "forever" | "once" | "repeating";
+  duration_in_months: number | null;
+  max_redemptions: number | null;
+  percent_off: number | null;
+  redeem_by: number | null;
+  times_redeemed: number;
+};
+export type PromotionCode = StripeObject & {
+  active: boolean;
+  code: string;
+  expires_at: number | null;
+  max_redemptions: number | null;
+  promotion: { coupon: string; type: "coupon" };
+  times_redeemed: number;
+};
+export type Discount = StripeObject & {
+  end: number | null;
+  promotion_code: string | null;
+  source: { coupon: string; type: "coupon" };
+  start: number;
 };
 export type CancellationDetails = {
   comment: string | null;

@@ -33,7 +33,8 @@ async function expandIn(value: unknown, given: Schema, parts: string[], path: st
   }
   const schema = (typeof value.object === "string" && schemaOf(value.object)) || given;
   const property = schema.properties?.[field];
-  if (!property || (rest.length === 0 && !isExpandable(property)))
+  const isOptional = schema.properties !== undefined && !schema.required?.includes(field);
+  if (!property || (rest.length === 0 && !isOptional && !isExpandable(property)))
     throw invalid(`This property cannot be expanded (${path}).`, "expand");
   if (property["x-expansionResources"] && typeof value[field] === "string")
     value[field] = (await state.findAny(value[field])) ?? value[field];
@@ -42,7 +43,7 @@ async function expandIn(value: unknown, given: Schema, parts: string[], path: st
   await expandIn(value[field], objectSchema(property), rest, path, state);
 }
 
-/** Ids, and what is an API object or a list already, which Stripe accepts and leaves as it is. */
+/** Beside what Stripe leaves out unless it is asked for: ids, and what is an API object or a list already, which Stripe accepts and leaves as it is. */
 function isExpandable(property: Schema): boolean {
   return "x-expansionResources" in property || objectSchema(property).properties?.object !== undefined;
 }

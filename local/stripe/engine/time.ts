@@ -23,7 +23,7 @@ export function nextPeriodEnd(anchor: number, end: number, interval: Interval, c
 }
 
 /** Same day and time so many months on; the last day of a month that is shorter. */
-function addMonths(anchor: number, months: number): number {
+export function addMonths(anchor: number, months: number): number {
   const from = fromUnix(anchor);
   const first = new Date(Date.UTC(from.getUTCFullYear(), from.getUTCMonth() + months, 1));
   const lastDay = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();

@@ -3,15 +3,19 @@ import type { Settings } from "../billing/settings.ts";
 import type { Behaviour } from "./behaviour.ts";
 import type {
   Billable,
+  Coupon,
+  Discount,
   InvoiceItem,
-  MissingMethod,
   Period,
+  PromotionCode,
   Resumption,
   Subscription,
   SubscriptionSchedule,
   TestClock,
 } from "./billing-types.ts";
+import type { CheckoutSession, LineItem, SessionOrder } from "./checkout-types.ts";
 import type { WebhookEndpoint } from "./endpoints.ts";
+import type { PortalConfiguration, PortalSession } from "./portal-types.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -35,6 +39,7 @@ export type Product = StripeObject & {
   name: string;
   active: boolean;
   description: string | null;
+  tax_code: string | null;
   metadata: Metadata;
 };
 export type Interval = Stripe.PriceCreateParams.Recurring.Interval;
@@ -47,30 +52,9 @@ export type Price = StripeObject & {
   lookup_key: string | null;
   metadata: Metadata;
   product: string;
+  tax_behavior: "exclusive" | "inclusive" | "unspecified";
   recurring: (Rest & { interval: Interval; interval_count: number }) | null;
   type: "one_time" | "recurring";
-};
-export type CheckoutSession = StripeObject & {
-  mode: "payment" | "subscription";
-  status: "open" | "complete" | "expired";
-  payment_method_types: string[];
-  payment_status: "paid" | "unpaid" | "no_payment_required";
-  customer: string | null;
-  customer_email: string | null;
-  amount_total: number;
-  payment_method_collection: "always" | "if_required";
-  currency: string;
-  metadata: Metadata;
-  success_url: string;
-  cancel_url: string | null;
-  expires_at: number;
-};
-export type LineItem = StripeObject & {
-  amount_total: number;
-  currency: string;
-  description: string;
-  price: Price;
-  quantity: number;
 };
 export type CardDetails = Rest & { brand: string; last4: string; exp_month: number; exp_year: number };
 export type BankDetails = Rest & { bank_name: string; last4: string; routing_number: string };
@@ -129,7 +113,17 @@ export type InvoiceLine = StripeObject & {
   amount: number;
   currency: string;
   description: string;
+  discount_amounts: { amount: number; discount: string }[];
+  discountable: boolean;
   invoice: string;
+  taxes: {
+    amount: number;
+    tax_behavior: "exclusive" | "inclusive";
+    tax_rate_details: null;
+    taxability_reason: string;
+    taxable_amount: number;
+    type: "tax_rate_details";
+  }[];
   parent: Rest & { subscription_item_details: Rest & { subscription_item: string; proration: boolean } };
   pricing: Rest & { price_details: { price: string; product: string } };
   quantity: number;
@@ -164,7 +158,6 @@ export type InvoicePayment = StripeObject & {
   status: string;
   payment: { type: "payment_intent"; payment_intent: string };
 };
-export type PortalSession = StripeObject & { customer: string; return_url: string | null };
 export type StripeEvent = StripeObject & {
   type: string;
   created: number;
@@ -172,16 +165,6 @@ export type StripeEvent = StripeObject & {
   data: { object: StripeObject };
 };
 
-/** What a session's creator asked for that the session does not show. */
-export type SessionOrder = {
-  subscription_metadata: Metadata;
-  subscription_description: string | null;
-  trial_period_days: number | null;
-  trial_end: number | null;
-  missing_payment_method: MissingMethod;
-  payment_metadata: Metadata;
-  payment_description: string | null;
-};
 /** What is kept beside an object and never answered. */
 export type Hidden = {
   "checkout.session": { order: SessionOrder };
@@ -192,11 +175,13 @@ export type Hidden = {
 
 /** Name of a resource (its `object`) -> what is known of it. */
 export type Resources = {
-  "billing_portal.configuration": StripeObject;
+  "billing_portal.configuration": PortalConfiguration;
   "billing_portal.session": PortalSession;
   charge: Charge;
   "checkout.session": CheckoutSession;
+  coupon: Coupon;
   customer: Customer;
+  discount: Discount;
   dispute: Dispute;
   event: StripeEvent;
   invoice: Invoice;
@@ -208,6 +193,7 @@ export type Resources = {
   payment_method: PaymentMethod;
   price: Price;
   product: Product;
+  promotion_code: PromotionCode;
   refund: Refund;
   "sandbox.settings": Settings;
   subscription: Subscription;

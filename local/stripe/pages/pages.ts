@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { changeCard } from "../billing/change-card.ts";
-import { paySession } from "../billing/checkout.ts";
+import { paySession, redeemCode } from "../billing/checkout.ts";
 import { payInvoiceByCard, payInvoiceByStored } from "../billing/pay-invoice.ts";
 import { answerBank } from "../billing/settle.ts";
 import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
@@ -34,6 +34,14 @@ export function pages(server: PageServer): Hono {
       return c.html(await read(id, (work) => payPage(work, id, { form, problem: payment.problem })), 402);
     const { session } = payment;
     return c.redirect(session.status === "complete" ? successAddress(session) : `/pay/${id}`, 303);
+  });
+
+  app.post("/pay/:session/code", async (c) => {
+    const id = c.req.param("session");
+    const { code } = await c.req.parseBody();
+    const problem = await write(id, (work) => redeemCode(work, id, String(code ?? "")));
+    if (problem) return c.html(await read(id, (work) => payPage(work, id, undefined, problem)), 422);
+    return c.redirect(`/pay/${id}`, 303);
   });
 
   app.get("/portal/:portal", async (c) => {

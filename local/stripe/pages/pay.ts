@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { asksForMethod, itemsOf } from "../billing/checkout.ts";
 import { dateLabel, money, priceLabel } from "../billing/labels.ts";
-import type { CheckoutSession, LineItem } from "../engine/types.ts";
+import type { CheckoutSession, LineItem } from "../engine/checkout-types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
 import {
@@ -14,21 +14,26 @@ import {
 } from "./method-form.ts";
 
 /** The hosted checkout page; after a refusal with what was typed and why it was refused. */
-export async function payPage(work: Work, id: string, attempt?: Attempt): Promise<Html> {
+export async function payPage(
+  work: Work,
+  id: string,
+  attempt?: Attempt,
+  codeProblem?: string,
+): Promise<Html> {
   const session = await work.state.get("checkout.session", id);
   const items = await itemsOf(work, id);
   if (session.status === "complete") return completePage(session);
   if (session.status === "expired") return expiredPage(session);
   const total = money(session.amount_total, session.currency);
   const takesDebits = session.payment_method_types.includes("us_bank_account");
-  const isTrial = session.mode === "subscription" && session.amount_total === 0;
+  const isTrial = session.mode === "subscription" && session.amount_subtotal === 0;
   const verb = isTrial ? "Start trial" : session.mode === "subscription" ? "Subscribe" : "Pay";
   return page(
     isTrial ? verb : `${verb} ${total}`,
     html`<section>
 <h1>${session.mode === "subscription" ? "Subscribe" : "Pay"}</h1>
-<table>${items.map(itemRow)}</table>
-</section>
+<table>${items.map(itemRow)}${details(session)}</table>
+${session.allow_promotion_codes ? codeForm(session, codeProblem) : ""}</section>
 <section>
 <p class="amount">${total}</p>
 <p class="soft">${dueToday(session, isTrial)}</p>
@@ -59,10 +64,21 @@ function dueToday({ mode }: CheckoutSession, isTrial: boolean): string {
 export const successAddress = (session: CheckoutSession): string =>
   session.success_url.replaceAll("{CHECKOUT_SESSION_ID}", session.id);
 
-function itemRow({ description, quantity, price, amount_total, currency }: LineItem): Html {
+function itemRow({ description, quantity, price, amount_subtotal, currency }: LineItem): Html {
   return html`<tr><td>${description}<br><span class="soft">${quantity > 1 ? `${quantity} × ` : ""}${priceLabel(price)}</span></td>
-<td>${money(amount_total, currency)}</td></tr>`;
+<td>${money(amount_subtotal, currency)}</td></tr>`;
 }
+
+function details({ total_details: { amount_discount: off, amount_tax: tax }, currency }: CheckoutSession) {
+  const row = (label: string, amount: number) =>
+    html`<tr><td>${label}</td><td>${money(amount, currency)}</td></tr>`;
+  return html`${off > 0 ? row("Discount", -off) : ""}${tax > 0 ? row("Tax", tax) : ""}`;
+}
+
+const codeForm = ({ id }: CheckoutSession, problem?: string): Html =>
+  html`${problemNote(problem)}<form method="post" action="/pay/${id}/code" class="pair">
+<input name="code" aria-label="Promotion code" placeholder="Promotion code" required maxlength="60">
+<button type="submit" class="quiet">Apply</button></form>`;
 
 function completePage(session: CheckoutSession): Html {
   const amount = money(session.amount_total, session.currency);

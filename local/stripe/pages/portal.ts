@@ -3,7 +3,8 @@ import { dateLabel, invoiceStatus, methodLabel, money, priceLabel } from "../bil
 import { isOver, periodEnd } from "../billing/subscriptions.ts";
 import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
-import type { Invoice, PortalSession } from "../engine/types.ts";
+import type { PortalSession } from "../engine/portal-types.ts";
+import type { Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
 import { type Attempt, cardFields, problemNote, testCardHelp } from "./method-form.ts";

@@ -1,15 +1,17 @@
 import type Stripe from "stripe";
-import { expireSession } from "../billing/checkout.ts";
+import { expireSession, priceSession } from "../billing/checkout.ts";
+import { methodTypes } from "../billing/payments.ts";
 import type { MissingMethod } from "../engine/billing-types.ts";
+import type { CheckoutSession, LineItem, SessionOrder } from "../engine/checkout-types.ts";
 import { invalid } from "../engine/errors.ts";
 import { mergeMetadata, need, webAddress } from "../engine/fields.ts";
 import { newId } from "../engine/ids.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import { day, hour } from "../engine/time.ts";
-import type { CheckoutSession, LineItem, SessionOrder } from "../engine/types.ts";
 import type { Call } from "../engine/work.ts";
 import { newSession } from "./new-session.ts";
+import { readDiscounts } from "./session-discounts.ts";
 
 type Params = Stripe.Checkout.SessionCreateParams;
 
@@ -30,6 +32,11 @@ const writable = [
   "submit_type",
   "billing_address_collection",
   "allow_promotion_codes",
+  "automatic_tax.enabled",
+  "customer_update",
+  "discounts.coupon",
+  "discounts.promotion_code",
+  "tax_id_collection.enabled",
   "subscription_data.metadata",
   "subscription_data.description",
   "subscription_data.trial_period_days",
@@ -86,8 +93,11 @@ async function createSession(call: Call<Params>): Promise<CheckoutSession> {
     );
   const id = newId("cs_test", 58);
   checkTrial(call);
-  const items = await readItems(call);
-  const session = newSession({ id, params, customer, items, at, expiresAt, publicUrl: state.publicUrl });
+  const given = await readItems(call);
+  const discounts = await readDiscounts(call, given[0]?.currency ?? "usd");
+  const session = newSession({ id, params, customer, at, expiresAt, publicUrl: state.publicUrl });
+  const { items, ...totals } = await priceSession(call, given, discounts, session.automatic_tax.enabled);
+  const priced: CheckoutSession = { ...session, ...totals, discounts, ...methodsOf(given) };
   const order: SessionOrder = {
     subscription_metadata: mergeMetadata({}, params.subscription_data?.metadata),
     subscription_description: params.subscription_data?.description ?? null,
@@ -97,10 +107,15 @@ async function createSession(call: Call<Params>): Promise<CheckoutSession> {
     payment_metadata: mergeMetadata({}, params.payment_intent_data?.metadata),
     payment_description: params.payment_intent_data?.description ?? null,
   };
-  await state.insert(session, { order }, expiresAt);
+  await state.insert(priced, { order }, expiresAt);
   for (const item of items) await state.insert(item, { session: id });
-  return session;
+  return priced;
 }
+
+const methodsOf = ([first]: LineItem[]) => ({
+  currency: first?.currency ?? "usd",
+  payment_method_types: methodTypes(first?.currency ?? "usd"),
+});
 
 function checkModeData({ mode, subscription_data, payment_intent_data }: Params): void {
   if (mode === "payment" && subscription_data)

@@ -1,30 +1,21 @@
 import type Stripe from "stripe";
-import { methodTypes } from "../billing/payments.ts";
+import type { CheckoutSession } from "../engine/checkout-types.ts";
 import { mergeMetadata } from "../engine/fields.ts";
-import type { CheckoutSession, Customer, LineItem } from "../engine/types.ts";
+import type { Customer } from "../engine/types.ts";
 
 type NewSession = {
   id: string;
   params: Stripe.Checkout.SessionCreateParams;
   customer: Customer | null;
-  items: LineItem[];
   at: number;
   expiresAt: number;
   publicUrl: string;
 };
 
-/** An open session as Stripe answers it, every field of the schema. */
-export function newSession({
-  id,
-  params,
-  customer,
-  items,
-  at,
-  expiresAt,
-  publicUrl,
-}: NewSession): CheckoutSession {
+/** An open session as Stripe answers it, every field of the schema; what is sold is not in it yet. */
+export function newSession({ id, params, customer, at, expiresAt, publicUrl }: NewSession): CheckoutSession {
   const isPayment = params.mode === "payment";
-  const total = items.reduce((sum, item) => sum + item.amount_total, 0);
+  const isTaxed = params.automatic_tax?.enabled ?? false;
   const email = customer?.email ?? params.customer_email ?? null;
   return {
     id,
@@ -33,9 +24,14 @@ export function newSession({
     after_expiration: null,
     allow_promotion_codes: params.allow_promotion_codes ?? null,
     allowed_payment_method_types: null,
-    amount_subtotal: total,
-    amount_total: total,
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
+    amount_subtotal: 0,
+    amount_total: 0,
+    automatic_tax: {
+      enabled: isTaxed,
+      liability: isTaxed ? { type: "self" } : null,
+      provider: isTaxed ? "stripe" : null,
+      status: isTaxed ? "complete" : null,
+    },
     billing_address_collection: params.billing_address_collection ?? null,
     cancel_url: params.cancel_url || null,
     client_reference_id: params.client_reference_id || null,
@@ -44,7 +40,7 @@ export function newSession({
     consent: null,
     consent_collection: null,
     created: at,
-    currency: items[0]?.currency ?? "usd",
+    currency: "usd",
     currency_conversion: null,
     custom_fields: [],
     custom_text: {
@@ -99,7 +95,7 @@ export function newSession({
       isPayment || params.payment_method_collection === "if_required" ? "if_required" : "always",
     payment_method_configuration_details: null,
     payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: methodTypes(items[0]?.currency ?? "usd"),
+    payment_method_types: [],
     payment_status: "unpaid",
     permissions: null,
     phone_number_collection: { enabled: false },
@@ -112,6 +108,9 @@ export function newSession({
     status: "open",
     submit_type: params.submit_type ?? null,
     subscription: null,
+    ...(params.tax_id_collection && {
+      tax_id_collection: { enabled: params.tax_id_collection.enabled, required: "never" },
+    }),
     success_url: params.success_url ?? "",
     total_details: { amount_discount: 0, amount_shipping: 0, amount_tax: 0 },
     ui_mode: "hosted_page",

@@ -54,6 +54,8 @@ async function createSubscription(call: Call<Params>): Promise<Subscription> {
       paymentMethod: method ?? null,
       trialEnd: trialEnd(call),
       missingMethod: (missing ?? "create_invoice") as MissingMethod,
+      reduction: null,
+      isTaxed: false,
     },
     (invoice) => payFirst(call, invoice, behavior),
   );

@@ -8,7 +8,7 @@ import { route } from "../engine/route.ts";
 import type { Price } from "../engine/types.ts";
 import type { Call, Work } from "../engine/work.ts";
 
-const writable = ["active", "lookup_key", "transfer_lookup_key", "metadata", "nickname"];
+const writable = ["active", "lookup_key", "transfer_lookup_key", "metadata", "nickname", "tax_behavior"];
 const fixed = ["product", "currency", "unit_amount", "recurring.interval", "recurring.interval_count"];
 
 export const priceRoutes = [
@@ -50,7 +50,7 @@ export async function createPrice(call: Work & { params: Stripe.PriceCreateParam
           usage_type: "licensed",
         }
       : null,
-    tax_behavior: "unspecified",
+    tax_behavior: taxBehavior(params.tax_behavior) ?? "unspecified",
     tiers_mode: null,
     transform_quantity: null,
     type: recurring ? "recurring" : "one_time",
@@ -68,16 +68,23 @@ export async function updatePrice(
 ): Promise<Price> {
   const { params, state, id } = call;
   const before = await state.get("price", id);
+  const behavior = taxBehavior(params.tax_behavior) ?? before.tax_behavior;
+  if (before.tax_behavior !== "unspecified" && behavior !== before.tax_behavior)
+    throw invalid("You cannot change the tax behavior of a price once it is specified.", "tax_behavior");
   if (params.lookup_key && params.lookup_key !== before.lookup_key)
     await takeLookupKey(call, params.lookup_key, params.transfer_lookup_key ?? false);
   return update(call, "price.updated", before, {
     ...before,
     active: params.active ?? before.active,
+    tax_behavior: behavior,
     lookup_key: field(params.lookup_key, before.lookup_key),
     nickname: field(params.nickname, before.nickname),
     metadata: mergeMetadata(before.metadata, params.metadata),
   });
 }
+
+/** The schema has let no other word through. */
+const taxBehavior = (given: string | undefined) => given as Price["tax_behavior"] | undefined;
 
 /** A lookup key names one price; it moves only when the caller says so. */
 async function takeLookupKey(work: Work, key: string, isTransfer: boolean): Promise<void> {

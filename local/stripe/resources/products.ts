@@ -8,7 +8,7 @@ import { route } from "../engine/route.ts";
 import type { Product } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 
-const writable = ["name", "description", "active", "metadata"];
+const writable = ["name", "description", "active", "metadata", "tax_code"];
 
 export const productRoutes = [
   route<Stripe.ProductCreateParams>("post /v1/products", ["id", ...writable], createProduct),
@@ -40,7 +40,7 @@ export async function createProduct(call: Work & { params: Stripe.ProductCreateP
     package_dimensions: null,
     shippable: null,
     statement_descriptor: null,
-    tax_code: null,
+    tax_code: params.tax_code || null,
     tax_details: null,
     type: "service",
     unit_label: null,
@@ -62,6 +62,7 @@ export async function updateProduct(
     name: params.name ?? before.name,
     description: field(params.description, before.description),
     active: params.active ?? before.active,
+    tax_code: field(params.tax_code, before.tax_code),
     metadata: mergeMetadata(before.metadata, params.metadata),
   });
 }

@@ -1,5 +1,6 @@
 import type { Route } from "../engine/route.ts";
 import { checkoutSessionRoutes } from "./checkout-sessions.ts";
+import { couponRoutes } from "./coupons.ts";
 import { customerRoutes } from "./customers.ts";
 import { disputeRoutes } from "./disputes.ts";
 import { eventRoutes } from "./events.ts";
@@ -9,6 +10,7 @@ import { newSubscriptionRoutes } from "./new-subscriptions.ts";
 import { paymentIntentRoutes } from "./payment-intents.ts";
 import { paymentMethodRoutes } from "./payment-methods.ts";
 import { paymentRoutes } from "./payments.ts";
+import { portalConfigurationRoutes } from "./portal-configurations.ts";
 import { portalSessionRoutes } from "./portal-sessions.ts";
 import { priceRoutes } from "./prices.ts";
 import { productRoutes } from "./products.ts";
@@ -23,6 +25,7 @@ import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 /** Every endpoint the sandbox answers; anything else is 404. */
 export const routes: Route[] = [
   ...checkoutSessionRoutes,
+  ...couponRoutes,
   ...customerRoutes,
   ...disputeRoutes,
   ...eventRoutes,
@@ -32,6 +35,7 @@ export const routes: Route[] = [
   ...paymentIntentRoutes,
   ...paymentMethodRoutes,
   ...paymentRoutes,
+  ...portalConfigurationRoutes,
   ...portalSessionRoutes,
   ...priceRoutes,
   ...productRoutes,

@@ -34,9 +34,12 @@ const patiently =
     }
   };
 
+/** Of what is asked and of what is told. */
+export const apiVersion = "2026-10-28.endive";
+
 const settings = (apiBase: URL | null) =>
   ({
-    apiVersion: "2026-10-28.endive",
+    apiVersion,
     timeout: 10_000,
     telemetry: false,
     ...(apiBase && address(apiBase)),

@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(23);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -21,11 +21,14 @@ update billing.prices set is_sold = false;
 update billing.packs set is_sold = false;
 insert into billing.plans (key, version, name, description, position, credits_per_month, is_free)
 values ('t_free', 1, 'T Free', '', 1, 100, true), ('t_pro', 1, 'T Pro', '', 2, 1000, false);
+insert into billing.plans (key, version, name, description, position, credits_per_month, is_add_on)
+values ('t_extra', 1, 'T Extra', '', 3, 50, true);
 insert into billing.prices
   (key, lookup_key, plan_key, plan_version, billing_interval, price_cents, is_sold)
 values
   ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 1999, false),
-  ('t_pro_month@2', 't_pro_month', 't_pro', 1, 'month', 2999, true);
+  ('t_pro_month@2', 't_pro_month', 't_pro', 1, 'month', 2999, true),
+  ('t_extra_month@1', 't_extra_month', 't_extra', 1, 'month', 500, true);
 insert into billing.packs
   (key, lookup_key, name, credits, price_cents, requires_active_subscription, position)
 values
@@ -50,6 +53,18 @@ select results_eq(
 select is_empty(
   $$select * from prepare_checkout(pg_temp.id('ada'), 't_nothing')$$,
   'checkout: no row where nothing of that key is sold');
+select is_empty(
+  $$select * from prepare_checkout(pg_temp.id('ada'), 't_extra_month')$$,
+  'checkout: an add-on is not sold by itself');
+select results_eq(
+  $$select allow_promotion_codes, automatic_tax, collect_tax_ids
+    from prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,
+  'values (false, false, false)', 'checkout: codes and tax are asked for when that is set only');
+update billing.settings set allow_promotion_codes = true, collect_tax_ids = true;
+select results_eq(
+  $$select allow_promotion_codes, automatic_tax, collect_tax_ids
+    from prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,
+  'values (true, false, true)', 'checkout: each by a setting of its own');
 select is_empty(
   $$select * from prepare_checkout(pg_temp.id('ada'), 't_pro_month@1')$$,
   'checkout: a versioned key is not a lookup key');

@@ -11,22 +11,33 @@ $$;
 
 select results_eq(
   $$select plan_name, billing_interval, price_cents, credits_per_month, trial_days::integer
-    from get_plans() where not is_add_on$$,
+    from get_plans() where not is_add_on and coalesce(currency, 'usd') = 'usd'$$,
   $$values ('Free', null, null::bigint, 100::bigint, null::integer),
     ('Basic', 'month', 999, 300, null), ('Basic', 'year', 10190, 300, null),
     ('Professional', 'month', 2999, 1000, 14), ('Professional', 'year', 30590, 1000, 14)$$,
   'editor: the plans of the document, by the month and by the year');
 select results_eq(
   $$select plan_key, billing_interval, price_cents, credits_per_month, max_quantity
-    from get_plans() where is_add_on$$,
+    from get_plans() where is_add_on and currency = 'usd'$$,
   $$values ('more_credits', 'month', 450::bigint, 500::bigint, 10),
     ('more_credits', 'year', 4590, 500, 10), ('priority_support', 'month', 900, 0, 1),
     ('priority_support', 'year', 9180, 0, 1)$$,
   'editor: credits and support are sold beside a plan, a year at 15 % less');
 select results_eq(
-  'select credits, price_cents from get_packs() where requires_active_subscription',
+  $$select credits, price_cents from get_packs()
+    where requires_active_subscription and currency = 'usd'$$,
   'values (500::bigint, 500::bigint), (1000, 900), (2500, 2000), (5000, 3500)',
   'editor: the packs of the document, for who has a plan');
+select is_empty(
+  $$select lookup_key from (
+      select lookup_key, currency from get_plans() union all
+      select lookup_key, currency from get_packs()) o
+    cross join (values ('eur'), ('gbp')) c (other)
+    where o.currency = 'usd' and not exists (
+      select from billing.catalog_keys k
+      where k.key = o.lookup_key || '_' || c.other || '@1' and k.currency = c.other
+        and k.is_sold)$$,
+  'editor: whatever is sold in dollars is sold in euros and pounds');
 select is(pg_temp.cost(operation, params), expected, 'editor: ' || rule)
 from (values
   ('enhance_image', '{"picture": "lake", "size": "full"}'::jsonb, 200::bigint,

@@ -1,5 +1,5 @@
 begin;
-select plan(45);
+select plan(46);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -260,6 +260,11 @@ from (values
   (36, -1500, 2998, 'parked: 2998 usd is not the price of 1 x t_max_month@1'),
   (37, -2999, 5999, 'parked: -2999 usd is not the price of 1 x t_pro_month@1')
 ) c (ticket, given_back, taken, expected);
+select is(
+  (select outcome from apply_object('invoice', 'evt_38', 'invoice.paid', billing.now(), null, 'sha',
+    38, (select facts || '{"id": "in_k38", "is_discounted": true}' from billing.stripe_events
+      where id = 'evt_36'))),
+  'applied', 'invoices: with a discount a part of a period may cost less');
 select is(
   pg_temp.change('lea', 'in_l1', 40,
     '["il_1", "t_max_month@1", -3000, 1, "2027-04-16", "2027-05-01", true]',

@@ -1,5 +1,5 @@
 begin;
-select plan(21);
+select plan(23);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -33,6 +33,22 @@ select set_eq(
   $$values ('t_pro_month@1', 2999::bigint, 'usd', 'month', true),
     ('t_pro_year@1', 30590, 'usd', 'year', true), ('t_500@1', 500, 'usd', null, true)$$,
   'provider: a price is for a plan, or for a pack, which has no interval');
+
+insert into billing.packs (key, lookup_key, name, credits, price_cents, currency, position)
+values ('t_500_eur@1', 't_500_eur', 'T 500', 500, 475, 'eur', 1);
+select results_eq(
+  $$select kind, key, product_key, price_cents, is_sold, tax_behavior
+    from get_published_catalog() where key like 't\_%'$$,
+  $$values ('pack', 't_500@1', 't_500', 500::bigint, true, 'exclusive'),
+    ('pack', 't_500_eur@1', 't_500', 475, true, 'exclusive'),
+    ('price', 't_pro_month@1', 't_pro', 2999, true, 'exclusive'),
+    ('price', 't_pro_year@1', 't_pro', 30590, true, 'exclusive')$$,
+  'provider: what is published has a product, which several currencies share');
+update billing.plans set is_sold = false where key = 't_pro';
+select results_eq(
+  $$select key from get_published_catalog() where key like 't\_pro%' and not is_sold$$,
+  $$values ('t_pro_month@1'), ('t_pro_year@1')$$,
+  'provider: the prices of a plan that is not sold are not sold');
 
 -- Allowed
 select is(pg_temp.price(10), 'applied', 'provider: a price as the catalog has it is applied');

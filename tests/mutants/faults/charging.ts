@@ -199,4 +199,11 @@ begin
     find: "where shortfall > 0 and o.credits >= shortfall",
     replace: "where shortfall > 0",
   },
+  {
+    name: "a plan for one account is another's way out",
+    chapter: "consume",
+    find: "and coalesce(p.offered_to, way_out.account_id) = way_out.account_id",
+    replace: "",
+    look: "custom_plans",
+  },
 ];

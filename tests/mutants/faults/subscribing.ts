@@ -97,6 +97,26 @@ export const subscribing: Fault[] = [
     replace: "elsif false then",
   },
   {
+    name: "an account that pays in one currency buys in another",
+    chapter: "checkout",
+    find: "elsif currency <> v_bound then",
+    replace: "elsif false then",
+    look: "currencies",
+  },
+  {
+    name: "a plan for one account is sold to another",
+    chapter: "checkout",
+    find: "coalesce(p.offered_to, prepare_checkout.account_id) = prepare_checkout.account_id",
+    replace: "true",
+    look: "custom_plans",
+  },
+  {
+    name: "an add-on is sold by itself",
+    chapter: "checkout",
+    find: " and not p.is_add_on",
+    replace: "",
+  },
+  {
     name: "an older reading of a payment method overwrites a newer one",
     chapter: "payment_methods",
     find: "where m.ticket < excluded.ticket;",
@@ -119,5 +139,11 @@ export const subscribing: Fault[] = [
     chapter: "provider_catalog",
     find: "      or facts ->> 'interval' is distinct from v_ours.billing_interval\n",
     replace: "",
+  },
+  {
+    name: "what is not sold any more is sold at Stripe",
+    chapter: "provider_catalog",
+    find: "r.is_sold and p.is_sold",
+    replace: "true",
   },
 ];

@@ -43,6 +43,7 @@ function invoiceFacts(
     amount_paid: invoice.amount_paid,
     amount_due: invoice.amount_due,
     amount_overpaid: invoice.amount_overpaid,
+    is_discounted: invoice.discounts.length > 0 || lines.some(({ discounts }) => discounts.length > 0),
     total: invoice.total,
     currency: invoice.currency,
     hosted_invoice_url: invoice.hosted_invoice_url ?? null,
