@@ -115,7 +115,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     });
     await pushCatalog(ownClient(app), { rows: catalog });
   } catch (error) {
-    await close(server);
+    await server.close();
     await pool.end();
     throw error;
   }
