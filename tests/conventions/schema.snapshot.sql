@@ -30,6 +30,15 @@ view billing.account_problems, security_invoker=true
   expected text
   found text
   granted to service_role: select
+table billing.account_settings, row level security
+  account_id uuid not null
+  currency text not null
+  constraint a_chosen_currency_is_lower_case: CHECK ((currency ~ '^[a-z]{3}$'::text))
+  constraint account_settings_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX account_settings_pkey ON billing.account_settings USING btree (account_id)
+  policy "members read their settings" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 table billing.accounts, row level security, fillfactor=80
   id uuid not null
   balance billing.credits not null default 0
@@ -747,8 +756,14 @@ table billing.settings, row level security
   is_set boolean not null default true
   max_hold interval not null default '24:00:00'::interval
   max_open_holds integer not null default 100
+  allow_promotion_codes boolean not null default false
+  automatic_tax boolean not null default false
+  collect_tax_ids boolean not null default false
+  tax_code text
+  tax_behavior text not null default 'exclusive'::text
   constraint a_hold_may_last: CHECK ((max_hold > '00:00:00'::interval))
   constraint members_may_hold: CHECK ((max_open_holds > 0))
+  constraint prices_are_with_or_without_tax: CHECK ((tax_behavior = ANY (ARRAY['exclusive'::text, 'inclusive'::text])))
   constraint settings_are_one_row: CHECK (is_set)
   constraint settings_pkey: PRIMARY KEY (is_set)
   CREATE UNIQUE INDEX settings_pkey ON billing.settings USING btree (is_set)
@@ -905,6 +920,7 @@ function billing.apply_waiting(field text, id text) returns void, volatile, gran
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
 function billing.bought_credits(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
+function billing.bound_currency(account_id uuid) returns text, stable, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
 function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.caps_of(account_id uuid) returns TABLE(operation text, per billing.cap_window, max_uses bigint), stable, granted to no role of the API
@@ -946,6 +962,9 @@ function billing.consume_credits(operation text, params jsonb, key text, account
 function billing.count_rows(relation regclass, account_column text, account_id uuid, at_most bigint) returns bigint, stable, granted to no role of the API
 function billing.count_use(account_id uuid, key_scope billing.key_scope, key text) returns void, volatile, granted to no role of the API
 function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
+function billing.currency_of(account_id uuid) returns text, stable, granted to no role of the API
+function billing.custom_offer(plan_key text) returns jsonb, stable, granted to no role of the API
+function billing.custom_plan_key(key text) returns text, immutable, granted to no role of the API
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
 function billing.describe_lines(lines jsonb) returns text, stable, granted to no role of the API
@@ -973,6 +992,7 @@ function billing.freeze_subscription(account_id uuid, subscription_id text, is_s
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
+function billing.get_currency(account_id uuid) returns TABLE(currency text, is_fixed boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_findings(only_state text, after_finding bigint, page_size integer) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_limits(account_id uuid) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
@@ -1030,6 +1050,7 @@ function billing.months_of(billing_interval billing.billing_interval) returns in
 function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
+function billing.offer_custom_plan(account_id uuid, key text, name text, credits bigint, price_cents bigint, reason text, billing_interval text, currency text, features text[], entitlements text[], max_counts bigint[], max_quantity integer) returns TABLE(lookup_key text, duplicate boolean), volatile, security definer, granted to authenticated, service_role
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.open_finding(kind billing.finding_kind, noun billing.stripe_noun, object_id text, account_id uuid, reason text, happened_at timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.open_subscription(account_id uuid) returns billing.subscriptions, stable, granted to no role of the API
@@ -1070,6 +1091,7 @@ function billing.problem_with_session(facts jsonb) returns text, stable, granted
 function billing.problem_with_subscription(facts jsonb) returns text, stable, granted to no role of the API
 function billing.propose_refund(account_id uuid, payment_key text, cents bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, security definer, granted to authenticated, service_role
 function billing.prorated_cents(payment billing.payments) returns bigint, stable, granted to no role of the API
+function billing.publish_custom_plan(plan_key text, account_id uuid, name text, credits bigint, price_cents bigint, billing_interval text, currency text, features text[], max_quantity integer) returns text, volatile, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role
 function billing.receive_shares(shares billing.share[], from_account_id uuid, to_account_id uuid, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.redeem_code(code text, account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, security definer, granted to authenticated, service_role
@@ -1098,6 +1120,7 @@ function billing.seal_of(previous bytea, entry billing.credit_transactions) retu
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.set_aside_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.set_claim(account_id uuid, payment billing.payments, object_id text, cents bigint, state billing.claim_state) returns void, volatile, granted to no role of the API
+function billing.set_currency(currency text, account_id uuid) returns TABLE(previous text), volatile, security definer, granted to authenticated, service_role
 function billing.set_standing(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
@@ -1133,6 +1156,7 @@ function billing.void_grants(account_id uuid, noun billing.stripe_noun, object_i
 function billing.wanted_items(subscription billing.subscriptions, lookup_keys text[], quantities integer[]) returns TABLE(nth bigint, price_key text, quantity integer, item_id text, price_key_now text, quantity_now integer), stable, granted to no role of the API
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.with_customer(facts jsonb, account_id uuid) returns jsonb, stable, granted to no role of the API
+function billing.withdraw_custom_plan(account_id uuid, key text, reason text) returns TABLE(withdrawn boolean), volatile, security definer, granted to authenticated, service_role
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
 function billing.write_charge(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_customer(ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
@@ -1177,6 +1201,7 @@ function public.freeze_credits(account_id uuid, reason text, credit_id bigint DE
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), volatile, granted to authenticated, service_role
 function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
+function public.get_currency(account_id uuid DEFAULT auth.uid()) returns TABLE(currency text, is_fixed boolean), stable, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
 function public.get_findings(only_state text DEFAULT 'open'::text, after_finding bigint DEFAULT NULL::bigint, page_size integer DEFAULT 100) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, granted to authenticated, service_role
 function public.get_known_objects(noun text, since timestamp with time zone, after_place text DEFAULT NULL::text, page_size integer DEFAULT 100) returns TABLE(object_id text, account_id uuid, place text), stable, security definer, granted to service_role
@@ -1187,6 +1212,7 @@ function public.get_packs() returns TABLE(lookup_key text, name text, credits bi
 function public.get_payment_methods(account_id uuid DEFAULT auth.uid()) returns TABLE(id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint, is_default boolean), volatile, granted to authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean, max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_published_catalog() returns TABLE(kind text, key text, lookup_key text, product_key text, name text, description text, billing_interval text, price_cents bigint, currency text, is_sold boolean, is_add_on boolean, is_custom boolean, max_quantity integer, tax_code text, tax_behavior text), stable, granted to service_role
 function public.get_stripe_events(only_state text DEFAULT NULL::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, before_event text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, granted to authenticated, service_role
 function public.get_subscription(account_id uuid DEFAULT auth.uid()) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, granted to authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
@@ -1197,8 +1223,9 @@ function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
 function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns bigint, stable, granted to authenticated, service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
+function public.offer_custom_plan(account_id uuid, key text, name text, credits bigint, price_cents bigint, reason text, billing_interval text DEFAULT 'month'::text, currency text DEFAULT 'usd'::text, features text[] DEFAULT '{}'::text[], entitlements text[] DEFAULT '{}'::text[], max_counts bigint[] DEFAULT '{}'::bigint[], max_quantity integer DEFAULT 1) returns TABLE(lookup_key text, duplicate boolean), volatile, granted to authenticated, service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
-function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text, trial_end timestamp with time zone), stable, security definer, granted to service_role
+function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text, trial_end timestamp with time zone, allow_promotion_codes boolean, automatic_tax boolean, collect_tax_ids boolean), stable, security definer, granted to service_role
 function public.prepare_plan_change(account_id uuid, plan_lookup_key text, plan_quantity integer, add_on_keys text[], add_on_quantities integer[]) returns TABLE(subscription_id text, customer_id text, ticket bigint, happens text, state text, is_trialing boolean, as_of timestamp with time zone, starts_at timestamp with time zone, next_charge_at timestamp with time zone, credits_per_month bigint, item_id text, price_key text, lookup_key text, price_cents bigint, currency text, quantity integer, price_key_now text, quantity_now integer), stable, security definer, granted to service_role
 function public.preview_credits(facts jsonb) returns TABLE(credits_now bigint, credits_later bigint, problem text), stable, security definer, granted to service_role
 function public.propose_refund(account_id uuid, payment_key text, cents bigint DEFAULT NULL::bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, granted to authenticated, service_role
@@ -1210,12 +1237,14 @@ function public.reopen_event(event_id text, reason text) returns TABLE(state tex
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
+function public.set_currency(currency text, account_id uuid DEFAULT auth.uid()) returns TABLE(previous text), volatile, granted to authenticated, service_role
 function public.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, granted to authenticated, service_role
 function public.start_trial(account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, plan_key text, plan_name text, credits bigint, ends_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.take_turn(account_id uuid, action text, max_turns integer DEFAULT 5, per interval DEFAULT '00:01:00'::interval) returns TABLE(allowed boolean, retry_after_seconds integer), volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, granted to authenticated, service_role
+function public.withdraw_custom_plan(account_id uuid, key text, reason text) returns TABLE(withdrawn boolean), volatile, granted to authenticated, service_role
 job "coffer: apply parked events" at 3-59/10 * * * *: do $$ declare v_last text; begin loop v_last := public.apply_parked(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: count usage" at 7 * * * *: do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: seal the ledger" at */5 * * * *: do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); exit when v_last is null; commit; end loop; end $$
