@@ -41,7 +41,8 @@ create function pg_temp.has(
         select jsonb_agg(jsonb_build_object('id', 'si_' || n, 'price', n, 'quantity', q,
           'period_start', starts, 'period_end', ends))
         from (values (plan, seats), (split_part(plan, '_', 1) || '_more_' || case
-          when plan ~ 'year' then 'year@1' else 'month@1' end, more)) i (n, q) where q > 0)) || other)
+          when plan ~ 'year' then 'year@1' else 'month@1' end, more)) i (n, q)
+        where q > 0)) || other)
 $$;
 create function pg_temp.prepare(
   name text, plan text, seats integer default 1, add_ons text[] default '{}',
@@ -77,7 +78,8 @@ select results_eq($$select pg_temp.prepare('ada', 't_small_month', 1, '{t_more_m
   'change: what costs less in all waits for the end of the period');
 select is(pg_temp.when('ada', 't_team_month', 2, '{t_more_month}', '{1}'), 'nothing',
   'change: to what is there');
-select is(pg_temp.when('ada', 't_team_year', 1), 'now', 'change: a year whose bill is larger is now');
+select is(pg_temp.when('ada', 't_team_year', 1), 'now',
+  'change: a year whose bill is larger is now');
 select is(pg_temp.when('ada', 't_small_year', 1), 'now',
   'change: also where a month of it costs less than now');
 select results_eq(
