@@ -1,4 +1,5 @@
 // All planted faults, in the order of the chapters.
+import { changing } from "./faults/changing.ts";
 import { charging } from "./faults/charging.ts";
 import { claims } from "./faults/claims.ts";
 import { foundations } from "./faults/foundations.ts";
@@ -23,6 +24,7 @@ export const faults = [
   ...claims,
   ...reading,
   ...subscribing,
+  ...changing,
   ...paying,
   ...standing,
   ...stripe,

@@ -84,9 +84,10 @@ export const paying: Fault[] = [
   },
   {
     name: "what a year cost is rounded for each month alone",
-    chapter: "invoices",
-    find: "floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total) as cents",
-    replace: "floor(v_cents * (w.upto - w.before) / w.total) as cents",
+    chapter: "invoice_lines",
+    find: "(floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total))::bigint",
+    replace: "floor(v_cents * (w.upto - w.before) / w.total)::bigint",
+    look: "invoices",
   },
   {
     name: "more is given back than was paid",

@@ -48,8 +48,8 @@ export const subscribing: Fault[] = [
   {
     name: "a paused plan may be bought a second time",
     chapter: "subscriptions",
-    find: "s.status in ('paused', 'unpaid')",
-    replace: "s.status in ('unpaid')",
+    find: "or status in ('paused', 'unpaid');",
+    replace: "or status in ('unpaid');",
     look: "checkout",
   },
   {
