@@ -1,5 +1,4 @@
 // All planted faults, in the order of the chapters.
-import { changing } from "./faults/changing.ts";
 import { charging } from "./faults/charging.ts";
 import { claims } from "./faults/claims.ts";
 import { foundations } from "./faults/foundations.ts";
@@ -24,7 +23,6 @@ export const faults = [
   ...claims,
   ...reading,
   ...subscribing,
-  ...changing,
   ...paying,
   ...standing,
   ...stripe,
