@@ -205,8 +205,7 @@ grant execute on function public.get_billing_overview(uuid) to authenticated, se
 comment on function public.get_billing_overview(uuid) is
   'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
 active or past due, but where it has been unpaid for so long that the account is on the free plan;
-then, and when it has ended, its status alone tells. Price, in minor units, and credits are those of
-all seats and add-ons together; next_free_credits_at is
+then, and when it has ended, its status alone tells. Prices in minor units; next_free_credits_at is
 when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
 frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
 Source: requirement 004, 2B and 4B.';
@@ -242,10 +241,9 @@ begin
   left join billing.plans f on f.is_free and f.is_sold
   left join lateral (
     select billing.is_live(b.status) and not billing.has_lapsed(b.account_id, b.id) as live,
-      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, t.price_cents,
-      r.currency, p.key as plan_key, p.name as plan_name, t.credits_per_month
+      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, r.price_cents,
+      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month
     from billing.subscriptions b
-    cross join lateral billing.bill_of(b.account_id, b.id) t
     join billing.prices r on r.key = b.price_key
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
     where b.account_id = get_billing_overview.account_id
