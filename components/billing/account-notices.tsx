@@ -1,4 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import type { Route } from "next";
 import Link from "next/link";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
@@ -13,7 +14,7 @@ type Words = {
   text: (notice: AccountNotice) => string;
   link?: string;
   portal?: string;
-  billing?: string;
+  page?: { href: Route; label: string };
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -58,12 +59,13 @@ const words: Record<NoticeKind, Words> = {
     tone: "neutral",
     text: (notice) =>
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
-    billing: "Resume plan",
+    page: { href: "/dashboard/billing", label: "Resume plan" },
   },
-  trial_ending: {
+  trial_ended: {
     tone: "neutral",
-    text: ({ endsAt }) => `Your trial ends${endsAt ? ` on ${formatDate(endsAt)}` : " soon"}.`,
-    portal: "Manage plan",
+    text: ({ subject, at }) =>
+      `Your trial${subject ? ` of ${subject}` : ""} ended on ${formatDate(at)}. Nothing was charged; choose a plan to go on where you were.`,
+    page: { href: "/pricing", label: "Choose a plan" },
   },
   disputed: {
     tone: "warning",
@@ -97,14 +99,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, billing } = words[notice.kind];
+  const { tone, text, link, portal, page } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal || billing) && (
+        {(canPay || portal || page) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -113,15 +115,15 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
                 </a>
               </Button>
             )}
+            {page && (
+              <Button asChild size="sm">
+                <Link href={page.href}>{page.label}</Link>
+              </Button>
+            )}
             {portal && (
               <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
                 {portal}
               </PortalForm>
-            )}
-            {billing && (
-              <Button asChild size="sm">
-                <Link href="/dashboard/billing">{billing}</Link>
-              </Button>
             )}
           </div>
         )}

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { BlockNotice } from "@/components/billing/block-notice";
 import { IntervalSwitch } from "@/components/billing/interval-switch";
 import { OfferButton } from "@/components/billing/offer-button";
+import { StartTrial } from "@/components/billing/start-trial";
+import { TrialTerms } from "@/components/billing/trial-terms";
 import { Badge } from "@/components/ui/badge";
 import { CheckList } from "@/components/ui/check-list";
 import type { Offer, PricedPlan, Pricing } from "@/lib/billing/get-pricing";
@@ -23,6 +25,7 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
     <div>
       <IntervalSwitch value={interval} onChange={setInterval} savedPercent={saved} />
       {pricing.block && <BlockNotice block={pricing.block} />}
+      {pricing.trial && <TrialTerms trial={pricing.trial} />}
       <ul className="mt-6 grid gap-4 md:grid-cols-3">
         {pricing.plans.map((plan) => (
           <PlanColumn key={plan.key} plan={plan} interval={interval} intent={pricing.intent} />
@@ -62,6 +65,7 @@ function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: In
       <div className="mt-3 mb-5 flex-1">
         <CheckList>{plan.features}</CheckList>
       </div>
+      {plan.trial && <StartTrial terms={plan.trial} isSignedIn={plan.state !== "sign-up"} />}
       <OfferButton
         name={plan.name}
         state={offer?.state ?? plan.state}

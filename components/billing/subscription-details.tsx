@@ -15,12 +15,12 @@ import type { PlanPanel } from "@/lib/billing/get-plan-panel";
 import { formatCredits, formatDate, formatMoney, formatPerInterval } from "@/lib/format";
 
 export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPanel) {
-  const { plan } = overview;
+  const { plan, trial } = overview;
   if (!plan) {
     return (
       <EmptyState
         icon={<CreditCard aria-hidden />}
-        title="No active plan"
+        title={trial ? `Trial of ${trial.planName}` : "No active plan"}
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <PricingDialog pricing={pricing} trigger={<Button>View Plans</Button>} />
@@ -28,7 +28,7 @@ export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPa
           </div>
         }
       >
-        {noPlanWords(overview)}
+        {trial ? `It ends on ${formatDate(trial.endsAt)}. Nothing is charged.` : noPlanWords(overview)}
       </EmptyState>
     );
   }

@@ -3,8 +3,15 @@ import { randomUUID } from "node:crypto";
 import type { Route } from "next";
 import { getUser } from "@/lib/auth/get-user";
 import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
-import { type Catalog, getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-catalog";
-import { getOverview } from "@/lib/billing/get-overview";
+import {
+  type Catalog,
+  getCatalog,
+  type Pack,
+  type Plan,
+  type Price,
+  type TrialTerms,
+} from "@/lib/billing/get-catalog";
+import { type BillingOverview, getOverview, type Trial } from "@/lib/billing/get-overview";
 import { getSubscription, type SubscriptionDetails } from "@/lib/billing/get-subscription";
 import { changeAddress } from "@/lib/billing/wanted-address";
 import { withPrice } from "@/lib/billing/wanted-steps";
@@ -29,7 +36,12 @@ export type Offer = {
   changeTo: Route | null;
 };
 
-export type PricedPlan = Omit<Plan, "prices"> & { offers: Offer[]; state: OfferState };
+export type PricedPlan = Omit<Plan, "prices"> & {
+  offers: Offer[];
+  state: OfferState;
+  /** What this visitor may start, without a card. */
+  trial: TrialTerms | null;
+};
 
 export type Pricing = {
   plans: PricedPlan[];
@@ -39,6 +51,8 @@ export type Pricing = {
   isOnHold: boolean;
   /** Why the plan of now cannot be changed. */
   block: ChangeBlock | null;
+  /** The trial that a plan chosen now would follow. */
+  trial: Trial | null;
   /** In which the plan of now is paid. */
   interval: Price["interval"];
   /** One per showing of the offers: two clicks on one button are one checkout. */
@@ -53,13 +67,19 @@ export async function getPricing(): Promise<Pricing> {
     user ? getOverview() : null,
     user ? getSubscription() : null,
   ]);
-  const visitor = { isSignedIn: user !== null, planKey: overview?.plan?.key ?? null, subscription };
+  const visitor: Visitor = {
+    isSignedIn: user !== null,
+    planKey: overview?.plan?.key ?? overview?.trial?.planKey ?? null,
+    trialKey: trialKey(catalog, overview),
+    subscription,
+  };
   return {
     plans: catalog.plans.map((plan) => pricePlan(plan, catalog, visitor)),
     packs: catalog.packs,
     canTopUp: overview?.canTopUp ?? false,
     isOnHold: overview?.plan?.isOnHold ?? false,
     block: subscription && changeBlock(subscription),
+    trial: overview?.plan ? null : (overview?.trial ?? null),
     interval: subscription?.items[0]?.interval ?? "month",
     intent: randomUUID(),
   };
@@ -71,12 +91,25 @@ export async function getPlanAndPricing() {
   return { overview, pricing };
 }
 
-type Visitor = { isSignedIn: boolean; planKey: string | null; subscription: SubscriptionDetails | null };
+type Visitor = {
+  isSignedIn: boolean;
+  planKey: string | null;
+  /** The plan that a trial would be of. */
+  trialKey: string | null;
+  subscription: SubscriptionDetails | null;
+};
+
+/** `start_trial` takes the first plan that has one, too. */
+function trialKey({ plans }: Catalog, overview: BillingOverview | null): string | null {
+  const mayStart = overview === null || overview.canStartTrial;
+  return mayStart ? (plans.find(({ trial }) => trial)?.key ?? null) : null;
+}
 
 function pricePlan({ prices, ...plan }: Plan, catalog: Catalog, visitor: Visitor): PricedPlan {
   const { subscription } = visitor;
   return {
     ...plan,
+    trial: plan.key === visitor.trialKey ? plan.trial : null,
     state: planState(plan, visitor),
     offers: prices.map((price) => {
       const state = offerState(price, visitor);

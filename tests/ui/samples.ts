@@ -33,6 +33,8 @@ export const overview: BillingOverview = {
     isOverdue: false,
     isOnHold: false,
   },
+  trial: null,
+  canStartTrial: false,
   endedPlan: null,
   canTopUp: true,
   hasCustomer: true,
@@ -50,7 +52,7 @@ export const noPlan: BillingOverview = {
   nextFreeCreditsAt: "2026-03-01T00:00:00.000Z",
 };
 
-const sold = { isAddOn: false, isCustom: false, maxQuantity: 1 } as const;
+const sold = { isAddOn: false, isCustom: false, maxQuantity: 1, trial: null } as const;
 const offer = { currency: "usd", state: "available", changeTo: null } as const;
 
 export const pricing: Pricing = {
@@ -99,6 +101,7 @@ export const pricing: Pricing = {
   canTopUp: false,
   isOnHold: false,
   block: null,
+  trial: null,
   interval: "month",
   intent: "intent-of-this-page",
 };
