@@ -61,20 +61,23 @@ test("subscription: a change that waits says when and to what, and can be taken 
 });
 
 test("subscription: what is cancelled can be kept, what is paused can go on", () => {
-  const fixed = { canPause: false, canCancel: false, switchInterval: null };
+  const fixed = { canPause: false, cancellation: null, switchInterval: null };
   const endsAt = "2026-03-15T10:00:00.000Z";
   const ending = { ...managed, ...fixed, endsAt, block: "ending" as const };
   const { rerender } = render(<SubscriptionDetails {...panel} managed={ending} />);
   expect(screen.getByText("Cancelled. Professional and its credits stay until Mar 15, 2026.")).toBeDefined();
   expect(screen.getByRole("button", { name: "Keep my plan" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Cancel subscription" })).toBeNull();
-  const paused = { ...managed, ...fixed, isPaused: true, block: "paused" as const };
+  const resting = { isPaused: true, block: "paused", cancellation: { endsAt: null } } as const;
+  const paused = { ...managed, ...fixed, ...resting };
   rerender(<SubscriptionDetails {...panel} managed={paused} />);
   expect(
     screen.getByText(/do not expire; nothing is charged\. When it goes on, a new month begins/),
   ).toBeDefined();
   expect(screen.getByRole("button", { name: "Resume plan" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Upgrade Plan" })).toBeNull();
+  press("Cancel subscription");
+  expect(screen.getByText("It ends now, and nothing is charged again.")).toBeDefined();
 });
 
 test("subscription: what was done is awaited without a second try, then said", () => {
