@@ -13,7 +13,8 @@ type Words = {
   text: (notice: AccountNotice) => string;
   link?: string;
   portal?: string;
-  choose?: string;
+  /** A page of ours, and what is done there. */
+  page?: { href: "/pricing" | "/dashboard/billing"; label: string };
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -58,13 +59,13 @@ const words: Record<NoticeKind, Words> = {
     tone: "neutral",
     text: (notice) =>
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
-    portal: "Manage plan",
+    page: { href: "/dashboard/billing", label: "Resume plan" },
   },
   trial_ended: {
     tone: "neutral",
     text: ({ subject, at }) =>
       `Your trial${subject ? ` of ${subject}` : ""} ended on ${formatDate(at)}. Nothing was charged; choose a plan to go on where you were.`,
-    choose: "Choose a plan",
+    page: { href: "/pricing", label: "Choose a plan" },
   },
   disputed: {
     tone: "warning",
@@ -98,14 +99,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, choose } = words[notice.kind];
+  const { tone, text, link, portal, page } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal || choose) && (
+        {(canPay || portal || page) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -114,9 +115,9 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
                 </a>
               </Button>
             )}
-            {choose && (
+            {page && (
               <Button asChild size="sm">
-                <Link href="/pricing">{choose}</Link>
+                <Link href={page.href}>{page.label}</Link>
               </Button>
             )}
             {portal && (

@@ -4,14 +4,26 @@ import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { findPrice } from "@/lib/billing/find-price";
 import { changedItems, isNew, type PreparedChange, prepareChange } from "@/lib/billing/prepare-change";
-import { askForChange, movedOn, paymentPage, releaseSchedule } from "@/lib/billing/stripe-subscription";
+import {
+  askForChange,
+  movedOn,
+  paidInvoice,
+  paymentPage,
+  releaseSchedule,
+} from "@/lib/billing/stripe-subscription";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { readWantedPlan } from "@/lib/billing/wanted-plan";
 import { AppError } from "@/lib/errors";
 import { askStripe, stripe } from "@/lib/stripe";
 
-/** `confirm`: nothing has changed yet, the user pays or confirms at `url`, which is Stripe's. */
-export type Change = { is: "changed" | "scheduled" } | { is: "confirm"; url: string };
+/**
+ * `invoice` is what was paid for the change, if anything was. `confirm`: nothing has changed yet, the user pays or confirms
+ * at `url`, which is Stripe's.
+ */
+export type Change =
+  | { is: "changed"; invoice: string | null }
+  | { is: "scheduled" }
+  | { is: "confirm"; url: string };
 
 const Token = z.string().regex(/^[0-9a-f]{32}\.\d{1,12}$/);
 const LASTS_SECONDS = 3600;
@@ -25,7 +37,7 @@ export async function changePlan(wanted: unknown, token: unknown): Promise<Chang
   await takeTurn(user.id, "plan");
   const change = await prepareChange(user.id, plan);
   if (change.happens === "nothing")
-    return { is: (await changedItems(change)).length > 0 ? "scheduled" : "changed" };
+    return (await changedItems(change)).length > 0 ? { is: "scheduled" } : { is: "changed", invoice: null };
   const from = prorationDate(change, shown.data);
   const subscription = await askStripe(stripe().subscriptions.retrieve(change.subscription));
   if (!isAsKnown(change, subscription)) throw movedOn();
@@ -60,7 +72,7 @@ async function changeNow(
 ): Promise<Change> {
   const items = await changedItems(change);
   await releaseSchedule(subscription);
-  if (items.length === 0) return { is: "changed" };
+  if (items.length === 0) return { is: "changed", invoice: null };
   const params: Stripe.SubscriptionUpdateParams = {
     items,
     proration_behavior: "always_invoice",
@@ -72,7 +84,9 @@ async function changeNow(
   const changed = await askForChange(
     stripe().subscriptions.update(subscription.id, params, { idempotencyKey }),
   );
-  return changed.pending_update ? { is: "confirm", url: await paymentPage(changed) } : { is: "changed" };
+  return changed.pending_update
+    ? { is: "confirm", url: await paymentPage(changed) }
+    : { is: "changed", invoice: paidInvoice(changed) };
 }
 
 /** A subscription has one schedule: the second of two tabs is refused, and a further change replaces what waits. */

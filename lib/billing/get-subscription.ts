@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import type { Database } from "@/lib/database.types";
 import { isoTime, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -13,6 +14,8 @@ export type SubscriptionItem = {
   priceCents: number;
   currency: string;
   interval: "month" | "year";
+  /** Of one piece. */
+  creditsPerMonth: number;
 };
 
 export type SubscriptionDetails = {
@@ -34,7 +37,7 @@ export type SubscriptionDetails = {
 type Row = Database["public"]["Functions"]["get_subscription"]["Returns"][number];
 
 /** What does the signed-in user subscribe to? Null where Stripe will charge nothing again. */
-export async function getSubscription(): Promise<SubscriptionDetails | null> {
+export const getSubscription = cache(async (): Promise<SubscriptionDetails | null> => {
   const supabase = await userClient();
   const found = await rows(supabase.rpc("get_subscription"));
   const [first] = found;
@@ -52,7 +55,7 @@ export async function getSubscription(): Promise<SubscriptionDetails | null> {
     endsAt: maybeTime(first.cancel_at),
     trialEndsAt: maybeTime(first.trial_end),
   };
-}
+});
 
 const itemOf = (row: Row): SubscriptionItem => ({
   lookupKey: row.lookup_key,
@@ -63,4 +66,5 @@ const itemOf = (row: Row): SubscriptionItem => ({
   priceCents: row.price_cents,
   currency: row.currency,
   interval: row.billing_interval === "year" ? "year" : "month",
+  creditsPerMonth: row.credits_per_month,
 });

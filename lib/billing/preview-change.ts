@@ -22,7 +22,7 @@ export type ChangePreview = {
   creditsPerMonth: number;
   nextChargeCents: number;
   nextChargeAt: string;
-  /** What is charged now, or else with the next charge. */
+  /** What is charged now: none where nothing is. */
   lines: { description: string; amountCents: number }[];
   /** What was shown: `changePlan` does this and nothing else. */
   token: string;
@@ -50,7 +50,7 @@ export async function previewChange(wanted: unknown): Promise<ChangePreview> {
     creditsPerMonth: change.creditsPerMonth,
     nextChargeCents: next.total,
     nextChargeAt: change.nextChargeAt,
-    lines: (now ?? next).lines.data.map(({ description, amount }) => ({
+    lines: (now?.lines.data ?? []).map(({ description, amount }) => ({
       description: description ?? "",
       amountCents: amount,
     })),

@@ -115,6 +115,7 @@ const professional = {
   priceCents: 2_999,
   currency: "usd",
   interval: "month",
+  creditsPerMonth: 1_000,
 } as const;
 
 export const extraCredits = {
@@ -125,6 +126,7 @@ export const extraCredits = {
   quantity: 2,
   maxQuantity: 10,
   priceCents: 500,
+  creditsPerMonth: 200,
 } as const;
 
 export const basic = {
@@ -132,11 +134,13 @@ export const basic = {
   lookupKey: "basic_month",
   name: "Basic",
   priceCents: 999,
+  creditsPerMonth: 300,
 } as const;
 
 export const managed: ManagedPlan = {
   items: [professional],
   totalCents: 2_999,
+  creditsPerMonth: 1_000,
   currency: "usd",
   interval: "month",
   seats: null,
@@ -174,7 +178,7 @@ export const review: ChangeReview = {
     ],
     token: "token",
   },
-  now: { items: [basic], totalCents: 999, currency: "usd", interval: "month" },
+  now: { items: [basic], totalCents: 999, creditsPerMonth: 300, currency: "usd", interval: "month" },
   items: [{ ...professional, field: "quantity" }],
   saved: null,
   replaces: null,

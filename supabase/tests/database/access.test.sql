@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(583);
+select plan(543);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -93,9 +93,9 @@ select 'nobody', 'billing.' || unnest(array[
   'find_hold', 'find_payment', 'first_charge_at', 'fix', 'forget_facts', 'forget_usage',
   'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use', 'grant_credits',
   'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed', 'has_lapsed',
-  'has_live_subscription', 'has_open_subscription', 'has_plan', 'holdings',
-  'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
-  'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
+  'has_live_subscription', 'has_open_subscription', 'has_plan', 'holdings', 'impersonal',
+  'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_open', 'is_paid', 'is_settled',
+  'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
   'lapsed_credits', 'later',
   'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'limits_of', 'line_credits',
   'line_grants', 'line_months',
@@ -106,7 +106,8 @@ select 'nobody', 'billing.' || unnest(array[
   'person_of', 'plan_change', 'plan_expiry', 'plan_item', 'plan_limit', 'plan_of', 'plan_to_try',
   'post', 'post_adjustment', 'post_capture',
   'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
-  'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
+  'primary_key_as_text', 'priority_of', 'problem_beside_others', 'problem_with',
+  'problem_with_charge',
   'problem_with_invoice', 'problem_with_items', 'problem_with_line', 'problem_with_payment_intent',
   'problem_with_price',
   'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'prorated_cents',
