@@ -1,5 +1,4 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
@@ -14,8 +13,8 @@ type Words = {
   text: (notice: AccountNotice) => string;
   link?: string;
   portal?: string;
-  /** A page of our own where it is settled. */
-  page?: { href: Route; name: string };
+  /** A page of ours, and what is done there. */
+  page?: { href: "/pricing" | "/dashboard/billing"; label: string };
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -60,13 +59,13 @@ const words: Record<NoticeKind, Words> = {
     tone: "neutral",
     text: (notice) =>
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
-    page: { href: "/dashboard/billing", name: "Resume plan" },
+    page: { href: "/dashboard/billing", label: "Resume plan" },
   },
   trial_ended: {
     tone: "neutral",
     text: ({ subject, at }) =>
       `Your trial${subject ? ` of ${subject}` : ""} ended on ${formatDate(at)}. Nothing was charged; choose a plan to go on where you were.`,
-    page: { href: "/pricing", name: "Choose a plan" },
+    page: { href: "/pricing", label: "Choose a plan" },
   },
   disputed: {
     tone: "warning",
@@ -118,7 +117,7 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
             )}
             {page && (
               <Button asChild size="sm">
-                <Link href={page.href}>{page.name}</Link>
+                <Link href={page.href}>{page.label}</Link>
               </Button>
             )}
             {portal && (

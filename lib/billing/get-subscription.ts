@@ -14,6 +14,8 @@ export type SubscriptionItem = {
   priceCents: number;
   currency: string;
   interval: "month" | "year";
+  /** Of one piece. */
+  creditsPerMonth: number;
 };
 
 export type SubscriptionDetails = {
@@ -64,4 +66,5 @@ const itemOf = (row: Row): SubscriptionItem => ({
   priceCents: row.price_cents,
   currency: row.currency,
   interval: row.billing_interval === "year" ? "year" : "month",
+  creditsPerMonth: row.credits_per_month,
 });

@@ -12,7 +12,6 @@ import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
-import { trials } from "./faults/trials.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [

@@ -118,6 +118,7 @@ const professional = {
   priceCents: 2_999,
   currency: "usd",
   interval: "month",
+  creditsPerMonth: 1_000,
 } as const;
 
 export const extraCredits = {
@@ -128,6 +129,7 @@ export const extraCredits = {
   quantity: 2,
   maxQuantity: 10,
   priceCents: 500,
+  creditsPerMonth: 200,
 } as const;
 
 export const basic = {
@@ -135,11 +137,13 @@ export const basic = {
   lookupKey: "basic_month",
   name: "Basic",
   priceCents: 999,
+  creditsPerMonth: 300,
 } as const;
 
 export const managed: ManagedPlan = {
   items: [professional],
   totalCents: 2_999,
+  creditsPerMonth: 1_000,
   currency: "usd",
   interval: "month",
   seats: null,
@@ -151,11 +155,10 @@ export const managed: ManagedPlan = {
   },
   block: null,
   addOns: [],
-  periodEnd: "2026-03-15T10:00:00.000Z",
   endsAt: null,
   isPaused: false,
   canPause: true,
-  canCancel: true,
+  cancellation: { endsAt: "2026-03-15T10:00:00.000Z" },
 };
 
 export const panel: PlanPanel = { overview, pricing, managed, news: null };
@@ -177,7 +180,7 @@ export const review: ChangeReview = {
     ],
     token: "token",
   },
-  now: { items: [basic], totalCents: 999, currency: "usd", interval: "month" },
+  now: { items: [basic], totalCents: 999, creditsPerMonth: 300, currency: "usd", interval: "month" },
   items: [{ ...professional, field: "quantity" }],
   saved: null,
   replaces: null,
