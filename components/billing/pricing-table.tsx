@@ -33,7 +33,7 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
 }
 
 function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: Interval; intent: string }) {
-  const offer = plan.offers.find((one) => one.interval === interval);
+  const offer = plan.offers.find((one) => one.interval === interval) ?? plan.offers[0];
   const isCurrent = plan.state === "current";
   return (
     <li
