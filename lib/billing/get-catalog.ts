@@ -36,7 +36,7 @@ export type Pack = {
 export type Catalog = { plans: Plan[]; addOns: Plan[]; packs: Pack[] };
 
 /** In one currency, with the others in which something is sold. */
-export type LocalCatalog = Catalog & { currency: string; currencies: string[]; isCurrencyFixed: boolean };
+type LocalCatalog = Catalog & { currency: string; currencies: string[]; isCurrencyFixed: boolean };
 
 /** What is on sale to this visitor, in the currency that is shown? A plan for one account is shown in its own. */
 export const getCatalog = cache(async (): Promise<LocalCatalog> => {

@@ -61,6 +61,17 @@ test("pricing: by the month, or by the year with what that saves", () => {
   expect(basic.textContent).toContain("Saves $17.98 a year (15%)");
 });
 
+test("pricing: a plan that is sold by the year only shows what it costs, whichever is chosen", () => {
+  const plans = pricing.plans.map((plan) => ({
+    ...plan,
+    offers: plan.offers.filter(({ interval }) => interval === "year"),
+  }));
+  render(<PricingTable pricing={{ ...pricing, plans }} />);
+  const basic = screen.getByRole("listitem", { name: "Basic" });
+  expect(basic.textContent).toContain("$8.49 / month");
+  expect(basic.textContent).toContain("$101.90 billed once a year");
+});
+
 test.each<[OfferState, string]>([
   ["available", "Choose Basic"],
   ["current", "Current plan"],

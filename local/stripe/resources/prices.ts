@@ -22,7 +22,7 @@ export const priceRoutes = [
   route<Stripe.PriceUpdateParams>("post /v1/prices/{price}", writable, updatePrice),
 ];
 
-export async function createPrice(call: Work & { params: Stripe.PriceCreateParams }): Promise<Price> {
+async function createPrice(call: Call<Stripe.PriceCreateParams>): Promise<Price> {
   const { params, state, at } = call;
   const product = await state.get("product", need(params.product, "product"), "product");
   const amount = need(params.unit_amount, "unit_amount");
@@ -63,9 +63,7 @@ export async function createPrice(call: Work & { params: Stripe.PriceCreateParam
   return price;
 }
 
-export async function updatePrice(
-  call: Work & { id: string; params: Stripe.PriceUpdateParams },
-): Promise<Price> {
+async function updatePrice(call: Call<Stripe.PriceUpdateParams>): Promise<Price> {
   const { params, state, id } = call;
   const before = await state.get("price", id);
   const behavior = taxBehavior(params.tax_behavior) ?? before.tax_behavior;

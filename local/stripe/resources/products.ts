@@ -6,7 +6,7 @@ import { newId } from "../engine/ids.ts";
 import { listPage, paging } from "../engine/lists.ts";
 import { route } from "../engine/route.ts";
 import type { Product } from "../engine/types.ts";
-import type { Work } from "../engine/work.ts";
+import type { Call } from "../engine/work.ts";
 
 const writable = ["name", "description", "active", "metadata", "tax_code"];
 
@@ -21,7 +21,7 @@ export const productRoutes = [
   route<Stripe.ProductUpdateParams>("post /v1/products/{id}", writable, updateProduct),
 ];
 
-export async function createProduct(call: Work & { params: Stripe.ProductCreateParams }): Promise<Product> {
+async function createProduct(call: Call<Stripe.ProductCreateParams>): Promise<Product> {
   const { params, state, at } = call;
   if (params.id && (await state.findAny(params.id)))
     throw invalid("Product already exists.", "id", "resource_already_exists");
@@ -52,9 +52,7 @@ export async function createProduct(call: Work & { params: Stripe.ProductCreateP
   return product;
 }
 
-export async function updateProduct(
-  call: Work & { id: string; params: Stripe.ProductUpdateParams },
-): Promise<Product> {
+async function updateProduct(call: Call<Stripe.ProductUpdateParams>): Promise<Product> {
   const { params, state, id } = call;
   const before = await state.get("product", id);
   return update(call, "product.updated", before, {

@@ -1,5 +1,5 @@
 begin;
-select plan(20);
+select plan(21);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -42,6 +42,11 @@ select results_eq(
 select is_empty(
   $$select * from prepare_checkout(pg_temp.id('bob'), 'custom_acme_month')$$,
   'custom_plans: to another account nothing of that key is sold');
+select from set_currency('eur', pg_temp.id('ada'));
+select from set_currency('eur', pg_temp.id('bob'));
+select is(
+  (select key from billing.way_out(pg_temp.id('ada'), 15000)), 'custom_acme_month',
+  'custom_plans: it is a way out of a shortfall');
 select is_empty(
   $$select * from billing.way_out(pg_temp.id('bob'), 15000)$$,
   'custom_plans: another account is not led to it');
