@@ -911,6 +911,11 @@ function billing.has_live_subscription(account_id uuid) returns boolean, stable,
 function billing.has_open_dispute(account_id uuid, payment_key text) returns boolean, stable, granted to authenticated, service_role
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.impersonal(facts jsonb) returns jsonb, immutable, granted to no role of the API
+function billing.import_balances(relation regclass, account_column text, credits_column text, import_key text, type text DEFAULT 'permanent'::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, batch integer DEFAULT 10000, description text DEFAULT NULL::text) returns TABLE(granted_accounts bigint, granted_credits bigint, accounts_left bigint, accounts_changed bigint), volatile, granted to no role of the API
+function billing.import_problems(relation regclass, account_column text, credits_column text, import_key text) returns TABLE(account_id uuid, problem text, in_column numeric, granted bigint), stable, granted to no role of the API
+function billing.import_proof(relation regclass, account_column text, credits_column text, import_key text) returns TABLE(account_id uuid, problem text, in_column numeric, granted bigint), stable, granted to no role of the API
+function billing.import_rows(relation regclass, account_column text, credits_column text) returns TABLE(account_id uuid, credits numeric, occurrences bigint), stable, granted to no role of the API
+function billing.import_state(relation regclass, account_column text, credits_column text, import_key text) returns TABLE(account_id uuid, credits numeric, granted bigint, problem text, is_refused boolean), stable, granted to no role of the API
 function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
 function billing.is_disputed(dispute_status text) returns boolean, immutable, granted to authenticated, service_role

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(519);
+select plan(524);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -86,7 +86,8 @@ select 'nobody', 'billing.' || unnest(array[
   'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
   'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription',
-  'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
+  'impersonal', 'import_balances', 'import_problems', 'import_proof', 'import_rows',
+  'import_state', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
   'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known',
   'lapsed_credits', 'later',
   'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
