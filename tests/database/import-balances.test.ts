@@ -22,7 +22,9 @@ afterAll(() => db.drop());
 
 type Import = { granted_accounts: number; accounts_left: number; accounts_changed: number };
 const importBatch = () =>
-  db.one<Import>("select * from billing.import_balances('members', 'id', 'credits', 'launch', batch => 4000)");
+  db.one<Import>(
+    "select * from billing.import_balances('members', 'id', 'credits', 'launch', batch => 4000)",
+  );
 
 test("10,000 balances are granted in batches, whatever becomes of one of them, and each equals its column", async () => {
   expect(await importBatch()).toMatchObject({ granted_accounts: 4000, accounts_left: 6000 });
