@@ -1,6 +1,6 @@
 import type { Price } from "./engine/types.ts";
 import type { Work } from "./engine/work.ts";
-import { newConfiguration } from "./resources/portal-sessions.ts";
+import { syncConfiguration } from "./portal-configuration.ts";
 import { createPrice, updatePrice } from "./resources/prices.ts";
 import { createProduct, updateProduct } from "./resources/products.ts";
 
@@ -18,34 +18,36 @@ export type CatalogRow = {
   price_cents: number;
   currency: string;
   is_sold: boolean;
+  /** Whether a customer may change to it in the portal: a plan, for everybody. */
+  is_switched_to: boolean;
+  max_quantity: number;
 };
 
 /** The rows for `startStripe`, read from a database that has the catalog. */
 export const catalogQuery = `
 select 'price' as kind, price.key, price.lookup_key, price.plan_key as product_key, plan.name, plan.description,
-       price.billing_interval::text, price.price_cents::int, price.currency, price.is_sold
+       price.billing_interval::text, price.price_cents::int, price.currency, price.is_sold,
+       not plan.is_add_on and plan.offered_to is null as is_switched_to, plan.max_quantity
   from billing.prices price
   join billing.plans plan on plan.key = price.plan_key and plan.version = price.plan_version
 union all
-select 'pack', key, lookup_key, lookup_key, name, null, null, price_cents::int, currency, is_sold
+select 'pack', key, lookup_key, lookup_key, name, null, null, price_cents::int, currency, is_sold,
+       false, 1
   from billing.packs
  order by key`;
 
 /** Makes products and prices what the catalog says, however often it runs; what is sold no more is deactivated. */
 export async function syncCatalog(work: Work, rows: CatalogRow[]): Promise<void> {
   const sold = rows.filter((row) => row.is_sold);
-  const kept = new Set<string>();
-  for (const row of sold) {
-    const product = await productOf(work, row);
-    kept.add((await priceOf(work, row, product)).id);
-  }
+  const priced: { row: CatalogRow; price: Price }[] = [];
+  for (const row of sold) priced.push({ row, price: await priceOf(work, row, await productOf(work, row)) });
+  const kept = new Set(priced.map(({ price }) => price.id));
   for (const price of await work.state.list("price", { body: { active: true } })) {
     const isOurs = "price" in price.metadata || "pack" in price.metadata;
     if (isOurs && !kept.has(price.id))
       await updatePrice({ ...work, id: price.id, params: { active: false, lookup_key: "" } });
   }
-  const [configuration] = await work.state.list("billing_portal.configuration", {});
-  if (!configuration) await work.state.insert(newConfiguration(work.at));
+  await syncConfiguration(work, priced);
 }
 
 /** What a row is called at Stripe; its id is how it is found again. */

@@ -11,6 +11,8 @@ export const row = (given: Partial<CatalogRow>): CatalogRow => ({
   price_cents: 2999,
   currency: "usd",
   is_sold: true,
+  is_switched_to: true,
+  max_quantity: 1,
   ...given,
 });
 /** What the sandbox of the tests sells. */
@@ -30,6 +32,7 @@ export const catalog: CatalogRow[] = [
     name: "500 credits",
     description: null,
     billing_interval: null,
+    is_switched_to: false,
     price_cents: 500,
   }),
 ];

@@ -20,7 +20,9 @@ export type StripeObject = Rest & { id: string; object: string };
 export type Metadata = Record<string, string>;
 export type List<T = StripeObject> = { object: "list"; data: T[]; has_more: boolean; url: string };
 
+export type Address = Record<"line1" | "line2" | "city" | "state" | "postal_code" | "country", string | null>;
 export type Customer = StripeObject & {
+  address: Address | null;
   email: string | null;
   name: string | null;
   phone: string | null;
@@ -164,7 +166,18 @@ export type InvoicePayment = StripeObject & {
   status: string;
   payment: { type: "payment_intent"; payment_intent: string };
 };
-export type PortalSession = StripeObject & { customer: string; return_url: string | null };
+export type PortalConfiguration = StripeObject &
+  Pick<Stripe.BillingPortal.Configuration, "active" | "features" | "is_default"> & {
+    created: number;
+    updated: number;
+  };
+export type PortalSession = StripeObject & {
+  configuration: string;
+  customer: string;
+  flow: Stripe.BillingPortal.Session.Flow | null;
+  return_url: string | null;
+};
+export type TaxId = StripeObject & { customer: string; type: string; value: string };
 export type StripeEvent = StripeObject & {
   type: string;
   created: number;
@@ -192,7 +205,7 @@ export type Hidden = {
 
 /** Name of a resource (its `object`) -> what is known of it. */
 export type Resources = {
-  "billing_portal.configuration": StripeObject;
+  "billing_portal.configuration": PortalConfiguration;
   "billing_portal.session": PortalSession;
   charge: Charge;
   "checkout.session": CheckoutSession;
@@ -212,6 +225,7 @@ export type Resources = {
   "sandbox.settings": Settings;
   subscription: Subscription;
   subscription_schedule: SubscriptionSchedule;
+  tax_id: TaxId;
   "test_helpers.test_clock": TestClock;
   webhook_endpoint: WebhookEndpoint;
 };
