@@ -4,10 +4,17 @@ import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
+import type { PortalPage } from "@/lib/billing/open-portal";
 import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 type Tone = "warning" | "negative" | "neutral";
-type Words = { tone: Tone; text: (notice: AccountNotice) => string; link?: string; portal?: string };
+type Words = {
+  tone: Tone;
+  text: (notice: AccountNotice) => string;
+  link?: string;
+  portal?: string;
+  portalPage?: PortalPage;
+};
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
 
@@ -25,6 +32,7 @@ const words: Record<NoticeKind, Words> = {
       }`,
     link: "Pay now",
     portal: "Change card",
+    portalPage: "card",
   },
   payment_processing: {
     tone: "neutral",
@@ -90,7 +98,7 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal } = words[notice.kind];
+  const { tone, text, link, portal, portalPage } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
@@ -107,7 +115,7 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
               </Button>
             )}
             {portal && (
-              <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
+              <PortalForm size="sm" page={portalPage} variant={canPay ? "outline" : "primary"}>
                 {portal}
               </PortalForm>
             )}

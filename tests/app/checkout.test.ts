@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { sandboxKeys } from "../../local/keys.ts";
 import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
+import { turnOff } from "../stripe/portal-features.ts";
 import { type TestApp, testApp } from "../support/app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
@@ -33,4 +35,14 @@ test("an account whose customer has just been deleted checks out as another one"
   await checkOut();
   const { rows } = await app.db.query("select is_in_force from billing.customers order by created_at");
   expect(rows).toEqual([{ is_in_force: false }, { is_in_force: true }]);
+});
+
+test("the portal opens at its front, or at a new card where its configuration lets that be", async () => {
+  await app.signUp();
+  await checkOut();
+  const pathOf = async (page?: "card") => new URL((await openPortal(page)).url).pathname;
+  expect(await pathOf()).toMatch(/^\/portal\/bps_\w+$/);
+  expect(await pathOf("card")).toMatch(/^\/portal\/bps_\w+\/methods$/);
+  await turnOff(account.stateUrl, "payment_method_update");
+  expect(await pathOf("card")).toMatch(/^\/portal\/bps_\w+$/);
 });

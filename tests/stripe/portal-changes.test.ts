@@ -1,8 +1,7 @@
-import type pg from "pg";
 import type Stripe from "stripe";
 import { beforeAll, expect, test } from "vitest";
-import { withClient } from "../../local/database.ts";
 import { catalog, row } from "./catalog.ts";
+import { turnOff } from "./portal-features.ts";
 import { cards, sandboxOfFile, typed } from "./support.ts";
 
 const sandbox = sandboxOfFile("2026-06-01T00:00:00Z");
@@ -237,13 +236,11 @@ test("portal: a flow begins on its page and ends where the shop wants", async ()
 test("portal: what the configuration turns off is neither shown nor done", async () => {
   const { adminUrl } = sandbox().db;
   const { own, front, send, statusOf, read, plan } = await visitor();
-  const turnOff = (client: pg.Client) =>
-    client.query(
-      `update objects set body = jsonb_set(body, '{features}', (
-       select jsonb_object_agg(key, value || '{"enabled": false}') from jsonb_each(body -> 'features')))
-     where kind = 'billing_portal.configuration'`,
-    );
-  await withClient(adminUrl, turnOff);
+  await turnOff(
+    adminUrl,
+    ...["customer_update", "invoice_history", "payment_method_update"],
+    ...["subscription_cancel", "subscription_pause", "subscription_update"],
+  );
   for (const path of ["/change", "/cancel", "/pause", "/card"]) expect(await statusOf(own + path)).toBe(404);
   for (const path of ["/methods", "/details"]) expect(await statusOf(front + path)).toBe(404);
   for (const path of [`${own}/cancel`, `${own}/pause`, `${front}/details`, `${front}/details/tax`])

@@ -6,7 +6,7 @@ import type { Work } from "../engine/work.ts";
 import type { Visit } from "./portal-access.ts";
 
 export const addressFields = ["line1", "line2", "city", "state", "postal_code", "country"] as const;
-export const nameFields = ["name", "email", "phone"] as const;
+const nameFields = ["name", "email", "phone"] as const;
 export type DetailsField = (typeof addressFields)[number] | (typeof nameFields)[number];
 export type DetailsForm = Partial<Record<DetailsField | "tax_type" | "tax_value", string>>;
 

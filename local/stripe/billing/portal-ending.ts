@@ -11,7 +11,7 @@ import { change, endingAt, periodEnd } from "./subscriptions.ts";
 
 type Cancel = Stripe.BillingPortal.Configuration.Features.SubscriptionCancel;
 /** Why somebody leaves: one of the configuration's reasons, and words of their own. */
-export type Reason = { feedback: string | null; comment: string | null };
+type Reason = { feedback: string | null; comment: string | null };
 
 /** Stripe's reasons in the words of its portal. */
 export const reasonLabels: Record<string, string> = {
