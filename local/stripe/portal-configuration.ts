@@ -2,7 +2,8 @@ import type Stripe from "stripe";
 import { reasonLabels } from "./billing/portal-ending.ts";
 import type { CatalogRow } from "./catalog.ts";
 import { newId } from "./engine/ids.ts";
-import type { PortalConfiguration, Price } from "./engine/types.ts";
+import type { PortalConfiguration } from "./engine/portal-types.ts";
+import type { Price } from "./engine/types.ts";
 import type { Work } from "./engine/work.ts";
 
 type Product = Stripe.BillingPortal.Configuration.Features.SubscriptionUpdate.Product;

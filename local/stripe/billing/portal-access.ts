@@ -1,7 +1,8 @@
 import type Stripe from "stripe";
 import type { Subscription } from "../engine/billing-types.ts";
 import { missingResource } from "../engine/errors.ts";
-import type { Customer, PortalSession } from "../engine/types.ts";
+import type { PortalSession } from "../engine/portal-types.ts";
+import type { Customer } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { isOver } from "./subscriptions.ts";
 

@@ -1,7 +1,8 @@
 import { missingResource } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
 import { newId } from "../engine/ids.ts";
-import type { Address, Customer, TaxId } from "../engine/types.ts";
+import type { Address, TaxId } from "../engine/portal-types.ts";
+import type { Customer } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import type { Visit } from "./portal-access.ts";
 

@@ -12,6 +12,7 @@ import type {
   TestClock,
 } from "./billing-types.ts";
 import type { WebhookEndpoint } from "./endpoints.ts";
+import type { Address, PortalConfiguration, PortalSession, TaxId } from "./portal-types.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -20,7 +21,6 @@ export type StripeObject = Rest & { id: string; object: string };
 export type Metadata = Record<string, string>;
 export type List<T = StripeObject> = { object: "list"; data: T[]; has_more: boolean; url: string };
 
-export type Address = Record<"line1" | "line2" | "city" | "state" | "postal_code" | "country", string | null>;
 export type Customer = StripeObject & {
   address: Address | null;
   email: string | null;
@@ -166,18 +166,6 @@ export type InvoicePayment = StripeObject & {
   status: string;
   payment: { type: "payment_intent"; payment_intent: string };
 };
-export type PortalConfiguration = StripeObject &
-  Pick<Stripe.BillingPortal.Configuration, "active" | "features" | "is_default"> & {
-    created: number;
-    updated: number;
-  };
-export type PortalSession = StripeObject & {
-  configuration: string;
-  customer: string;
-  flow: Stripe.BillingPortal.Session.Flow | null;
-  return_url: string | null;
-};
-export type TaxId = StripeObject & { customer: string; type: string; value: string };
 export type StripeEvent = StripeObject & {
   type: string;
   created: number;

@@ -3,8 +3,8 @@ import { invalid } from "../engine/errors.ts";
 import { need, webAddress } from "../engine/fields.ts";
 import { newId } from "../engine/ids.ts";
 import { listPage, paging } from "../engine/lists.ts";
+import type { PortalConfiguration, PortalSession } from "../engine/portal-types.ts";
 import { route } from "../engine/route.ts";
-import type { PortalConfiguration, PortalSession } from "../engine/types.ts";
 import type { Call, Work } from "../engine/work.ts";
 import { flowParams, flowPath, readFlow } from "./portal-flows.ts";
 
