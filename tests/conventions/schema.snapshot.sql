@@ -943,6 +943,7 @@ function billing.line_months(line jsonb) returns TABLE(nth integer, starts_at ti
 function billing.line_period(line jsonb, OUT day integer, OUT starts_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.line_share(line jsonb, whole numeric) returns numeric, stable, granted to no role of the API
 function billing.map_customer(customer_id text, account_id uuid) returns void, volatile, granted to no role of the API
+function billing.match_email(email text, OUT account_id uuid, OUT outcome text) returns record, stable, granted to no role of the API
 function billing.months_before(ends_at timestamp with time zone, months integer, day integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.months_of(billing_interval billing.billing_interval) returns integer, immutable, granted to no role of the API
@@ -1102,6 +1103,8 @@ function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
 function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns bigint, stable, granted to authenticated, service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
+function public.match_customer(customer_id text, claimed_account_id text, email text) returns TABLE(account_id uuid, outcome text, in_force text), stable, security definer, granted to service_role
+function public.match_price(name text, price_cents bigint, currency text, billing_interval text) returns TABLE(price_key text, problem text), stable, security definer, granted to service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text), stable, security definer, granted to service_role
 function public.propose_refund(account_id uuid, payment_key text, cents bigint DEFAULT NULL::bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, granted to authenticated, service_role

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { showPrice } from "../billing/subscription-items.ts";
 import { invalid } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
 import { field, mergeMetadata, need } from "../engine/fields.ts";
@@ -70,13 +71,15 @@ export async function updatePrice(
   const before = await state.get("price", id);
   if (params.lookup_key && params.lookup_key !== before.lookup_key)
     await takeLookupKey(call, params.lookup_key, params.transfer_lookup_key ?? false);
-  return update(call, "price.updated", before, {
+  const price = await update(call, "price.updated", before, {
     ...before,
     active: params.active ?? before.active,
     lookup_key: field(params.lookup_key, before.lookup_key),
     nickname: field(params.nickname, before.nickname),
     metadata: mergeMetadata(before.metadata, params.metadata),
   });
+  await showPrice(call, price);
+  return price;
 }
 
 /** A lookup key names one price; it moves only when the caller says so. */

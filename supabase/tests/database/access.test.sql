@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(524);
+select plan(527);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -91,7 +91,8 @@ select 'nobody', 'billing.' || unnest(array[
   'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known',
   'lapsed_credits', 'later',
   'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
-  'line_period', 'line_share', 'map_customer', 'months_before', 'months_claimable', 'months_of',
+  'line_period', 'line_share', 'map_customer', 'match_email', 'months_before', 'months_claimable',
+  'months_of',
   'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts',
   'payment_key_of', 'payment_of', 'payment_of_invoice', 'payment_of_session', 'period_bounds',
   'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture',
@@ -135,7 +136,8 @@ union all select 'server', 'public.' || unnest(array[
   'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'compare_events',
   'compare_object', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
   'expire_subscription_credits', 'extend_hold', 'fix_finding', 'get_customer', 'get_known_objects',
-  'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
+  'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'match_customer',
+  'match_price', 'prepare_checkout',
   'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
   'take_turn', 'transfer_credits']);
 
