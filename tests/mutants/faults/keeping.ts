@@ -150,4 +150,23 @@ export const keeping: Fault[] = [
     find: "where s.granted is null and s.credits > 0\n    order by s.account_id limit batch",
     replace: "where s.credits > coalesce(s.granted, 0)\n    order by s.account_id limit batch",
   },
+  {
+    name: "a customer is whoever claims its e-mail, confirmed or not",
+    chapter: "match",
+    find: "select array_agg(u.id) filter (where u.email_confirmed_at is not null),",
+    replace: "select array_agg(u.id),",
+  },
+  {
+    name: "the metadata of a customer takes it from another account",
+    chapter: "match",
+    find: "elsif v_customer.account_id <> v_claimed.id then",
+    replace: "elsif false then",
+  },
+  {
+    name: "a price of another amount is taken for ours",
+    chapter: "match",
+    find: "'price', coalesce(price_key, name, 'a price without a name'), 'unit_amount', price_cents,",
+    replace:
+      "'price', coalesce(price_key, name, 'a price without a name'), 'unit_amount', (select p.price_cents from billing.prices p where p.key = price_key),",
+  },
 ];
