@@ -30,7 +30,7 @@ await asOwner(async (services) => {
 /** `{"price_1...": "basic_month"}`: prices of the account, and keys or lookup keys of the catalog. */
 function readPrices(file: string | undefined): Map<string, string> {
   if (file === undefined) return new Map();
-  const given: unknown = JSON.parse(fs.readFileSync(file, "utf8"));
+  const given = readJson(file);
   const pairs = typeof given === "object" && given !== null ? Object.entries(given) : [];
   const prices = new Map<string, string>();
   for (const [id, key] of pairs) {
@@ -41,4 +41,12 @@ function readPrices(file: string | undefined): Map<string, string> {
   }
   if (prices.size === 0) throw refusal(`${file} names no price: {"price_1...": "basic_month"}`);
   return prices;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    throw refusal(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
 }
