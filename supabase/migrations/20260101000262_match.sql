@@ -7,7 +7,7 @@ set search_path = ''
 as $$
 declare
   v_confirmed uuid[];
-  v_others integer;
+  v_others bigint;
 begin
   select array_agg(u.id) filter (where u.email_confirmed_at is not null),
     count(*) filter (where u.email_confirmed_at is null)

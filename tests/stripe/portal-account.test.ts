@@ -88,7 +88,16 @@ test("portal: a flow begins on its page and ends where the shop wants", async ()
   await expect(
     flow({ type: "subscription_cancel", subscription_cancel: { subscription: id } }),
   ).rejects.toMatchObject({ message: "The subscription is already set to be canceled." });
-  const other = await visitor();
+  const other = await visitor("team_month");
+  const [seats] = (await other.plan()).items.data;
+  const more = await stripe.billingPortal.sessions.create({
+    customer: other.customer,
+    flow_data: {
+      type: "subscription_update_confirm",
+      subscription_update_confirm: { subscription: other.id, items: [{ id: seats?.id ?? "", quantity: 3 }] },
+    },
+  });
+  expect(paidNow(await read(more.url))).toBe("$59.98");
   await expect(
     flow({ type: "subscription_pause", subscription_pause: { subscription: other.id } }),
   ).rejects.toMatchObject({ code: "resource_missing" });

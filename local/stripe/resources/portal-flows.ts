@@ -46,7 +46,7 @@ export async function readFlow(
       "flow_data[type]",
     );
   const subscription = subscriptionOf(given);
-  if (subscription !== null) await checkPlan(call, given, subscription, whose);
+  const item = subscription === null ? undefined : await checkPlan(call, given, subscription, whose);
   const confirm = given.subscription_update_confirm;
   return {
     type: given.type,
@@ -60,7 +60,13 @@ export async function readFlow(
       given.type === "subscription_update_confirm" && confirm
         ? {
             discounts: null,
-            items: confirm.items.map(({ id, price = null, quantity = 1 }) => ({ id, price, quantity })),
+            items: confirm.items.map(
+              ({ id, price = item?.price.id ?? null, quantity = item?.quantity ?? 1 }) => ({
+                id,
+                price,
+                quantity,
+              }),
+            ),
             subscription: confirm.subscription,
           }
         : null,
@@ -79,33 +85,45 @@ export function flowPath(flow: Flow): string {
 }
 
 function subscriptionOf(given: Given): string | null {
-  if (given.type === "payment_method_update" || given.type === "customer_update") return null;
-  const name = given.type as "subscription_cancel";
-  return need(given[name]?.subscription, `flow_data[${name}][subscription]`);
+  const about = {
+    subscription_cancel: given.subscription_cancel,
+    subscription_pause: given.subscription_pause,
+    subscription_update: given.subscription_update,
+    subscription_update_confirm: given.subscription_update_confirm,
+  };
+  const found = Object.entries(about).find(([type]) => type === given.type);
+  return found ? need(found[1]?.subscription, `flow_data[${given.type}][subscription]`) : null;
 }
 
-/** A flow that could not be finished is not begun. */
+/** A flow that could not be finished is not begun. Answers what the plan has now. */
 async function checkPlan(call: Call<unknown>, given: Given, id: string, { customer, features }: Whose) {
   const plan = await ownSubscription(call, customer, id);
+  const [current] = plan.items.data;
   const { subscription_update: update } = features;
   if (given.type === "subscription_cancel" && plan.cancel_at !== null)
     throw invalid("The subscription is already set to be canceled.", "flow_data[subscription_cancel]");
   if (given.type === "subscription_pause" && !isPausable(plan))
     throw invalid("The subscription cannot be paused.", "flow_data[subscription_pause]");
-  if (!given.type.startsWith("subscription_update")) return;
+  if (!given.type.startsWith("subscription_update")) return current;
   if (!isSwitchable(update, plan))
     throw invalid("The subscription cannot be updated in the portal.", `flow_data[${given.type}]`);
   const [item, ...more] = given.subscription_update_confirm?.items ?? [];
-  if (given.type !== "subscription_update_confirm") return;
+  if (given.type !== "subscription_update_confirm") return current;
   const name = "flow_data[subscription_update_confirm][items]";
   if (!item || more.length > 0) throw invalid("One item may be specified.", name);
-  if (item.id !== plan.items.data[0]?.id) throw invalid(`No such subscription item: ${item.id}`, name);
-  const price = item.price ?? plan.items.data[0]?.price.id ?? "";
-  await planSwitch(call, update, plan, { price, quantity: item.quantity ?? null });
+  if (item.id !== current?.id) throw invalid(`No such subscription item: ${item.id}`, name);
+  const { price = current.price.id, quantity = null } = item;
+  await planSwitch(call, update, plan, { price, quantity });
+  return current;
 }
 
 function afterCompletion(given: Given["after_completion"]): Flow["after_completion"] {
   const type = given?.type ?? "portal_homepage";
+  if (type === "hosted_confirmation")
+    throw invalid(
+      "The local sandbox shows no page of thanks yet; Stripe does.",
+      "flow_data[after_completion][type]",
+    );
   const to = need(
     type === "redirect" ? given?.redirect?.return_url : "none",
     "flow_data[after_completion][redirect]",
