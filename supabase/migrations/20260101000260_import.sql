@@ -23,9 +23,12 @@ begin
           credits_column),
         hint = 'name a uuid column with the account and a numeric one; a view may convert them';
   end if;
-  return query execute format(
+  for account_id, credits, occurrences in execute format(
     'select r.%1$I, max(r.%2$I::numeric), count(*) from %3$s r group by r.%1$I',
-    account_column, credits_column, relation);
+    account_column, credits_column, relation)
+  loop
+    return next;
+  end loop;
 end $$;
 revoke execute on function billing.import_rows(regclass, text, text) from public;
 

@@ -43,7 +43,7 @@ test("10,000 balances are granted in batches, whatever becomes of one of them, a
   expect(proof).toEqual([{ account_id: null, problem: null, in_column: String(sum), granted: sum }]);
   const { rows: problems } = await db.query("select * from billing.verify_all() limit 5");
   expect(problems).toEqual([]);
-});
+}, 180_000);
 
 test("an account that is imported twice at once is granted once", async () => {
   await db.query("create table latecomers as select id, 7 as credits from members limit 50");
