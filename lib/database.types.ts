@@ -615,6 +615,21 @@ export type Database = {
       };
       limit_of: { Args: { account_id?: string; key: string }; Returns: number };
       link_customer: { Args: { account_id: string; customer_id: string }; Returns: string };
+      match_customer: {
+        Args: { claimed_account_id: string; customer_id: string; email: string };
+        Returns: {
+          account_id: string;
+          in_force: string;
+          outcome: string;
+        }[];
+      };
+      match_price: {
+        Args: { billing_interval: string; currency: string; name: string; price_cents: number };
+        Returns: {
+          price_key: string;
+          problem: string;
+        }[];
+      };
       offer_custom_plan: {
         Args: {
           account_id: string;

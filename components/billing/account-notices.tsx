@@ -5,6 +5,7 @@ import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
+import type { PortalPage } from "@/lib/billing/open-portal";
 import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 type Tone = "warning" | "negative" | "neutral";
@@ -15,6 +16,7 @@ type Words = {
   portal?: string;
   /** A page of ours, and what is done there. */
   page?: { href: "/pricing" | "/dashboard/billing"; label: string };
+  portalPage?: PortalPage;
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -33,6 +35,7 @@ const words: Record<NoticeKind, Words> = {
       }`,
     link: "Pay now",
     portal: "Change card",
+    portalPage: "card",
   },
   payment_processing: {
     tone: "neutral",
@@ -99,7 +102,7 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, page } = words[notice.kind];
+  const { tone, text, link, portal, portalPage, page } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
@@ -121,7 +124,7 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
               </Button>
             )}
             {portal && (
-              <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
+              <PortalForm size="sm" page={portalPage} variant={canPay ? "outline" : "primary"}>
                 {portal}
               </PortalForm>
             )}

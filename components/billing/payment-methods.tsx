@@ -11,7 +11,7 @@ export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMetho
       <EmptyState
         icon={<CreditCard aria-hidden />}
         title="No payment method"
-        action={hasCustomer && <PortalForm>Add a card</PortalForm>}
+        action={hasCustomer && <PortalForm page="card">Add a card</PortalForm>}
       >
         The card that you pay a plan with is kept for its renewals. Its number stays with Stripe.
       </EmptyState>
@@ -32,7 +32,9 @@ export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMetho
           </li>
         ))}
       </ul>
-      <PortalForm className="mt-4">Change card</PortalForm>
+      <PortalForm page="card" className="mt-4">
+        Change card
+      </PortalForm>
     </div>
   );
 }

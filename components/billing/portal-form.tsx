@@ -4,9 +4,12 @@ import { useActionState, useEffect } from "react";
 import { toast } from "sonner";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { portalAction } from "@/lib/actions/billing";
+import type { PortalPage } from "@/lib/billing/open-portal";
 
-export function PortalForm({ className, ...button }: React.ComponentProps<typeof SubmitButton>) {
-  const [refusal, action] = useActionState(portalAction, null);
+type Props = React.ComponentProps<typeof SubmitButton> & { page?: PortalPage };
+
+export function PortalForm({ className, page = "front", ...button }: Props) {
+  const [refusal, action] = useActionState(portalAction.bind(null, page), null);
   useEffect(() => {
     if (refusal) toast.error(refusal.message);
   }, [refusal]);

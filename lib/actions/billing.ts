@@ -2,7 +2,7 @@
 
 import "server-only";
 import { redirect } from "next/navigation";
-import { openPortal } from "@/lib/billing/open-portal";
+import { openPortal, type PortalPage } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { formFields } from "@/lib/form-fields";
 import { hostedPage } from "@/lib/hosted-page";
@@ -17,8 +17,9 @@ export async function checkoutAction(intent: string, _previous: Refusal, form: F
   redirect(hostedPage(result.data.url));
 }
 
-export async function portalAction(_previous: Refusal, _form: FormData): Promise<Refusal> {
-  const result = await outcome(openPortal());
+/** The page comes from a browser: what it does not know is the front page. */
+export async function portalAction(page: PortalPage, _previous: Refusal, _form: FormData): Promise<Refusal> {
+  const result = await outcome(openPortal(page));
   if (!result.ok) return { message: result.error.message };
   redirect(hostedPage(result.data.url));
 }

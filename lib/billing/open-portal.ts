@@ -1,4 +1,5 @@
 import "server-only";
+import Stripe from "stripe";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
@@ -7,19 +8,22 @@ import { askStripe, stripe } from "@/lib/stripe";
 import { rows, value } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
+/** The page of the portal that a button means. */
+export type PortalPage = "front" | "card";
+
 /** Where the signed-in user manages or cancels the plan, cards and invoices: Stripe's own pages. */
-export async function openPortal(): Promise<{ url: string }> {
+export async function openPortal(page: PortalPage = "front"): Promise<{ url: string }> {
   const user = await getUserOrThrow();
   await takeTurn(user.id, "portal");
   const customer = await value(serviceClient().rpc("get_customer", { account_id: user.id }));
   if (!customer) throw new AppError("unknown", "There is nothing to manage yet: nothing was ever bought.");
   const configuration = await findPortal(user.id);
-  const return_url = siteAddress("/dashboard/billing");
+  const visit = {
+    ...{ customer, return_url: siteAddress("/dashboard/billing") },
+    ...(configuration && { configuration }),
+  };
   const session = await askStripe(
-    stripe().billingPortal.sessions.create({
-      ...{ customer, return_url },
-      ...(configuration && { configuration }),
-    }),
+    page === "card" ? openAtCard(visit) : stripe().billingPortal.sessions.create(visit),
   );
   return { url: session.url };
 }
@@ -30,4 +34,22 @@ async function findPortal(accountId: string): Promise<string | undefined> {
   const { data } = await askStripe(stripe().billingPortal.configurations.list({ active: true, limit: 100 }));
   const currency = account?.currency ?? "usd";
   return data.find(({ metadata }) => metadata?.coffer_portal === currency)?.id;
+}
+
+type Visit = { customer: string; return_url: string; configuration?: string };
+
+/** Straight to a new card and back; to the front page where the portal's configuration has no such way. */
+async function openAtCard(visit: Visit) {
+  const { sessions } = stripe().billingPortal;
+  const { return_url } = visit;
+  try {
+    const after_completion = { type: "redirect", redirect: { return_url } } as const;
+    return await sessions.create({
+      ...visit,
+      flow_data: { type: "payment_method_update", after_completion },
+    });
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return sessions.create(visit);
+    throw error;
+  }
 }

@@ -8,6 +8,7 @@ import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
 import { advanceOnce, advanceTestClock } from "./billing/time-passes.ts";
+import { syncDefaultPortal } from "./default-portal.ts";
 import { workOn } from "./engine/clocks.ts";
 import { registerApp } from "./engine/endpoints.ts";
 import type { State } from "./engine/state.ts";
@@ -16,7 +17,6 @@ import { day, fromUnix, hour, unix } from "./engine/time.ts";
 import { transact, writeAlone } from "./engine/transaction.ts";
 import type { PaymentMethod } from "./engine/types.ts";
 import { ownWork } from "./engine/work.ts";
-import { newConfiguration } from "./resources/portal-configurations.ts";
 import { sandboxServer } from "./server.ts";
 import { describeSwitches, readSwitches, type Switches } from "./switches.ts";
 import { deliverDue, resend, type WebhookTarget } from "./webhooks.ts";
@@ -110,10 +110,9 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     await createTables(pool);
     await write(async (state) => {
       await registerApp(state, unix(now()), webhook);
-      const [configuration] = await state.list("billing_portal.configuration", {});
-      if (!configuration) await state.insert(newConfiguration(unix(now()), true));
     });
     await pushCatalog(ownClient(app), { rows: catalog });
+    await write((state) => syncDefaultPortal(ownWork(state, unix(now()))));
   } catch (error) {
     await server.close();
     await pool.end();

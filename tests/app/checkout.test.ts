@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { startTrial } from "@/lib/billing/start-trial";
 import { sandboxKeys } from "../../local/keys.ts";
 import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
+import { turnOff } from "../stripe/portal-features.ts";
 import { type TestApp, testApp } from "../support/app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
@@ -65,6 +67,7 @@ test("a trial that was used before is refused with what can be done instead", as
 
 const sessionAt = (url: string) =>
   account.stripe.checkout.sessions.retrieve(new URL(url).pathname.split("/").at(-1) ?? "");
+
 test("promotion codes and tax are asked for as the owner has set it, and by nothing that the visitor sends", async () => {
   await app.signUp();
   const settings = (value: boolean) =>
@@ -88,4 +91,14 @@ test("promotion codes and tax are asked for as the owner has set it, and by noth
   await settings(true);
   expect(await asked("second-showing")).toEqual([true, true, true, "required"]);
   await settings(false);
+});
+
+test("the portal opens at its front, or at a new card where its configuration lets that be", async () => {
+  await app.signUp();
+  await checkOut();
+  const pathOf = async (page?: "card") => new URL((await openPortal(page)).url).pathname;
+  expect(await pathOf()).toMatch(/^\/portal\/bps_\w+$/);
+  expect(await pathOf("card")).toMatch(/^\/portal\/bps_\w+\/methods$/);
+  await turnOff(account.stateUrl, "payment_method_update");
+  expect(await pathOf("card")).toMatch(/^\/portal\/bps_\w+$/);
 });

@@ -92,7 +92,6 @@ test("a subscription's facts are those of the contract", async () => {
         period_end: iso(item?.current_period_end),
       },
     ],
-    scheduled: null,
     cancel_at: null,
     canceled_at: null,
     ended_at: null,

@@ -53,6 +53,7 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook, catal
 
   return {
     url,
+    stateUrl: state.adminUrl,
     stripe,
     buy,
     pay,

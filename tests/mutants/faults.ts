@@ -24,7 +24,6 @@ export const faults = [
   ...claims,
   ...reading,
   ...subscribing,
-  ...trials,
   ...selling,
   ...paying,
   ...standing,

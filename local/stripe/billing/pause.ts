@@ -68,6 +68,7 @@ export async function resumeSubscription(
   subscription: Subscription,
   { isAnchorNew, prorations, prorationDate, isOnAttempt }: Resume,
 ): Promise<{ resumed: Subscription; invoice?: Invoice }> {
+  await checkResumable(work, subscription);
   const anchor = isAnchorNew ? work.at : subscription.billing_cycle_anchor;
   const items = subscription.items.data.map((item) =>
     isAnchorNew ? newPeriod(item, work.at) : periodAround(item, anchor, work.at),
@@ -84,6 +85,13 @@ export async function resumeSubscription(
   }
   await keepForNextInvoice(work, subscription, owed);
   return { resumed: await resumeWith(work, subscription, resumption, "active") };
+}
+
+async function checkResumable({ state }: Work, { status, latest_invoice }: Subscription): Promise<void> {
+  if (status !== "paused") throw invalid(`Only a paused subscription can be resumed; this one is ${status}.`);
+  const latest = await state.load("invoice", latest_invoice ?? "");
+  if (latest?.hidden.resumption && latest.body.status === "open")
+    throw invalid(`This subscription resumes when its invoice ${latest.body.id} is paid.`);
 }
 
 /** The end of a pause, with the periods that were asked for when it was to end. */

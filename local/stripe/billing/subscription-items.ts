@@ -3,6 +3,7 @@ import { invalid, missingResource } from "../engine/errors.ts";
 import { newId } from "../engine/ids.ts";
 import { periodFrom } from "../engine/time.ts";
 import type { Metadata, Price } from "../engine/types.ts";
+import type { Work } from "../engine/work.ts";
 import { periodAround } from "./subscriptions.ts";
 
 /** What is subscribed to: a price, so many times. */
@@ -62,6 +63,17 @@ export function changedItems(
   if (new Set(items.map(({ price }) => price.id)).size < items.length)
     throw invalid("Two items of a subscription cannot have the same price.", "items");
   return items;
+}
+
+/** An item shows its price as it is now; that is no change of the subscription, and no event. */
+export async function showPrice({ state }: Work, price: Price): Promise<void> {
+  const body = { items: { data: [{ price: { id: price.id } }] } };
+  for (const subscription of await state.list("subscription", { body })) {
+    const data = subscription.items.data.map((item) =>
+      item.price.id === price.id ? { ...item, price, plan: oldPlan(price) } : item,
+    );
+    await state.save({ ...subscription, items: { ...subscription.items, data } });
+  }
 }
 
 /** With another price the quantity is 1 again, unless it is said. */

@@ -7,15 +7,6 @@ import { closeSchedule } from "./close-schedule.ts";
 export const periodEnd = (subscription: Subscription): number =>
   Math.min(...subscription.items.data.map((item) => item.current_period_end));
 
-/** Sets or clears the date on which it ends. */
-export async function setCancelAt(
-  work: Work,
-  subscription: Subscription,
-  cancelAt: number | null,
-): Promise<Subscription> {
-  return change(work, subscription, { ...subscription, ...endingAt(work, subscription, cancelAt) });
-}
-
 /** What a date of ending says on a subscription; flexible billing mode says it in `cancel_at` alone. */
 export function endingAt(
   work: Work,

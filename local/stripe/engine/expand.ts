@@ -72,6 +72,8 @@ async function listOnDemand(
     const live = { body: { customer: id }, notBody: { status: "canceled" } };
     return wholeList(await state.list("subscription", live), `/v1/customers/${id}/subscriptions`);
   }
+  if (owner.object === "customer" && field === "tax_ids")
+    return wholeList(await state.list("tax_id", { body: { customer: id } }), `/v1/customers/${id}/tax_ids`);
   throw invalid(`The local sandbox does not expand ${path}`, "expand");
 }
 

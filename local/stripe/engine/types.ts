@@ -15,7 +15,7 @@ import type {
 } from "./billing-types.ts";
 import type { CheckoutSession, LineItem, SessionOrder } from "./checkout-types.ts";
 import type { WebhookEndpoint } from "./endpoints.ts";
-import type { PortalConfiguration, PortalSession } from "./portal-types.ts";
+import type { Address, PortalConfiguration, PortalSession, TaxId } from "./portal-types.ts";
 
 export type Rest = { [field: string]: unknown };
 
@@ -25,6 +25,7 @@ export type Metadata = Record<string, string>;
 export type List<T = StripeObject> = { object: "list"; data: T[]; has_more: boolean; url: string };
 
 export type Customer = StripeObject & {
+  address: Address | null;
   email: string | null;
   name: string | null;
   phone: string | null;
@@ -198,6 +199,7 @@ export type Resources = {
   "sandbox.settings": Settings;
   subscription: Subscription;
   subscription_schedule: SubscriptionSchedule;
+  tax_id: TaxId;
   "test_helpers.test_clock": TestClock;
   webhook_endpoint: WebhookEndpoint;
 };

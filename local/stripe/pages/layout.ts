@@ -15,10 +15,13 @@ p:last-child, dl:last-child, table:last-child { margin-bottom: 0; }
 dl { display: grid; gap: 8px 16px; grid-template-columns: auto 1fr; margin: 0 0 12px; } dt { color: var(--soft); } dd { margin: 0; text-align: right; }
 table { border-collapse: collapse; width: 100%; } th { color: var(--soft); font-size: 14px; font-weight: 500; text-align: left; }
 th, td { border-bottom: 1px solid var(--line); padding: 10px 0; vertical-align: top; } tr:last-child td { border-bottom: 0; padding-bottom: 0; } tr:first-child > * { padding-top: 0; }
-th:last-child, td:last-child { text-align: right; }
+th:last-child, td:last-child { text-align: right; } td + td, th + th { padding-left: 12px; }
 label { display: block; font-size: 14px; font-weight: 550; margin: 0 0 14px; }
 input { border: 1px solid #c5cbd8; border-radius: 8px; display: block; font: inherit; font-weight: 400; margin-top: 4px; padding: 10px 12px; width: 100%; }
-input:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #c7c3f7; outline-offset: 1px; }
+select, textarea { background: #fff; border: 1px solid #c5cbd8; border-radius: 8px; display: block; font: inherit; font-weight: 400; margin-top: 4px; padding: 10px 12px; width: 100%; }
+fieldset { border: 0; margin: 0; padding: 0; } legend { font-size: 14px; font-weight: 550; margin-bottom: 8px; padding: 0; } .choice { align-items: center; display: flex; font-weight: 400; gap: 8px; } .choice input { margin: 0; width: auto; }
+.row { align-items: center; display: flex; flex-wrap: wrap; gap: 4px 12px; } .row .link { font-size: 14px; } .row > :first-child { flex: 1; } .link { background: none; border: 0; color: var(--act); font-weight: 400; padding: 4px 0; text-decoration: underline; width: auto; } dd form { display: inline-block; } dd { overflow-wrap: anywhere; }
+input:focus-visible, select:focus-visible, textarea:focus-visible, button:focus-visible, a:focus-visible { outline: 3px solid #c7c3f7; outline-offset: 1px; }
 input[aria-invalid="true"] { border-color: var(--bad); }
 .pair { display: grid; gap: 0 12px; grid-template-columns: 1fr 1fr; }
 button, .button { background: var(--act); border: 1px solid var(--act); border-radius: 8px; color: #fff; cursor: pointer; display: block; font: inherit; font-weight: 600; padding: 12px 16px; text-align: center; text-decoration: none; width: 100%; }

@@ -1,15 +1,13 @@
 import { Hono } from "hono";
-import { changeCard } from "../billing/change-card.ts";
 import { paySession, redeemCode } from "../billing/checkout.ts";
 import { payInvoiceByCard, payInvoiceByStored } from "../billing/pay-invoice.ts";
 import { answerBank } from "../billing/settle.ts";
-import { periodEnd, setCancelAt } from "../billing/subscriptions.ts";
 import { askedPayment } from "../billing/three-d-secure.ts";
 import type { Work } from "../engine/work.ts";
 import { invoicePage, invoicePdf } from "./invoice.ts";
 import { authenticationPage, readCardForm, readMethodForm } from "./method-form.ts";
 import { payPage, successAddress } from "./pay.ts";
-import { cancelPage, cardPage, ownSubscription, portalPage } from "./portal.ts";
+import { portalRoutes } from "./portal-routes.ts";
 
 /** Runs an act upon an object, at that object's time, in one transaction; `write` also lets the webhooks go out. */
 export type PageServer = {
@@ -44,38 +42,7 @@ export function pages(server: PageServer): Hono {
     return c.redirect(`/pay/${id}`, 303);
   });
 
-  app.get("/portal/:portal", async (c) => {
-    const id = c.req.param("portal");
-    return c.html(await read(id, (work) => portalPage(work, id)));
-  });
-  app.get("/portal/:portal/:subscription/cancel", async (c) => {
-    const { portal, subscription } = c.req.param();
-    return c.html(await read(portal, (work) => cancelPage(work, portal, subscription)));
-  });
-  app.get("/portal/:portal/:subscription/card", async (c) => {
-    const { portal, subscription } = c.req.param();
-    return c.html(await read(portal, (work) => cardPage(work, portal, subscription)));
-  });
-  app.post("/portal/:portal/:subscription/card", async (c) => {
-    const { portal, subscription: id } = c.req.param();
-    const form = await readCardForm(c);
-    const problem = await write(portal, async (work) =>
-      changeCard(work, await ownSubscription(work, portal, id), form),
-    );
-    if (problem?.isQuestion) return c.html(authenticationPage(form));
-    if (problem)
-      return c.html(await read(portal, (work) => cardPage(work, portal, id, { form, problem })), 402);
-    return c.redirect(`/portal/${portal}`, 303);
-  });
-  // The group matters: hono anchors the first and the last alternative of a pattern only.
-  app.post("/portal/:portal/:subscription/:act{(?:cancel|resume)}", async (c) => {
-    const { portal, subscription: id, act } = c.req.param();
-    await write(portal, async (work) => {
-      const subscription = await ownSubscription(work, portal, id);
-      await setCancelAt(work, subscription, act === "cancel" ? periodEnd(subscription) : null);
-    });
-    return c.redirect(`/portal/${portal}`, 303);
-  });
+  app.route("/portal", portalRoutes(server));
 
   app.get("/3ds/:payment", async (c) => {
     const id = c.req.param("payment");

@@ -5,11 +5,12 @@ import { newId } from "../engine/ids.ts";
 import type { PortalConfiguration, PortalSession } from "../engine/portal-types.ts";
 import { route } from "../engine/route.ts";
 import type { Call, Work } from "../engine/work.ts";
+import { flowParams, flowPath, readFlow } from "./portal-flows.ts";
 
 export const portalSessionRoutes = [
   route(
     "post /v1/billing_portal/sessions",
-    ["customer", "return_url", "configuration", "locale"],
+    ["customer", "return_url", "configuration", "locale", ...flowParams],
     createSession,
   ),
 ];
@@ -22,6 +23,7 @@ async function createSession(call: Call<Stripe.BillingPortal.SessionCreateParams
     ? await state.get("billing_portal.configuration", params.configuration, "configuration")
     : await defaultConfiguration(call);
   const id = newId("bps", 24);
+  const flow = await readFlow(call, { customer: customer.id, features: configuration.features });
   return state.insert<PortalSession>({
     id,
     object: "billing_portal.session",
@@ -30,12 +32,12 @@ async function createSession(call: Call<Stripe.BillingPortal.SessionCreateParams
     created: at,
     customer: customer.id,
     customer_account: null,
-    flow: null,
+    flow,
     livemode: false,
     locale: params.locale ?? null,
     on_behalf_of: null,
     return_url: params.return_url ?? null,
-    url: `${state.publicUrl}/portal/${id}`,
+    url: `${state.publicUrl}/portal/${id}${flow ? flowPath(flow) : ""}`,
   });
 }
 

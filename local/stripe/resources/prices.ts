@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { showPrice } from "../billing/subscription-items.ts";
 import { invalid } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
 import { field, mergeMetadata, need } from "../engine/fields.ts";
@@ -71,7 +72,7 @@ async function updatePrice(call: Call<Stripe.PriceUpdateParams>): Promise<Price>
     throw invalid("You cannot change the tax behavior of a price once it is specified.", "tax_behavior");
   if (params.lookup_key && params.lookup_key !== before.lookup_key)
     await takeLookupKey(call, params.lookup_key, params.transfer_lookup_key ?? false);
-  return update(call, "price.updated", before, {
+  const price = await update(call, "price.updated", before, {
     ...before,
     active: params.active ?? before.active,
     tax_behavior: behavior,
@@ -79,6 +80,8 @@ async function updatePrice(call: Call<Stripe.PriceUpdateParams>): Promise<Price>
     nickname: field(params.nickname, before.nickname),
     metadata: mergeMetadata(before.metadata, params.metadata),
   });
+  await showPrice(call, price);
+  return price;
 }
 
 /** The schema has let no other word through. */

@@ -3,7 +3,6 @@ import { collectOffSession } from "../billing/collect.ts";
 import { finalizeInvoice } from "../billing/invoicing.ts";
 import { type Pause, pauseSubscription, type Resume, resumeSubscription } from "../billing/pause.ts";
 import type { Subscription } from "../engine/billing-types.ts";
-import { invalid } from "../engine/errors.ts";
 import { route } from "../engine/route.ts";
 import type { Call } from "../engine/work.ts";
 
@@ -40,11 +39,6 @@ async function pause(call: Call<Stripe.SubscriptionPauseParams>): Promise<Subscr
 async function resume(call: Call<Stripe.SubscriptionResumeParams>): Promise<Subscription> {
   const { params, state, at, id } = call;
   const subscription = await state.get("subscription", id);
-  if (subscription.status !== "paused")
-    throw invalid(`Only a paused subscription can be resumed; this one is ${subscription.status}.`);
-  const latest = await state.load("invoice", subscription.latest_invoice ?? "");
-  if (latest?.hidden.resumption && latest.body.status === "open")
-    throw invalid(`This subscription resumes when its invoice ${latest.body.id} is paid.`);
   const isAnchorNew = params.billing_cycle_anchor?.type !== "unchanged";
   const isOnAttempt = params.payment_behavior !== "resume_on_payment_success";
   const { resumed, invoice } = await resumeSubscription(call, subscription, {

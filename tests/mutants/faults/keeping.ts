@@ -1,4 +1,4 @@
-// Chapters 210 to 252: the audit log, the owner's verbs, erasure, the proof of the books, seals.
+// Chapters 210 to 260: the audit log, the owner's verbs, erasure, the proof of the books, seals, moving in.
 import type { Fault } from "../fault.ts";
 
 export const keeping: Fault[] = [
@@ -131,5 +131,54 @@ export const keeping: Fault[] = [
     chapter: "seals",
     find: "return sha256(previous || convert_to(",
     replace: "return sha256(convert_to(",
+  },
+  {
+    name: "a table is imported in part",
+    chapter: "import",
+    find: "where s.is_refused group by s.problem",
+    replace: "where false group by s.problem",
+  },
+  {
+    name: "an account with several rows is imported by one of them",
+    chapter: "import",
+    find: "when f.occurrences > 1 then 'an account with several rows'",
+    replace: "when false then 'an account with several rows'",
+  },
+  {
+    name: "a balance is rounded",
+    chapter: "import",
+    find: "when f.credits <> trunc(f.credits) then 'credits that are not whole'",
+    replace: "when false then 'credits that are not whole'",
+  },
+  {
+    name: "the proof of an import does not see what has changed since",
+    chapter: "import",
+    find: "when f.occurrences > 1 or f.credits is distinct from f.granted",
+    replace: "when f.occurrences > 1",
+  },
+  {
+    name: "what was imported is granted again by the next import",
+    chapter: "import",
+    find: "where s.granted is null and s.credits > 0\n    order by s.account_id limit batch",
+    replace: "where s.credits > coalesce(s.granted, 0)\n    order by s.account_id limit batch",
+  },
+  {
+    name: "a customer is whoever claims its e-mail, confirmed or not",
+    chapter: "match",
+    find: "select array_agg(u.id) filter (where u.email_confirmed_at is not null),",
+    replace: "select array_agg(u.id),",
+  },
+  {
+    name: "the metadata of a customer takes it from another account",
+    chapter: "match",
+    find: "elsif v_customer.account_id <> v_claimed.id then",
+    replace: "elsif false then",
+  },
+  {
+    name: "a price of another amount is taken for ours",
+    chapter: "match",
+    find: "'price', coalesce(price_key, name, 'a price without a name'), 'unit_amount', price_cents,",
+    replace:
+      "'price', coalesce(price_key, name, 'a price without a name'), 'unit_amount', (select p.price_cents from billing.prices p where p.key = price_key),",
   },
 ];

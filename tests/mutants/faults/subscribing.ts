@@ -164,6 +164,8 @@ export const subscribing: Fault[] = [
     find: "      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')\n",
     replace: "      and s.id <> facts ->> 'id'\n",
     look: "tests/functions/two-plans.test.ts",
+  },
+  {
     name: "a trial that Stripe carries on ends when it would have ended here",
     chapter: "subscriptions",
     find: "coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end)",
@@ -268,6 +270,8 @@ export const subscribing: Fault[] = [
     chapter: "provider_catalog",
     find: "r.is_sold and p.is_sold",
     replace: "true",
+  },
+  {
     name: "a trial hides the plan that was bought during it",
     chapter: "overview",
     find: "    select 3, 'trialing', t.ends_at,",
