@@ -1,4 +1,5 @@
--- What an account pays with: of a card its brand, last four digits and expiry, nothing more.
+-- What an account pays with: of a card its brand, last four digits and expiry, and by a hash
+-- whether it is the same card as another.
 
 create table billing.payment_methods (
   account_id  uuid not null,
@@ -9,6 +10,7 @@ create table billing.payment_methods (
   last4       text,
   exp_month   smallint,
   exp_year    smallint,
+  fingerprint_hash text,
   is_attached boolean not null,
   ticket      bigint not null,
   constraint payment_methods_pkey primary key (account_id, id)
@@ -23,6 +25,10 @@ comment on table billing.payment_methods is
 read before does not bring it back; those of a deleted customer cannot be charged, and are not
 shown.';
 
+comment on column billing.payment_methods.fingerprint_hash is
+  'sha256 of Stripe''s fingerprint, in hex: the same for the same card or bank account, whoever has
+it. Null where Stripe has none.';
+
 create function billing.write_payment_method(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
 language plpgsql volatile
@@ -30,16 +36,18 @@ set search_path = ''
 as $$
 begin
   insert into billing.payment_methods as m (
-    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, is_attached, ticket
+    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, fingerprint_hash,
+    is_attached, ticket
   ) values (
     account_id, facts ->> 'id', facts ->> 'customer', facts ->> 'type', facts ->> 'brand',
     facts ->> 'last4', (facts ->> 'exp_month')::smallint, (facts ->> 'exp_year')::smallint,
-    (facts ->> 'is_attached')::boolean, ticket
+    facts ->> 'fingerprint_hash', (facts ->> 'is_attached')::boolean, ticket
   )
   on conflict on constraint payment_methods_pkey do update
   set customer_id = excluded.customer_id, type = excluded.type, brand = excluded.brand,
       last4 = excluded.last4, exp_month = excluded.exp_month, exp_year = excluded.exp_year,
-      is_attached = excluded.is_attached, ticket = excluded.ticket
+      fingerprint_hash = excluded.fingerprint_hash, is_attached = excluded.is_attached,
+      ticket = excluded.ticket
   where m.ticket < excluded.ticket;
   return found;
 end $$;
