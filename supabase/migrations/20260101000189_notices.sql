@@ -55,6 +55,8 @@ begin
     from billing.clawbacks c
     left join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
     where c.account_id = get_notices.account_id and c.state = 'taken' and c.owed_credits > 0
+    union all
+    select t.*, null from billing.get_topup_notices(get_notices.account_id) t
   ) n (key, kind, subject, at, ends_at, amount_cents, currency, credits, url)
   order by n.at desc, n.key;
 end $$;
@@ -66,5 +68,7 @@ payment_failed (ends_at: the next attempt, null after the last), payment_process
 asked, for days perhaps: nothing to do), confirm_payment (the bank wants it confirmed; url leads
 there, as it does to pay the others), suspends (at ends_at the plan''s credits are frozen),
 suspended, paused (credits: how many these are), trial_ending (within 7 days), disputed, debt
-(credits that a refund claims). Amounts in minor units. For members, and the service role. Raises
-LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';
+(credits that a refund claims), topup_failed (an automatic top-up, tried again at ends_at),
+topup_off (it failed three times), confirm_topup (the bank asks, until ends_at). Amounts in minor
+units. For members, and the service role. Raises LCACC. Source: requirement 000 (dunning), STRIPE
+2.3.';

@@ -4,7 +4,7 @@ import { testApi } from "../support/api";
 import { stopClock } from "../support/books";
 import { listen } from "../support/listen";
 import { openStripeAccount } from "./stripe-account";
-import { type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
+import { type Handler, loadFunction, type Network, supabaseUrl, webhookSecret } from "./webhook";
 
 const realFetch = globalThis.fetch;
 export type DeliveringAccount = Awaited<ReturnType<typeof openDeliveringAccount>>;
@@ -24,10 +24,8 @@ export async function openDeliveringAccount(start: Date) {
   const account = await openStripeAccount(api.db, { now: () => now, webhook });
   const network: Network = (request) =>
     new URL(request.url).origin === supabaseUrl ? api.fetch(request) : realFetch(request);
-  handler = await loadWebhook(network, {
-    STRIPE_API_BASE: account.url,
-    STRIPE_SECRET_KEY: sandboxKeys.secret,
-  });
+  const keys = { STRIPE_API_BASE: account.url, STRIPE_SECRET_KEY: sandboxKeys.secret };
+  handler = await loadFunction("stripe-webhook", network, keys);
 
   async function moveTo(instant: Date) {
     now = instant;
@@ -57,6 +55,9 @@ export async function openDeliveringAccount(start: Date) {
       delivery.isLost = false;
       return result;
     },
+    /** Another function of the project, whose way to the outside a test may break. */
+    load: (name: Parameters<typeof loadFunction>[0], on = (request: Request, go: Network) => go(request)) =>
+      loadFunction(name, (request) => on(request, network), keys),
     now: () => now,
     moveTo,
     secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(519);
+select plan(542);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -11,6 +11,7 @@ insert into relations values
   ('billing.accounts', '', 'select', 'select'),
   ('billing.audit_log', '', '', 'select'),
   ('billing.audit_log_id_seq', '', '', ''),
+  ('billing.auto_topups', '', 'select', 'select'),
   ('billing.bucket_problems', '', '', 'select'),
   ('billing.buckets', '', 'select', 'select'),
   ('billing.buckets_id_seq', '', '', ''),
@@ -64,6 +65,7 @@ insert into relations values
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
   ('billing.suspensions', '', 'select', 'select'),
+  ('billing.topups', '', 'select', 'select'),
   ('billing.unsettled_accounts', '', '', 'select'),
   ('billing.usage_days', '', 'select', 'select'),
   ('billing.usage_facts', '', '', 'select'),
@@ -109,6 +111,15 @@ select 'nobody', 'billing.' || unnest(array[
   'write_customer', 'write_dispute', 'write_invoice', 'write_object', 'write_payment',
   'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
   'write_session', 'write_subscription'])
+union all select 'nobody', 'billing.' || unnest(array[
+  'awaits_pack', 'check_topup', 'claim_topup', 'follow_payment', 'is_open', 'is_short',
+  'needs_confirmation', 'next_topup', 'payment_method_of', 'take_up_topup', 'topped_up_cents',
+  'topup_breaker'])
+union all select 'members', 'billing.' || unnest(array[
+  'default_payment_method', 'get_auto_topup', 'get_topup_notices', 'set_auto_topup'])
+union all select 'members', 'public.' || unnest(array[
+  'get_auto_topup', 'get_topups', 'set_auto_topup'])
+union all select 'server', 'public.' || unnest(array['answer_topup', 'claim_topups'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
