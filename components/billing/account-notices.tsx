@@ -1,13 +1,20 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
-import { countCredits, formatDate, formatMoney } from "@/lib/format";
+import { countCredits, formatDate, formatDateTime, formatMoney } from "@/lib/format";
 
 type Tone = "warning" | "negative" | "neutral";
-type Words = { tone: Tone; text: (notice: AccountNotice) => string; link?: string; portal?: string };
+type Words = {
+  tone: Tone;
+  text: (notice: AccountNotice) => string;
+  link?: string;
+  portal?: string;
+  confirm?: string;
+};
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
 
@@ -70,6 +77,28 @@ const words: Record<NoticeKind, Words> = {
         notice.credits === 1 ? "is" : "are"
       } taken from the next credits that you buy.`,
   },
+  topup_failed: {
+    tone: "warning",
+    text: (notice) =>
+      `${subjectOf(notice)}: the automatic top-up for ${amountOf(notice)} failed. ${
+        notice.endsAt ? `It is tried again on ${formatDate(notice.endsAt)}.` : "It is tried again."
+      }`,
+    portal: "Change card",
+  },
+  topup_off: {
+    tone: "negative",
+    text: () =>
+      "Automatic top-up is off, because your card was declined three times. Change the card, or turn it on again under Billing.",
+    portal: "Change card",
+  },
+  confirm_topup: {
+    tone: "warning",
+    text: (notice) =>
+      `${subjectOf(notice)}: your bank asks you to confirm the automatic top-up for ${amountOf(notice)}${
+        notice.endsAt ? ` by ${formatDateTime(notice.endsAt)} UTC` : ""
+      }.`,
+    confirm: "Confirm payment",
+  },
 };
 
 /** What the user should know or do now, each with the one thing that settles it. */
@@ -90,14 +119,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal } = words[notice.kind];
+  const { tone, text, link, portal, confirm } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal) && (
+        {(canPay || portal || confirm) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -106,6 +135,7 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
                 </a>
               </Button>
             )}
+            {confirm && <ConfirmTopupForm size="sm">{confirm}</ConfirmTopupForm>}
             {portal && (
               <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
                 {portal}

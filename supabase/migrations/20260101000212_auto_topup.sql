@@ -135,7 +135,7 @@ begin
       then topup_breaker.armed_at else now - interval '30 days' end
     and not exists (
       select from billing.topups p
-      where p.state = 'paid' and p.ended_at >= t.ended_at
+      where p.state = 'paid' and (p.ended_at, p.number) > (t.ended_at, t.number)
         and (p.fingerprint_hash = t.fingerprint_hash
           or p.account_id = t.account_id and p.payment_method = t.payment_method));
   retry_at := greatest(v_third_of_day + interval '1 day', case

@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
+import { AutoTopup } from "@/components/billing/auto-topup";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { Panel } from "@/components/panel";
 import { Pager } from "@/components/ui/pager";
 import { requireUser } from "@/lib/auth/get-user";
+import { getAutoTopup } from "@/lib/billing/get-auto-topup";
 import { getPaymentMethods } from "@/lib/billing/get-payment-methods";
 import { getPayments } from "@/lib/billing/get-payments";
 import { getPlanAndPricing } from "@/lib/billing/get-pricing";
@@ -15,9 +17,10 @@ export const metadata: Metadata = { title: "Billing" };
 export default async function BillingPage({ searchParams }: PageProps<"/dashboard/billing">) {
   await requireUser("/dashboard/billing");
   const before = paymentKey((await searchParams).before);
-  const [plan, methods, payments] = await Promise.all([
+  const [plan, methods, topup, payments] = await Promise.all([
     outcome(getPlanAndPricing()),
     outcome(getPaymentMethods()),
+    outcome(getAutoTopup()),
     outcome(getPayments(before)),
   ]);
   return (
@@ -28,6 +31,11 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
       <Panel title="Payment method" result={methods}>
         {(data) => <PaymentMethods methods={data} hasCustomer={plan.ok && plan.data.overview.hasCustomer} />}
       </Panel>
+      <div id="auto-topup" className="scroll-mt-20">
+        <Panel title="Automatic top-up" hint="Never run out in the middle of work." result={topup}>
+          {(data) => <AutoTopup topup={data} />}
+        </Panel>
+      </div>
       <Panel title="Payment history" result={payments}>
         {(data) => (
           <>
