@@ -81,7 +81,9 @@ const words: Record<NoticeKind, Words> = {
     tone: "warning",
     text: (notice) =>
       `${subjectOf(notice)}: the automatic top-up for ${amountOf(notice)} failed. ${
-        notice.endsAt ? `It is tried again on ${formatDate(notice.endsAt)}.` : "It is tried again."
+        notice.endsAt
+          ? `It is tried again from ${formatDateTime(notice.endsAt)} UTC on.`
+          : "It is tried again."
       }`,
     portal: "Change card",
   },

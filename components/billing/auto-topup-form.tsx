@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState, useEffect, useState } from "react";
+import { useActionState, useState } from "react";
 import { toast } from "sonner";
 import { methodName } from "@/components/billing/method-name";
 import { Field } from "@/components/ui/field";
@@ -13,14 +13,10 @@ import { formatPrice } from "@/lib/format";
 
 /** Sends which pack and which limit was chosen among those on offer; the catalog says what it costs. */
 export function AutoTopupForm({ topup }: { topup: AutoTopup }) {
-  const [result, action] = useActionState(setTopupAction, null);
+  const [result, action] = useActionState(save, null);
   const [isOn, setOn] = useState(topup.isOn);
   const [lookupKey, setLookupKey] = useState(topup.lookupKey || (topup.packs[0]?.lookupKey ?? ""));
   const pack = topup.packs.find((one) => one.lookupKey === lookupKey);
-  useEffect(() => {
-    if (result?.ok) toast.success("Automatic top-up saved.");
-    else if (result) toast.error(result.error.message);
-  }, [result]);
   return (
     <form action={action} className="space-y-4">
       <Switch label="Buy credits when few are left" checked={isOn} onChange={setOn} />
@@ -78,3 +74,10 @@ export function AutoTopupForm({ topup }: { topup: AutoTopup }) {
     </form>
   );
 }
+
+/** Once it is saved the form is made anew, so that it says it here. */
+const save: typeof setTopupAction = async (previous, form) => {
+  const result = await setTopupAction(previous, form);
+  if (result.ok) toast.success("Automatic top-up saved.");
+  return result;
+};
