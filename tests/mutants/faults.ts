@@ -11,6 +11,7 @@ import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
+import { toppingUp } from "./faults/topping-up.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [
@@ -26,5 +27,6 @@ export const faults = [
   ...paying,
   ...standing,
   ...stripe,
+  ...toppingUp,
   ...keeping,
 ];
