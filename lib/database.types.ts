@@ -43,10 +43,6 @@ export type Database = {
           ticket: number;
         }[];
       };
-      answer_topup: {
-        Args: { account_id: string; number: number; payment_intent?: string; reason?: string };
-        Returns: undefined;
-      };
       apply_object: {
         Args: {
           api_version: string;
@@ -100,24 +96,6 @@ export type Database = {
           given_back: number;
           shortfall: number;
           success: boolean;
-        }[];
-      };
-      claim_topups: {
-        Args: { max_topups?: number };
-        Returns: {
-          account_id: string;
-          act: string;
-          amount_cents: number;
-          claimed_at: string;
-          currency: string;
-          customer_id: string;
-          idempotency_key: string;
-          is_wanted: boolean;
-          number: number;
-          pack_key: string;
-          payment_intent: string;
-          payment_method: string;
-          takes: number;
         }[];
       };
       claw_back_credits: {
@@ -265,6 +243,14 @@ export type Database = {
           ends_at: string;
         }[];
       };
+      extend_trial: {
+        Args: { account_id: string; ends_at: string; reason: string };
+        Returns: {
+          ended_before: string;
+          idempotency_key: string;
+          subscription_id: string;
+        }[];
+      };
       fix_finding: {
         Args: { facts?: Json; finding_id: number; reason: string; ticket?: number };
         Returns: {
@@ -278,33 +264,18 @@ export type Database = {
           frozen_credits: number;
         }[];
       };
-      get_auto_topup: {
-        Args: { account_id?: string };
-        Returns: {
-          currency: string;
-          is_enabled: boolean;
-          lookup_key: string;
-          monthly_cap_cents: number;
-          pack_credits: number;
-          pack_name: string;
-          payment_method: string;
-          price_cents: number;
-          reason: string;
-          retry_at: string;
-          spent_cents: number;
-          threshold_credits: number;
-        }[];
-      };
       get_billing_overview: {
         Args: { account_id?: string };
         Returns: {
           billing_interval: string;
+          can_start_trial: boolean;
           can_top_up: boolean;
           cancel_at: string;
           credits_per_month: number;
           currency: string;
           current_period_end: string;
           debt_credits: number;
+          first_charge_at: string;
           free_credits_per_month: number;
           frozen_credits: number;
           has_active_plan: boolean;
@@ -315,6 +286,8 @@ export type Database = {
           plan_name: string;
           price_cents: number;
           status: string;
+          trial_days_left: number;
+          trial_ends_at: string;
         }[];
       };
       get_credit_forecast: {
@@ -507,19 +480,25 @@ export type Database = {
           type: string;
         }[];
       };
-      get_topups: {
-        Args: { account_id?: string; max_rows?: number };
+      get_subscription: {
+        Args: { account_id?: string };
         Returns: {
-          amount_cents: number;
-          answer_until: string;
-          created_at: string;
+          billing_interval: string;
+          cancel_at: string;
           currency: string;
-          ended_at: string;
-          number: number;
-          payment_intent: string;
-          payment_method: string;
-          reason: string;
-          state: string;
+          is_add_on: boolean;
+          is_later: boolean;
+          lookup_key: string;
+          max_quantity: number;
+          name: string;
+          paused_at: string;
+          period_end: string;
+          price_cents: number;
+          quantity: number;
+          scheduled_at: string;
+          status: string;
+          subscription_id: string;
+          trial_end: string;
         }[];
       };
       get_usage_summary: {
@@ -638,6 +617,44 @@ export type Database = {
           name: string;
           price_cents: number;
           price_key: string;
+          trial_end: string;
+        }[];
+      };
+      prepare_plan_change: {
+        Args: {
+          account_id: string;
+          add_on_keys: string[];
+          add_on_quantities: number[];
+          plan_lookup_key: string;
+          plan_quantity: number;
+        };
+        Returns: {
+          as_of: string;
+          credits_per_month: number;
+          currency: string;
+          customer_id: string;
+          happens: string;
+          is_trialing: boolean;
+          item_id: string;
+          lookup_key: string;
+          next_charge_at: string;
+          price_cents: number;
+          price_key: string;
+          price_key_now: string;
+          quantity: number;
+          quantity_now: number;
+          starts_at: string;
+          state: string;
+          subscription_id: string;
+          ticket: number;
+        }[];
+      };
+      preview_credits: {
+        Args: { facts: Json };
+        Returns: {
+          credits_later: number;
+          credits_now: number;
+          problem: string;
         }[];
       };
       propose_refund: {
@@ -721,25 +738,24 @@ export type Database = {
       };
       roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
       seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
-      set_auto_topup: {
-        Args: {
-          account_id?: string;
-          is_enabled: boolean;
-          lookup_key?: string;
-          monthly_cap_cents?: number;
-          payment_method?: string;
-          threshold_credits?: number;
-        };
-        Returns: {
-          changed: boolean;
-        }[];
-      };
       start_refund: {
         Args: { account_id: string; amount_cents: number; payment_key: string; reason: string };
         Returns: {
           currency: string;
           idempotency_key: string;
           payment_intent: string;
+        }[];
+      };
+      start_trial: {
+        Args: { account_id?: string };
+        Returns: {
+          credits: number;
+          duplicate: boolean;
+          ends_at: string;
+          plan_key: string;
+          plan_name: string;
+          reason: string;
+          success: boolean;
         }[];
       };
       take_turn: {

@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
+import Link from "next/link";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
@@ -14,6 +15,7 @@ type Words = {
   link?: string;
   portal?: string;
   confirm?: string;
+  choose?: string;
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -60,10 +62,11 @@ const words: Record<NoticeKind, Words> = {
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
     portal: "Manage plan",
   },
-  trial_ending: {
+  trial_ended: {
     tone: "neutral",
-    text: ({ endsAt }) => `Your trial ends${endsAt ? ` on ${formatDate(endsAt)}` : " soon"}.`,
-    portal: "Manage plan",
+    text: ({ subject, at }) =>
+      `Your trial${subject ? ` of ${subject}` : ""} ended on ${formatDate(at)}. Nothing was charged; choose a plan to go on where you were.`,
+    choose: "Choose a plan",
   },
   disputed: {
     tone: "warning",
@@ -121,14 +124,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, confirm } = words[notice.kind];
+  const { tone, text, link, portal, choose, confirm } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal || confirm) && (
+        {(canPay || portal || choose || confirm) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -138,6 +141,11 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
               </Button>
             )}
             {confirm && <ConfirmTopupForm size="sm">{confirm}</ConfirmTopupForm>}
+            {choose && (
+              <Button asChild size="sm">
+                <Link href="/pricing">{choose}</Link>
+              </Button>
+            )}
             {portal && (
               <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
                 {portal}

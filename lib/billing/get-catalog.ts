@@ -1,9 +1,11 @@
 import "server-only";
 import { cache } from "react";
-import { rows } from "@/lib/supabase/rows";
+import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 export type Price = { lookupKey: string; interval: "month" | "year"; priceCents: number; currency: string };
+
+export type TrialTerms = { days: number; credits: number };
 
 export type Plan = {
   key: string;
@@ -17,6 +19,7 @@ export type Plan = {
   isCustom: boolean;
   /** Seats of a plan, pieces of an add-on. */
   maxQuantity: number;
+  trial: TrialTerms | null;
   prices: Price[];
 };
 
@@ -50,6 +53,7 @@ export const getCatalog = cache(async (): Promise<Catalog> => {
       isAddOn: row.is_add_on,
       isCustom: row.is_custom,
       maxQuantity: row.max_quantity,
+      trial: trialOf(row),
       prices: [],
     };
     if (row.lookup_key) {
@@ -76,3 +80,8 @@ export const getCatalog = cache(async (): Promise<Catalog> => {
     packs,
   };
 });
+
+function trialOf({ trial_days, trial_credits }: { trial_days: number; trial_credits: number }) {
+  const [days, credits] = [maybe(trial_days), maybe(trial_credits)];
+  return days === null || credits === null ? null : { days, credits };
+}

@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
-import { maybeTime, oneRow } from "@/lib/supabase/rows";
+import type { Database } from "@/lib/database.types";
+import { maybe, maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 export type ActivePlan = {
@@ -22,11 +23,25 @@ export type ActivePlan = {
   isOnHold: boolean;
 };
 
+/** A trial that runs. */
+export type Trial = {
+  planKey: string;
+  planName: string;
+  endsAt: string;
+  /** A day that has begun counts. */
+  daysLeft: number;
+  /** When a plan that is chosen now is first charged; null: at once, for so little is left of the trial. */
+  firstChargeAt: string | null;
+};
+
 /** Credits that come by themselves. */
 export type Refill = { credits: number; at: string };
 
 export type BillingOverview = {
   plan: ActivePlan | null;
+  /** Beside a plan that was bought during it, and is charged at its end; without one, of a plan to choose. */
+  trial: Trial | null;
+  canStartTrial: boolean;
   /** The name of the plan that was there before, when there is none now. */
   endedPlan: string | null;
   canTopUp: boolean;
@@ -46,7 +61,7 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const isOverdue = row.status === "past_due";
   const isOnHold = !row.has_active_plan && ["paused", "unpaid", "past_due"].includes(row.status);
   const plan =
-    row.has_active_plan || isOnHold
+    (row.has_active_plan && maybe(row.lookup_key) !== null) || isOnHold
       ? {
           key: row.plan_key,
           name: row.plan_name,
@@ -65,6 +80,8 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const nextFreeCreditsAt = maybeTime(row.next_free_credits_at);
   return {
     plan,
+    trial: trial(row),
+    canStartTrial: row.can_start_trial,
     endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,
     canTopUp: row.can_top_up,
     hasCustomer: row.has_customer,
@@ -80,4 +97,19 @@ function refill(plan: ActivePlan | null, freeCredits: number, freeAt: string | n
   if (!plan || plan.isOnHold) return freeCredits > 0 && freeAt ? { credits: freeCredits, at: freeAt } : null;
   if (plan.interval !== "month" || !plan.renewsAt) return null;
   return { credits: plan.creditsPerMonth, at: plan.renewsAt };
+}
+
+type Row = Database["public"]["Functions"]["get_billing_overview"]["Returns"][number];
+
+function trial(row: Row): Trial | null {
+  const endsAt = maybeTime(row.trial_ends_at);
+  return endsAt
+    ? {
+        planKey: row.plan_key,
+        planName: row.plan_name,
+        endsAt,
+        daysLeft: row.trial_days_left,
+        firstChargeAt: maybeTime(row.first_charge_at),
+      }
+    : null;
 }

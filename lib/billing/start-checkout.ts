@@ -2,11 +2,12 @@ import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { findPrice } from "@/lib/billing/find-price";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
 import { askStripe, stripe } from "@/lib/stripe";
-import { rows, value } from "@/lib/supabase/rows";
+import { maybe, rows, value } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
 // Strict: a body that states a price or an amount is refused, not ignored.
@@ -24,9 +25,10 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
   const customer = offer.customer_id ?? (await createCustomer(user.id, offer));
   const price = await findPrice(offer);
+  const firstCharge = unixSeconds(maybe(offer.trial_end));
   const session = await createSession(
-    sessionParams(offer, { accountId: user.id, customer, price }),
-    `checkout:${customer}:${offer.price_key}:${key.data}`,
+    sessionParams(offer, { accountId: user.id, customer, price, firstCharge }),
+    `checkout:${customer}:${offer.price_key}:${key.data}${firstCharge ? `:${firstCharge}` : ""}`,
   );
   if (!session.url) throw new AppError("unavailable", "The payment page could not be opened.");
   if (offer.kind === "plan") await expireOtherPlans(customer, session);
@@ -61,24 +63,12 @@ async function createCustomer(accountId: string, { email, former_customers }: Pr
   return linked;
 }
 
-async function findPrice(offer: Prepared): Promise<string> {
-  const { data } = await askStripe(
-    stripe().prices.list({ lookup_keys: [offer.lookup_key], active: true, limit: 1 }),
-  );
-  const [price] = data;
-  const key = price?.metadata[offer.kind === "pack" ? "pack" : "price"];
-  // Charged is what the catalog says: a price at Stripe that says otherwise is not sold.
-  const isSame = price?.unit_amount === offer.price_cents && price.currency === offer.currency;
-  if (!price || !isSame || key !== offer.price_key) {
-    const cause = `Stripe's price ${price?.id ?? "(none)"} is not ${offer.price_key}`;
-    throw new AppError("unavailable", "This offer cannot be paid for at the moment.", { cause });
-  }
-  return price.id;
-}
+/** `firstCharge`: when the trial ends that the plan goes on with, in Stripe's seconds; null: it is charged at once. */
+type SessionOf = { accountId: string; customer: string; price: string; firstCharge: number | null };
 
 function sessionParams(
   offer: Prepared,
-  { accountId, customer, price }: { accountId: string; customer: string; price: string },
+  { accountId, customer, price, firstCharge }: SessionOf,
 ): Stripe.Checkout.SessionCreateParams {
   const metadata = { account_id: accountId };
   return {
@@ -91,7 +81,10 @@ function sessionParams(
     cancel_url: siteAddress("/checkout/cancelled", { plan: offer.lookup_key }),
     ...(offer.kind === "pack"
       ? { mode: "payment", payment_intent_data: { metadata } }
-      : { mode: "subscription", subscription_data: { metadata } }),
+      : {
+          mode: "subscription",
+          subscription_data: { metadata, ...(firstCharge !== null && { trial_end: firstCharge }) },
+        }),
   };
 }
 
@@ -115,3 +108,5 @@ async function expireOtherPlans(customer: string, session: Stripe.Checkout.Sessi
   const others = data.filter(({ id, mode }) => mode === "subscription" && id !== session.id);
   await Promise.all(others.map(({ id }) => askStripe(sessions.expire(id))));
 }
+
+const unixSeconds = (time: string | null) => (time === null ? null : Date.parse(time) / 1000);

@@ -1,5 +1,4 @@
--- What an account pays with: of a card its brand, last four digits and expiry, and by a hash
--- whether it is the same card as another.
+-- What an account pays with: of a card its brand, last four digits and expiry, nothing more.
 
 create table billing.payment_methods (
   account_id  uuid not null,
@@ -10,7 +9,7 @@ create table billing.payment_methods (
   last4       text,
   exp_month   smallint,
   exp_year    smallint,
-  fingerprint_hash text,
+  fingerprint_sha256 bytea,
   is_attached boolean not null,
   ticket      bigint not null,
   constraint payment_methods_pkey primary key (account_id, id)
@@ -24,10 +23,22 @@ comment on table billing.payment_methods is
   'Payment methods as Stripe has them. One that was detached stays as a tombstone, so that what was
 read before does not bring it back; those of a deleted customer cannot be charged, and are not
 shown.';
+comment on column billing.payment_methods.fingerprint_sha256 is
+  'Is the same for the same card or bank account, whoever uses it; the fingerprint is not kept.';
 
-comment on column billing.payment_methods.fingerprint_hash is
-  'sha256 of Stripe''s fingerprint, in hex: the same for the same card or bank account, whoever has
-it. Null where Stripe has none.';
+create function billing.known_cards(account_id uuid)
+returns bytea[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select m.fingerprint_sha256 from billing.payment_methods m
+    where m.account_id = known_cards.account_id and m.fingerprint_sha256 is not null);
+end $$;
+revoke execute on function billing.known_cards(uuid) from public;
+comment on function billing.known_cards(uuid) is
+  'What the account pays or has paid with, by the hashes of the fingerprints.';
 
 create function billing.write_payment_method(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
@@ -36,20 +47,24 @@ set search_path = ''
 as $$
 begin
   insert into billing.payment_methods as m (
-    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, fingerprint_hash,
+    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, fingerprint_sha256,
     is_attached, ticket
   ) values (
     account_id, facts ->> 'id', facts ->> 'customer', facts ->> 'type', facts ->> 'brand',
     facts ->> 'last4', (facts ->> 'exp_month')::smallint, (facts ->> 'exp_year')::smallint,
-    facts ->> 'fingerprint_hash', (facts ->> 'is_attached')::boolean, ticket
+    decode(facts ->> 'fingerprint_sha256', 'hex'), (facts ->> 'is_attached')::boolean, ticket
   )
   on conflict on constraint payment_methods_pkey do update
   set customer_id = excluded.customer_id, type = excluded.type, brand = excluded.brand,
       last4 = excluded.last4, exp_month = excluded.exp_month, exp_year = excluded.exp_year,
-      fingerprint_hash = excluded.fingerprint_hash, is_attached = excluded.is_attached,
+      fingerprint_sha256 = excluded.fingerprint_sha256, is_attached = excluded.is_attached,
       ticket = excluded.ticket
   where m.ticket < excluded.ticket;
-  return found;
+  if not found then
+    return false;
+  end if;
+  perform billing.claim_cards(account_id);
+  return true;
 end $$;
 revoke execute on function billing.write_payment_method(uuid, bigint, jsonb) from public;
 

@@ -121,7 +121,7 @@ set search_path = ''
 as $$
 begin
   return facts
-    - array['brand', 'last4', 'exp_month', 'exp_year', 'fingerprint_hash', 'hosted_invoice_url',
+    - array['brand', 'last4', 'exp_month', 'exp_year', 'fingerprint_sha256', 'hosted_invoice_url',
       'invoice_pdf'];
 end $$;
 revoke execute on function billing.impersonal(jsonb) from public;

@@ -48,7 +48,7 @@ create table billing.topups (
   currency         text not null,
   customer_id      text,
   payment_method   text,
-  fingerprint_hash text,
+  fingerprint_sha256 bytea,
   payment_intent   text,
   reason           text,
   is_wanted        boolean not null default true,
@@ -64,8 +64,8 @@ create unique index one_topup_at_a_time on billing.topups (account_id)
 create unique index topups_by_intent on billing.topups (account_id, payment_intent)
   where payment_intent is not null;
 create index topups_to_take_up on billing.topups (take_up_at) where take_up_at is not null;
-create index topups_by_card on billing.topups (fingerprint_hash, ended_at)
-  where fingerprint_hash is not null;
+create index topups_by_card on billing.topups (fingerprint_sha256, ended_at)
+  where fingerprint_sha256 is not null;
 alter table billing.topups enable row level security;
 create policy "members read their topups" on billing.topups
   for select to authenticated using (billing.is_member(account_id));
@@ -74,7 +74,7 @@ grant select on billing.topups to authenticated, service_role;
 comment on table billing.topups is
   'Automatic top-ups, numbered per account. Its state is what Stripe says of its payment intent;
 the credits come by the payment, key payment_intent:{pi}.';
-comment on column billing.topups.fingerprint_hash is
+comment on column billing.topups.fingerprint_sha256 is
   'Of what was charged, when it was: the same card may be changed, or another account''s.';
 comment on column billing.topups.reason is 'Stripe''s code, where it was not paid.';
 comment on column billing.topups.take_up_at is
@@ -129,14 +129,14 @@ begin
     max(t.ended_at)
   into failures, first_number, failed_at
   from billing.topups t
-  where t.state = 'failed' and (t.fingerprint_hash = method.fingerprint_hash
+  where t.state = 'failed' and (t.fingerprint_sha256 = method.fingerprint_sha256
       or t.account_id = topup_breaker.account_id and t.payment_method = method.id)
     and t.ended_at > case when t.account_id = topup_breaker.account_id
       then topup_breaker.armed_at else now - interval '30 days' end
     and not exists (
       select from billing.topups p
       where p.state = 'paid' and (p.ended_at, p.number) > (t.ended_at, t.number)
-        and (p.fingerprint_hash = t.fingerprint_hash
+        and (p.fingerprint_sha256 = t.fingerprint_sha256
           or p.account_id = t.account_id and p.payment_method = t.payment_method));
   retry_at := greatest(v_third_of_day + interval '1 day', case
     when failures >= 3 then 'infinity' when failures = 2 then failed_at + interval '1 day'
@@ -213,7 +213,7 @@ begin
     when v_open = 'needs_action' then 'needs_action'
     when v_open is not null then 'in_progress'
     when pack.key is null then 'not_sold'
-    when pack.requires_active_subscription and not billing.has_live_subscription(account_id)
+    when pack.requires_active_subscription and not billing.has_plan(account_id)
       then 'needs_plan'
     when method.id is null then 'no_method'
     when exists (select from billing.accounts a

@@ -12,7 +12,7 @@ begin
   if pack.key is null then
     raise exception 'this pack is not sold' using errcode = 'LCPAK',
       hint = 'get_packs lists what is on sale';
-  elsif pack.requires_active_subscription and not billing.has_live_subscription(account_id) then
+  elsif pack.requires_active_subscription and not billing.has_plan(account_id) then
     raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
       detail = format('pack %s', pack.lookup_key), hint = 'choose a plan first';
   elsif (threshold_credits between 1 and 1000000) is not true then

@@ -38,11 +38,11 @@ begin
   end if;
   insert into billing.topups (
     account_id, number, state, pack_key, amount_cents, currency, customer_id, payment_method,
-    fingerprint_hash, take_up_at, created_at
+    fingerprint_sha256, take_up_at, created_at
   )
   select claim_topup.account_id, coalesce(max(t.number), 0) + 1, 'claimed', (v_next.pack).key,
     (v_next.pack).price_cents, (v_next.pack).currency, (v_next.method).customer_id,
-    (v_next.method).id, (v_next.method).fingerprint_hash, v_now + interval '5 minutes', v_now
+    (v_next.method).id, (v_next.method).fingerprint_sha256, v_now + interval '5 minutes', v_now
   from billing.topups t where t.account_id = claim_topup.account_id;
   return true;
 end $$;

@@ -20,7 +20,7 @@ begin
   delete from billing.payment_methods m where m.account_id = forget_words.account_id;
   delete from billing.auto_topups s where s.account_id = forget_words.account_id;
   update billing.topups t
-  set payment_method = null, fingerprint_hash = null, take_up_at = null,
+  set payment_method = null, fingerprint_sha256 = null, take_up_at = null,
       state = case when billing.is_open(t.state) then 'dropped' else t.state end
   where t.account_id = forget_words.account_id;
   update billing.payments p set hosted_invoice_url = null, invoice_pdf_url = null
@@ -79,6 +79,7 @@ begin
     update billing.accounts a
     set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'
     where a.id = erase_account.account_id;
+    delete from billing.trials t where t.account_id = erase_account.account_id;
     perform billing.forget_words(account_id);
     perform billing.forget_facts(account_id);
     update billing.customers c

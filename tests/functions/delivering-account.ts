@@ -1,19 +1,20 @@
+import type Stripe from "stripe";
 import { vi } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
-import { testApi } from "../support/api";
+import { type TestApi, testApi } from "../support/api";
 import { stopClock } from "../support/books";
 import { listen } from "../support/listen";
 import { openStripeAccount } from "./stripe-account";
-import { type Handler, loadFunction, type Network, supabaseUrl, webhookSecret } from "./webhook";
+import { deliver, type Handler, loadFunction, type Network, supabaseUrl, webhookSecret } from "./webhook";
 
 const realFetch = globalThis.fetch;
 export type DeliveringAccount = Awaited<ReturnType<typeof openDeliveringAccount>>;
 
 /** A Stripe account on a moved clock that delivers to the function itself, which applies to a database on that clock. */
-export async function openDeliveringAccount(start: Date) {
+export async function openDeliveringAccount(start: Date, given?: Pick<TestApi, "db" | "fetch" | "close">) {
   vi.spyOn(console, "log").mockImplementation(() => {});
   let now = start;
-  const api = await testApi();
+  const api = given ?? (await testApi());
   const clock = await stopClock(api.db, now.toISOString());
   let handler: Handler;
   const delivery = { isLost: false };
@@ -58,6 +59,8 @@ export async function openDeliveringAccount(start: Date) {
     /** Another function of the project, whose way to the outside a test may break. */
     load: (name: Parameters<typeof loadFunction>[0], on = (request: Request, go: Network) => go(request)) =>
       loadFunction(name, (request) => on(request, network), keys),
+    /** Tells the function of an event that was lost. */
+    tell: (event: Stripe.Event) => deliver(handler, event),
     now: () => now,
     moveTo,
     secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),

@@ -12,6 +12,7 @@ import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
 import { toppingUp } from "./faults/topping-up.ts";
+import { trials } from "./faults/trials.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [
@@ -24,6 +25,7 @@ export const faults = [
   ...claims,
   ...reading,
   ...subscribing,
+  ...trials,
   ...paying,
   ...standing,
   ...stripe,

@@ -76,6 +76,11 @@ export function paymentState(intent: string | Stripe.PaymentIntent | null) {
   };
 }
 
+/** The phase of a schedule that follows the one of now. */
+export function nextPhase({ phases, current_phase: current }: Stripe.SubscriptionSchedule) {
+  return current ? phases.find(({ start_date: start }) => start >= current.end_date) : undefined;
+}
+
 export function pauseTime({ status, status_details }: Stripe.Subscription): string | null {
   return status === "paused" ? isoTimeOrNull(status_details?.paused?.transitioned_at) : null;
 }
@@ -87,6 +92,14 @@ export function accountIdOf(
   return customer && typeof customer !== "string" && !customer.deleted
     ? (customer.metadata.account_id ?? null)
     : null;
+}
+
+/** What a subscription is charged to, where it was expanded: its own payment method, else its customer's. */
+export function chargedMethod(subscription: Stripe.Subscription): Stripe.PaymentMethod | null {
+  const { default_payment_method: own, customer } = subscription;
+  const isKnown = typeof customer !== "string" && !customer.deleted;
+  const method = own ?? (isKnown ? customer.invoice_settings.default_payment_method : null);
+  return typeof method === "string" ? null : method;
 }
 
 /** Refunds and disputes name their customer only through the charge, which has to be expanded. */

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(542);
+select plan(606);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -48,6 +48,7 @@ insert into relations values
   ('billing.plan_entitlements', '', '', 'select'),
   ('billing.plans', 'select', 'select', 'select'),
   ('billing.price_periods', '', '', 'select'),
+  ('billing.priced_plans', '', '', 'select'),
   ('billing.prices', 'select', 'select', 'select'),
   ('billing.promo_codes', '', '', 'select'),
   ('billing.provider_prices', '', '', 'select'),
@@ -57,15 +58,20 @@ insert into relations values
   ('billing.rate_limits', '', '', ''),
   ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
+  ('billing.scheduled_items', '', 'select', 'select'),
   ('billing.seal_heads', '', '', 'select'),
   ('billing.seal_problems', '', '', 'select'),
   ('billing.seals', '', '', 'select'),
   ('billing.settings', '', '', 'select'),
   ('billing.stopped_buckets', '', '', 'select'),
   ('billing.stripe_events', '', '', 'select'),
+  ('billing.subscription_add_ons', '', 'select', 'select'),
+  ('billing.subscription_items', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
   ('billing.suspensions', '', 'select', 'select'),
   ('billing.topups', '', 'select', 'select'),
+  ('billing.trial_claims', '', '', 'select'),
+  ('billing.trials', '', 'select', 'select'),
   ('billing.unsettled_accounts', '', '', 'select'),
   ('billing.usage_days', '', 'select', 'select'),
   ('billing.usage_facts', '', '', 'select'),
@@ -77,28 +83,34 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
-  'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
-  'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
-  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
-  'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
-  'claim_free_month', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
-  'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
-  'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
-  'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
-  'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
-  'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription',
+  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'caps_of',
+  'capture_in_order', 'capture_of', 'carry_trial', 'changeable_subscription',
+  'charge_inserted_rows', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount',
+  'check_caller', 'check_cost', 'check_grant', 'check_grantable', 'check_is_owner', 'check_key',
+  'check_limit', 'check_named', 'check_open', 'check_open_holds', 'check_own_table', 'check_owner',
+  'check_refund', 'check_ttl', 'check_units', 'check_wanted', 'claim_cards', 'claim_date',
+  'claim_free_month', 'claim_trial', 'claimable_credits', 'close_event', 'close_findings',
+  'compare', 'consume', 'count_rows', 'count_use', 'day_of', 'derive_bucket', 'describe_lines',
+  'digest_of', 'due_suspension', 'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant',
+  'find_hold', 'find_payment', 'first_charge_at', 'fix', 'forget_facts', 'forget_usage',
+  'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use', 'grant_credits',
+  'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed', 'has_lapsed',
+  'has_live_subscription', 'has_open_subscription', 'has_plan', 'holdings',
   'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
-  'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known',
+  'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
   'lapsed_credits', 'later',
-  'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
+  'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'limits_of', 'line_credits',
+  'line_grants', 'line_months',
   'line_period', 'line_share', 'map_customer', 'months_before', 'months_claimable', 'months_of',
-  'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts',
+  'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'open_subscription', 'pay_debt',
+  'pay_debts',
   'payment_key_of', 'payment_of', 'payment_of_invoice', 'payment_of_session', 'period_bounds',
-  'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture',
+  'person_of', 'plan_change', 'plan_expiry', 'plan_item', 'plan_limit', 'plan_of', 'plan_to_try',
+  'post', 'post_adjustment', 'post_capture',
   'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
   'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
-  'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
+  'problem_with_invoice', 'problem_with_items', 'problem_with_line', 'problem_with_payment_intent',
+  'problem_with_price',
   'problem_with_return', 'problem_with_session', 'problem_with_subscription', 'prorated_cents',
   'receive_shares', 'refund_rule_of', 'refundable_cents', 'refuse_change_of_published',
   'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
@@ -106,9 +118,10 @@ select 'nobody', 'billing.' || unnest(array[
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
   'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
-  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'unused_credits',
-  'usage_cuts', 'void_grants', 'way_out', 'with_customer', 'withhold', 'write_charge',
-  'write_customer', 'write_dispute', 'write_invoice', 'write_object', 'write_payment',
+  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'title',
+  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants',
+  'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
+  'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
   'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
   'write_session', 'write_subscription'])
 union all select 'nobody', 'billing.' || unnest(array[
@@ -125,27 +138,30 @@ union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'entries_before',
-  'explain_entry', 'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events', 'get_usage_summary',
-  'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
+  'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits', 'get_billing_overview',
+  'get_credit_forecast', 'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events',
+  'get_subscription', 'get_trials', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
+  'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
   'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
-  'start_refund', 'touch', 'unfreeze_credits', 'void_grant'])
+  'start_refund', 'start_trial', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array[
   'get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
-  'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
+  'extend_expiry', 'extend_trial', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
   'get_credit_history', 'get_findings', 'get_limits', 'get_notices', 'get_payment_methods',
-  'get_payments', 'get_stripe_events', 'get_usage_summary', 'get_user_credits', 'has_entitlement',
+  'get_payments', 'get_stripe_events', 'get_subscription', 'get_usage_summary',
+  'get_user_credits', 'has_entitlement',
   'limit_of', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event',
-  'start_refund', 'unfreeze_credits', 'void_grant'])
+  'start_refund', 'start_trial', 'unfreeze_credits', 'void_grant'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'advance_reconciliation', 'apply_object', 'apply_parked', 'begin_event',
   'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'compare_events',
   'compare_object', 'deduct_credits_atomic', 'deduct_many', 'dispute_credits', 'erase_account',
   'expire_subscription_credits', 'extend_hold', 'fix_finding', 'get_customer', 'get_known_objects',
   'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'prepare_checkout',
+  'prepare_plan_change', 'preview_credits',
   'record_event_failure', 'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
   'take_turn', 'transfer_credits']);
 
@@ -213,8 +229,9 @@ begin
 end $$;
 
 update billing.plans set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month)
-values ('t_pro', 1, 'T Pro', '', 1, 1000);
+insert into billing.plans (
+  key, version, name, description, position, credits_per_month, trial_days, trial_credits
+) values ('t_pro', 1, 'T Pro', '', 1, 1000, 14, 10);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 insert into billing.operations (key, name) values ('t_draw', 'Drawing');
@@ -222,19 +239,20 @@ insert into billing.operation_prices (operation, version, base_credits) values (
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
 insert into billing.owners (user_id) values (pg_temp.id('ada')), (pg_temp.id('bob'));
+select from unnest(array['ada', 'bob']) name, start_trial(pg_temp.id(name));
 select from unnest(array['ada', 'bob']) name,
   add_credits_atomic(pg_temp.id(name), 100, 'permanent', 'pack') granted,
   link_customer(pg_temp.id(name), 'cus_' || name) linked,
   apply_object('subscription', 'evt_s_' || name, 'x', '2026-03-01', null, 'sha', 1,
     jsonb_build_object(
     'id', 'sub_' || name, 'status', 'active', 'customer', 'cus_' || name, 'created', '2026-03-01',
-    'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
+    'items', '[{"id": "si_1", "price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
       "period_end": "2026-04-01"}]'::jsonb)) subscribed,
   apply_object('subscription', 'evt_p_' || name, 'x', '2026-03-01', null, 'sha', 1,
     jsonb_build_object(
     'id', 'old_' || name, 'status', 'paused', 'customer', 'cus_' || name, 'created', '2026-02-01',
     'paused_at', '2026-03-01',
-    'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-02-01",
+    'items', '[{"id": "si_1", "price": "t_pro_month@1", "quantity": 1, "period_start": "2026-02-01",
       "period_end": "2026-03-01"}]'::jsonb)) paused,
   apply_object('payment_method', 'evt_m_' || name, 'x', '2026-03-01', null, 'sha', 1,
     jsonb_build_object('id', 'pm_' || name, 'customer', 'cus_' || name, 'type', 'card',
@@ -283,7 +301,8 @@ from (values ('billing.accounts', 'id'), ('billing.buckets', 'account_id'),
     ('billing.refunds', 'account_id'), ('billing.credit_transactions', 'account_id'),
     ('billing.customers', 'account_id'),
     ('billing.open_buckets', 'account_id'), ('billing.owners', 'user_id'),
-    ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id')
+    ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id'),
+    ('billing.trials', 'account_id')
   ) o (object, account),
   (values ('anon', 'anon', null, 'denied'), ('a member', 'authenticated', 'ada', 'ada'),
     ('another member', 'authenticated', 'eve', 'nobody'),
@@ -302,6 +321,8 @@ from (values
     ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
     ('select consume_credits(''t_draw'', ''{}'', ''k1'', $1)'),
     ('select billing.consume_credits(''t_draw'', ''{}'', ''k2'', $1, null)'),
+    ('select start_trial($1)'), ('select billing.start_trial($1)'),
+    ('select get_notices($1)'), ('select billing.get_trials($1)'),
     ('select redeem_code(''none'', $1)'), ('select billing.redeem_code(''none'', $1)'),
     ('select billing.get_credit_history($1, null, null, null, null, null, null, null, null)'),
     ('select balance_at($1, ''2026-03-01'')'), ('select explain_entry($1, 1)'),

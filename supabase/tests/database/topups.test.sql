@@ -209,7 +209,7 @@ select pg_temp.hear('subscription', pg_temp.subscription(
   '{"status": "canceled", "ended_at": "2026-03-10"}'));
 select erase_account(pg_temp.id('ada'), 'asked to');
 select is(
-  (select concat_ws(' ', t.state, t.amount_cents, t.payment_method, t.fingerprint_hash,
+  (select concat_ws(' ', t.state, t.amount_cents, t.payment_method, t.fingerprint_sha256,
     t.take_up_at) from billing.topups t), 'dropped 700',
   'topups: of who is erased stays what was charged, and not on which card');
 set local test.now to '2026-03-12';

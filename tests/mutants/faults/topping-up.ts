@@ -18,7 +18,7 @@ export const toppingUp: Fault[] = [
   {
     name: "the same card is another card in another account",
     chapter: "auto_topup",
-    find: "t.state = 'failed' and (t.fingerprint_hash = method.fingerprint_hash\n      or ",
+    find: "t.state = 'failed' and (t.fingerprint_sha256 = method.fingerprint_sha256\n      or ",
     replace: "t.state = 'failed' and (",
     look: "topups",
   },
