@@ -1,6 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
 import Link from "next/link";
+import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";

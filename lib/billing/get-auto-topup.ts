@@ -23,7 +23,7 @@ export const topupReasons = [
 export type TopupReason = (typeof topupReasons)[number];
 
 /** `capsCents`: what may be chosen as a month's limit. */
-export type TopupPack = Pack & { capsCents: number[] };
+type TopupPack = Pack & { capsCents: number[] };
 
 export type AutoTopup = {
   /** Neither switched off nor given up after three failures. */

@@ -49,7 +49,13 @@ async function subscriber(token: string) {
   const { id: card } = await account.stripe.paymentMethods.attach(token, { customer });
   await app.db.query("select link_customer($1, $2)", [id, customer]);
   await tell("payment_method", { id: card, customer, type: "card", is_attached: true });
-  const item = { price: "basic_month@1", quantity: 1, period_start: new Date(), period_end: "2100-01-01" };
+  const item = {
+    id: "si_1",
+    price: "basic_month@1",
+    quantity: 1,
+    period_start: new Date(),
+    period_end: "2100-01-01",
+  };
   const plan = { id: `sub_${id}`, status: "active", customer, created: new Date(), items: [item] };
   await tell("subscription", { ...plan, default_payment_method: card });
   return { id, customer, card };

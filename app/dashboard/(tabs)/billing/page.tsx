@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { AutoTopup } from "@/components/billing/auto-topup";
 import { AddOnList } from "@/components/billing/add-on-list";
+import { AutoTopup } from "@/components/billing/auto-topup";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
