@@ -14,7 +14,7 @@ export function AutoTopup({ topup }: { topup: Data }) {
         Subscribe to any plan to have credits bought when few are left.
       </EmptyState>
     );
-  if (topup.methods.length === 0)
+  if (topup.methods.length === 0 && !topup.isOn)
     return (
       <EmptyState
         icon={<CreditCard aria-hidden />}

@@ -65,9 +65,11 @@ test.each(topupReasons.filter((one) => one !== "switched_off"))("%s is said in a
   expect(container.textContent).toMatch(/^[A-Z].+\.Buy credits/);
 });
 
-test("without a plan it is locked, without a card it asks for one", () => {
+test("without a plan it is locked, without a card it asks for one, unless it is on", () => {
   const { rerender } = render(<AutoTopup topup={{ ...topup, isOn: false, canTopUp: false }} />);
   expect(screen.getByText("Automatic top-up locked")).toBeDefined();
-  rerender(<AutoTopup topup={{ ...topup, methods: [] }} />);
+  rerender(<AutoTopup topup={{ ...topup, isOn: false, methods: [] }} />);
   expect(screen.getByRole("button", { name: "Add a card" })).toBeDefined();
+  rerender(<AutoTopup topup={{ ...topup, canTopUp: false, methods: [] }} />);
+  expect(screen.getByRole("switch")).toBeDefined(); // what is on can be switched off
 });
