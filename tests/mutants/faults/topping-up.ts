@@ -1,7 +1,13 @@
-// Chapters 212 to 214: automatic top-ups.
+// Chapters 210 to 214: the audit log, automatic top-ups.
 import type { Fault } from "../fault.ts";
 
 export const toppingUp: Fault[] = [
+  {
+    name: "the audit log can be cut",
+    chapter: "audit",
+    find: "before update or delete on billing.audit_log",
+    replace: "before update on billing.audit_log",
+  },
   {
     name: "a top-up under way does not count in the month",
     chapter: "auto_topup",
