@@ -43,6 +43,10 @@ export type Database = {
           ticket: number;
         }[];
       };
+      answer_topup: {
+        Args: { account_id: string; number: number; payment_intent?: string; reason?: string };
+        Returns: undefined;
+      };
       apply_object: {
         Args: {
           api_version: string;
@@ -96,6 +100,24 @@ export type Database = {
           given_back: number;
           shortfall: number;
           success: boolean;
+        }[];
+      };
+      claim_topups: {
+        Args: { max_topups?: number };
+        Returns: {
+          account_id: string;
+          act: string;
+          amount_cents: number;
+          claimed_at: string;
+          currency: string;
+          customer_id: string;
+          idempotency_key: string;
+          is_wanted: boolean;
+          number: number;
+          pack_key: string;
+          payment_intent: string;
+          payment_method: string;
+          takes: number;
         }[];
       };
       claw_back_credits: {
@@ -262,6 +284,23 @@ export type Database = {
         Args: { account_id: string; credit_id?: number; reason: string; until?: string };
         Returns: {
           frozen_credits: number;
+        }[];
+      };
+      get_auto_topup: {
+        Args: { account_id?: string };
+        Returns: {
+          currency: string;
+          is_enabled: boolean;
+          lookup_key: string;
+          monthly_cap_cents: number;
+          pack_credits: number;
+          pack_name: string;
+          payment_method: string;
+          price_cents: number;
+          reason: string;
+          retry_at: string;
+          spent_cents: number;
+          threshold_credits: number;
         }[];
       };
       get_billing_overview: {
@@ -527,6 +566,21 @@ export type Database = {
           status: string;
           subscription_id: string;
           trial_end: string;
+        }[];
+      };
+      get_topups: {
+        Args: { account_id?: string; max_rows?: number };
+        Returns: {
+          amount_cents: number;
+          answer_until: string;
+          created_at: string;
+          currency: string;
+          ended_at: string;
+          number: number;
+          payment_intent: string;
+          payment_method: string;
+          reason: string;
+          state: string;
         }[];
       };
       get_usage_summary: {
@@ -804,6 +858,19 @@ export type Database = {
       };
       roll_up_usage: { Args: { after_account?: string; batch?: number }; Returns: string };
       seal_ledger: { Args: { after_account?: string; batch?: number }; Returns: string };
+      set_auto_topup: {
+        Args: {
+          account_id?: string;
+          is_enabled: boolean;
+          lookup_key?: string;
+          monthly_cap_cents?: number;
+          payment_method?: string;
+          threshold_credits?: number;
+        };
+        Returns: {
+          changed: boolean;
+        }[];
+      };
       set_currency: {
         Args: { account_id?: string; currency: string };
         Returns: {

@@ -23,6 +23,7 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   LCAMT: { kind: "invalid", sentence: "That amount is not possible." },
   LCASK: { kind: "invalid", sentence: "That cannot be answered. Please ask for a time that has come." },
   LCBAL: { kind: "short", sentence: kinds.short.sentence },
+  LCCAP: { kind: "invalid", sentence: "The monthly limit must pay for at least one pack." },
   LCCUR: {
     kind: "conflict",
     sentence: "You pay in one currency. Please choose an offer in it.",
@@ -44,6 +45,11 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   },
   LCOPR: { kind: "invalid", sentence: "These settings are not on offer." },
   LCOWN: { kind: "forbidden", sentence: "Only an owner may do this, and says why." },
+  LCPAK: { kind: "unknown", sentence: "This pack is not sold any more. Please choose another." },
+  LCPAY: {
+    kind: "conflict",
+    sentence: "There is no saved card to charge. Add one under Payment method first.",
+  },
   LCPLN: { kind: "plan_required", sentence: "This needs an active plan. Choose a plan first." },
   LCSUB: {
     kind: "already_subscribed",

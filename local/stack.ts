@@ -15,13 +15,13 @@ import {
   readEnvironment,
   root,
 } from "./environment.ts";
+import { nightlyReconciliation, topupsEachMinute } from "./function-calls.ts";
 import { startFunctions } from "./functions.ts";
 import { startGateway } from "./gateway.ts";
 import { migrate, preparePlatform } from "./migrate.ts";
 import { requireFree } from "./ports.ts";
 import { databaseUrl, startPostgres } from "./postgres.ts";
 import { createSupervisor, type Supervisor, takeOver } from "./processes.ts";
-import { nightlyReconciliation } from "./reconciliation.ts";
 import { startSandbox } from "./sandbox.ts";
 import { openStateDir } from "./state.ts";
 import { explain, refusal, step } from "./steps.mjs";
@@ -78,6 +78,7 @@ async function start(mode: Mode, platform: Platform, state: string) {
     const clock = await createClock(admin);
     const cron = startCron(admin, (error) => supervisor.log("cron")(`${error}\n`), [
       nightlyReconciliation(platform, supervisor.log("stripe")),
+      topupsEachMinute(platform, supervisor.log("stripe")),
     ]);
     supervisor.onEnd(cron.stop);
     const time = createTimekeeper({ clock, cron, databaseUrl: admin, log: supervisor.log("stripe") });

@@ -1,12 +1,13 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
 import type { PortalPage } from "@/lib/billing/open-portal";
-import { countCredits, formatDate, formatMoney } from "@/lib/format";
+import { countCredits, formatDate, formatDateTime, formatMoney } from "@/lib/format";
 
 type Tone = "warning" | "negative" | "neutral";
 type Words = {
@@ -17,6 +18,7 @@ type Words = {
   /** A page of ours, and what is done there. */
   page?: { href: "/pricing" | "/dashboard/billing"; label: string };
   portalPage?: PortalPage;
+  confirm?: string;
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -82,6 +84,30 @@ const words: Record<NoticeKind, Words> = {
         notice.credits === 1 ? "is" : "are"
       } taken from the next credits that you buy.`,
   },
+  topup_failed: {
+    tone: "warning",
+    text: (notice) =>
+      `${subjectOf(notice)}: the automatic top-up for ${amountOf(notice)} failed. ${
+        notice.endsAt
+          ? `It is tried again from ${formatDateTime(notice.endsAt)} UTC on.`
+          : "It is tried again."
+      }`,
+    portal: "Change card",
+  },
+  topup_off: {
+    tone: "negative",
+    text: () =>
+      "Automatic top-up is off, because your card was declined three times. Change the card, or turn it on again under Billing.",
+    portal: "Change card",
+  },
+  confirm_topup: {
+    tone: "warning",
+    text: (notice) =>
+      `${subjectOf(notice)}: your bank asks you to confirm the automatic top-up for ${amountOf(notice)}${
+        notice.endsAt ? ` by ${formatDateTime(notice.endsAt)} UTC` : ""
+      }.`,
+    confirm: "Confirm payment",
+  },
 };
 
 /** What the user should know or do now, each with the one thing that settles it. */
@@ -102,14 +128,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, portalPage, page } = words[notice.kind];
+  const { tone, text, link, portal, portalPage, page, confirm } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal || page) && (
+        {(canPay || portal || page || confirm) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -118,6 +144,7 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
                 </a>
               </Button>
             )}
+            {confirm && <ConfirmTopupForm size="sm">{confirm}</ConfirmTopupForm>}
             {page && (
               <Button asChild size="sm">
                 <Link href={page.href}>{page.label}</Link>

@@ -1,4 +1,5 @@
 import { CreditCard } from "lucide-react";
+import { methodName } from "@/components/billing/method-name";
 import { PortalForm } from "@/components/billing/portal-form";
 import { Badge } from "@/components/ui/badge";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -26,7 +27,7 @@ export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMetho
             className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5 text-sm first:pt-0"
           >
             <CreditCard aria-hidden className="size-4 text-muted-foreground" />
-            <span className="font-medium">{nameOf(method)}</span>
+            <span className="font-medium">{methodName(method)}</span>
             {method.expires && <span className="text-muted-foreground">expires {method.expires}</span>}
             {method.isDefault && <Badge tone="neutral">Charged next</Badge>}
           </li>
@@ -37,21 +38,4 @@ export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMetho
       </PortalForm>
     </div>
   );
-}
-
-const brands: Record<string, string> = {
-  amex: "American Express",
-  diners: "Diners Club",
-  jcb: "JCB",
-  mastercard: "Mastercard",
-  unionpay: "UnionPay",
-  visa: "Visa",
-};
-
-const types: Record<string, string> = { us_bank_account: "Bank account", sepa_debit: "Bank account" };
-
-/** Stripe's words may grow: a brand or a type that is not known yet is written as Stripe has it. */
-function nameOf({ type, brand, last4 }: PaymentMethod): string {
-  const name = brand ? (brands[brand] ?? brand) : (types[type] ?? type.replaceAll("_", " "));
-  return last4 ? `${name} ending in ${last4}` : name;
 }

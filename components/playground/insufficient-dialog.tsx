@@ -1,6 +1,7 @@
 "use client";
 
 import { Lock } from "lucide-react";
+import Link from "next/link";
 import { useState } from "react";
 import { PackGrid } from "@/components/billing/pack-grid";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
@@ -57,9 +58,15 @@ export function InsufficientDialog({
             Buy Credits
           </Button>
         </div>
-        {!pricing.canTopUp && (
-          <p className="mt-3 text-[13px] text-muted-foreground">Credit packs unlock with any plan.</p>
-        )}
+        <p className="mt-3 text-[13px] text-muted-foreground">
+          {pricing.canTopUp ? (
+            <Link href="/dashboard/billing#auto-topup" className="underline underline-offset-4">
+              Have credits bought when few are left
+            </Link>
+          ) : (
+            "Credit packs unlock with any plan."
+          )}
+        </p>
       </Dialog>
       <PricingDialog pricing={pricing} open={wayOut === "plans"} onOpenChange={close} />
       <Dialog

@@ -15,6 +15,9 @@ export const noticeKinds = [
   "trial_ended",
   "disputed",
   "debt",
+  "topup_failed",
+  "topup_off",
+  "confirm_topup",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

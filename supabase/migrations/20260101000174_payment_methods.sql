@@ -68,6 +68,27 @@ begin
 end $$;
 revoke execute on function billing.write_payment_method(uuid, bigint, jsonb) from public;
 
+create function billing.default_payment_method(account_id uuid)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select coalesce(s.default_payment_method, c.default_payment_method)
+    from (select 1) always
+    left join billing.customers c
+      on c.account_id = default_payment_method.account_id and c.is_in_force
+    left join billing.subscriptions s
+      on s.account_id = default_payment_method.account_id and s.ended_at is null
+    order by billing.is_live(s.status) desc nulls last, s.created_at desc, s.id
+    limit 1);
+end $$;
+revoke execute on function billing.default_payment_method(uuid) from public;
+grant execute on function billing.default_payment_method(uuid) to authenticated, service_role;
+comment on function billing.default_payment_method(uuid) is
+  'What the next charge goes to, by the subscription, else by the customer; null: neither says.';
+
 create function public.get_payment_methods(account_id uuid default auth.uid())
 returns table (
   id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint,
@@ -79,17 +100,10 @@ as $$
 begin
   perform billing.touch(account_id);
   return query
-  select m.id, m.type, m.brand, m.last4, m.exp_month, m.exp_year, coalesce(m.id = d.id, false)
+  select m.id, m.type, m.brand, m.last4, m.exp_month, m.exp_year,
+    coalesce(m.id = billing.default_payment_method(m.account_id), false)
   from billing.payment_methods m
   join billing.customers u on u.id = m.customer_id and u.deleted_at is null
-  left join lateral (
-    select coalesce(s.default_payment_method, c.default_payment_method) as id
-    from (select 1) always
-    left join billing.customers c on c.account_id = m.account_id and c.is_in_force
-    left join billing.subscriptions s on s.account_id = m.account_id and s.ended_at is null
-    order by billing.is_live(s.status) desc nulls last, s.created_at desc, s.id
-    limit 1
-  ) d on true
   where m.account_id = get_payment_methods.account_id and m.is_attached
   order by 7 desc, m.id;
 end $$;

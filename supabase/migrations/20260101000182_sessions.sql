@@ -14,6 +14,20 @@ begin
 end $$;
 revoke execute on function billing.has_failed(jsonb) from public;
 
+-- The bank asks the holder of the card, or has asked and was not answered: it can be asked again.
+create function billing.needs_confirmation(payment jsonb)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(payment ->> 'payment_intent_status' = 'requires_action'
+    or payment ->> 'payment_intent_status' = 'requires_payment_method'
+      and payment ->> 'payment_error'
+        in ('authentication_required', 'payment_intent_authentication_failure'), false);
+end $$;
+revoke execute on function billing.needs_confirmation(jsonb) from public;
+
 create function billing.payment_of_session(
   account_id uuid, key text, ticket bigint, facts jsonb, description text
 )
@@ -133,6 +147,7 @@ set search_path = ''
 as $$
 declare
   v_is_paid boolean := billing.is_paid('payment_intent', facts);
+  v_needs_action boolean := billing.needs_confirmation(facts);
   v_pack billing.packs;
   v_payment billing.payments;
 begin
@@ -140,19 +155,23 @@ begin
   v_payment.account_id := account_id;
   v_payment.key := billing.payment_key_of('payment_intent', facts ->> 'payment_intent');
   v_payment.kind := 'pack';
-  v_payment.status := (case when v_is_paid then 'paid' when billing.has_failed(facts) then 'failed'
-    else 'pending' end)::billing.payment_status;
+  v_payment.status := (case when v_is_paid then 'paid' when v_needs_action then 'pending'
+    when billing.has_failed(facts) then 'failed' else 'pending' end)::billing.payment_status;
   v_payment.description := v_pack.name;
   v_payment.amount_cents := (facts ->> 'amount')::bigint;
   v_payment.currency := facts ->> 'currency';
   v_payment.created_at := (facts ->> 'created')::timestamptz;
   v_payment.paid_at := case when v_is_paid then v_payment.created_at end;
   v_payment.payment_intent := facts ->> 'payment_intent';
-  v_payment.needs_action := facts ->> 'payment_intent_status' = 'requires_action';
+  v_payment.needs_action := v_needs_action;
   v_payment.ticket := ticket;
   if v_is_paid then
     perform billing.grant_pack(account_id, v_payment.key, v_pack, 1);
   end if;
-  return billing.write_payment(v_payment);
+  if not billing.write_payment(v_payment) then
+    return false;
+  end if;
+  perform billing.follow_payment(account_id, facts);
+  return true;
 end $$;
 revoke execute on function billing.write_payment_intent(uuid, bigint, jsonb) from public;

@@ -97,6 +97,8 @@ begin
     from billing.clawbacks c
     left join billing.payments p on p.account_id = c.account_id and p.key = c.payment_key
     where c.account_id = get_notices.account_id and c.state = 'taken' and c.owed_credits > 0
+    union all
+    select t.*, null from billing.get_topup_notices(get_notices.account_id) t
   ) n (key, kind, subject, at, ends_at, amount_cents, currency, credits, url)
   order by n.at desc, n.key;
 end $$;
@@ -109,5 +111,7 @@ asked, for days perhaps: nothing to do), confirm_payment (the bank wants it conf
 there, as it does to pay the others), suspends (at ends_at the plan''s credits are frozen),
 suspended, paused (credits: how many these are), trial_ending (a trial of the plan in subject ends
 at ends_at; its key changes 7, 3 and 1 days before), trial_ended (it did, and led to no plan; for 7
-days), disputed, debt (credits that a refund claims). Amounts in minor units. For members, and the
-service role. Raises LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';
+days), disputed, debt (credits that a refund claims), topup_failed (an automatic top-up, tried again
+at ends_at), topup_off (it failed three times), confirm_topup (the bank asks, until ends_at).
+Amounts in minor units. For members, and the service role. Raises LCACC. Source: requirement 000
+(dunning), STRIPE 2.3.';

@@ -34,6 +34,10 @@ begin
     select 'refund ' || f.id, to_jsonb(f) from billing.refunds f
     where f.account_id = rows_of.account_id
     union all
+    select 'top-up ' || t.number, to_jsonb(t) - array['take_up_at', 'takes', 'is_wanted']
+    from billing.topups t
+    where t.account_id = rows_of.account_id
+    union all
     select 'dispute ' || d.id, to_jsonb(d) from billing.disputes d
     where d.account_id = rows_of.account_id
     union all
@@ -133,7 +137,7 @@ begin
     when 'checkout_session' then facts ->> 'status' <> 'open'
     when 'invoice' then facts ->> 'status' <> 'draft'
     when 'payment_intent' then billing.is_paid('payment_intent', facts)
-      or billing.has_failed(facts) and facts ->> 'payment_intent_status' <> 'canceled'
+      or billing.has_failed(facts)
     else true
   end;
 end $$;

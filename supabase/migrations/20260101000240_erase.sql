@@ -18,6 +18,11 @@ begin
   update billing.audit_log l set reason = ''
   where l.account_id = forget_words.account_id and l.reason <> '';
   delete from billing.payment_methods m where m.account_id = forget_words.account_id;
+  delete from billing.auto_topups s where s.account_id = forget_words.account_id;
+  update billing.topups t
+  set payment_method = null, fingerprint_sha256 = null, take_up_at = null,
+      state = case when billing.is_open(t.state) then 'dropped' else t.state end
+  where t.account_id = forget_words.account_id;
   update billing.payments p set hosted_invoice_url = null, invoice_pdf_url = null
   where p.account_id = forget_words.account_id;
 end $$;
@@ -88,8 +93,8 @@ end $$;
 revoke execute on function public.erase_account(uuid, text) from public, anon, authenticated;
 grant execute on function public.erase_account(uuid, text) to service_role;
 comment on function public.erase_account(uuid, text) is
-  'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links)
-and its payment methods, from the inbox too, and closes it: afterwards nothing is claimed, granted
-or spent, by nobody, and events about it are ignored. Entries, buckets and payments stay. Again:
-duplicate. Raises LCSUB (a plan is active), LCOWN (no reason), LCACC. For the service role. Source:
-requirement 002, 10 (GDPR), DESIGN 8.';
+  'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links),
+its payment methods and how it tops up, from the inbox too, and closes it: afterwards nothing is
+claimed, granted or spent, by nobody, and events about it are ignored. Entries, buckets and
+payments stay. Again: duplicate. Raises LCSUB (a plan is active), LCOWN (no reason), LCACC. For
+the service role. Source: requirement 002, 10 (GDPR), DESIGN 8.';

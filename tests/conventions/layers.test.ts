@@ -75,6 +75,7 @@ test("the environment is read in one place of the app and one of each function",
     .map(({ file }) => file);
   expect(readers.sort()).toEqual([
     "lib/env.ts",
+    "supabase/functions/auto-topup/index.ts",
     "supabase/functions/stripe-reconcile/index.ts",
     "supabase/functions/stripe-webhook/index.ts",
   ]);

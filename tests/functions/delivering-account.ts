@@ -5,7 +5,7 @@ import { listen } from "../../local/listen.ts";
 import { type TestApi, testApi } from "../support/api";
 import { stopClock } from "../support/books";
 import { openStripeAccount } from "./stripe-account";
-import { deliver, type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
+import { deliver, type Handler, loadFunction, type Network, supabaseUrl, webhookSecret } from "./webhook";
 
 const realFetch = globalThis.fetch;
 export type DeliveringAccount = Awaited<ReturnType<typeof openDeliveringAccount>>;
@@ -25,10 +25,8 @@ export async function openDeliveringAccount(start: Date, given?: Pick<TestApi, "
   const account = await openStripeAccount(api.db, { now: () => now, webhook });
   const network: Network = (request) =>
     new URL(request.url).origin === supabaseUrl ? api.fetch(request) : realFetch(request);
-  handler = await loadWebhook(network, {
-    STRIPE_API_BASE: account.url,
-    STRIPE_SECRET_KEY: sandboxKeys.secret,
-  });
+  const keys = { STRIPE_API_BASE: account.url, STRIPE_SECRET_KEY: sandboxKeys.secret };
+  handler = await loadFunction("stripe-webhook", network, keys);
 
   async function moveTo(instant: Date) {
     now = instant;
@@ -58,6 +56,9 @@ export async function openDeliveringAccount(start: Date, given?: Pick<TestApi, "
       delivery.isLost = false;
       return result;
     },
+    /** Another function of the project, whose way to the outside a test may break. */
+    load: (name: Parameters<typeof loadFunction>[0], on = (request: Request, go: Network) => go(request)) =>
+      loadFunction(name, (request) => on(request, network), keys),
     /** Tells the function of an event that was lost. */
     tell: (event: Stripe.Event) => deliver(handler, event),
     now: () => now,

@@ -14,7 +14,7 @@ export const loadWebhook = (network: Network, env?: Record<string, string>) =>
 
 /** A function as its index.ts wires it, in this process. `network` answers whatever it asks outside. */
 export async function loadFunction(
-  name: "stripe-webhook" | "stripe-reconcile",
+  name: "stripe-webhook" | "stripe-reconcile" | "auto-topup",
   network: Network,
   env: Record<string, string> = {},
 ): Promise<Handler> {

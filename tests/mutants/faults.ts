@@ -12,6 +12,8 @@ import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
+import { toppingUp } from "./faults/topping-up.ts";
+import { trials } from "./faults/trials.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [
@@ -28,5 +30,6 @@ export const faults = [
   ...paying,
   ...standing,
   ...stripe,
+  ...toppingUp,
   ...keeping,
 ];

@@ -9,6 +9,7 @@ import { payment } from "./samples";
 const refresh = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh }) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
+vi.mock("@/lib/actions/topup", () => ({ confirmTopupAction: vi.fn() }));
 vi.mock("@/lib/supabase/server", () => ({ userClient: vi.fn() }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));
 afterEach(cleanup);

@@ -40,6 +40,7 @@ export const appEvents = [
   "invoice.payment_failed",
   "invoice.voided",
   "invoice_payment.paid",
+  "payment_intent.canceled",
   "payment_intent.payment_failed",
   "payment_intent.succeeded",
   "payment_method.attached",

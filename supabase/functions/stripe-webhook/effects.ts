@@ -29,6 +29,7 @@ import { invoicePaymentAttemptRequired } from "./events/invoice-payment-attempt-
 import { invoicePaymentFailed } from "./events/invoice-payment-failed.ts";
 import { invoicePaymentPaid } from "./events/invoice-payment-paid.ts";
 import { invoiceVoided } from "./events/invoice-voided.ts";
+import { paymentIntentCanceled } from "./events/payment-intent-canceled.ts";
 import { paymentIntentPaymentFailed } from "./events/payment-intent-payment-failed.ts";
 import { paymentIntentSucceeded } from "./events/payment-intent-succeeded.ts";
 import { paymentMethodAttached } from "./events/payment-method-attached.ts";
@@ -83,6 +84,7 @@ export const effects: EventEffect[] = [
   invoicePaymentFailed,
   invoicePaymentPaid,
   invoiceVoided,
+  paymentIntentCanceled,
   paymentIntentPaymentFailed,
   paymentIntentSucceeded,
   paymentMethodAttached,

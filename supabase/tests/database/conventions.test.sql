@@ -168,16 +168,18 @@ select results_eq(
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
   array['public.adjust_credits', 'public.balance_at', 'public.consume_credits',
     'public.create_code', 'public.explain_entry', 'public.extend_expiry',
-    'public.extend_trial', 'public.freeze_credits', 'public.get_billing_overview',
-    'public.get_credit_forecast', 'public.get_credit_history', 'public.get_currency',
-    'public.get_findings', 'public.get_limits', 'public.get_notices', 'public.get_operation',
-    'public.get_packs', 'public.get_payment_methods', 'public.get_payments',
-    'public.get_plans', 'public.get_stripe_events', 'public.get_subscription',
-    'public.get_usage_summary', 'public.get_user_credits', 'public.has_entitlement',
-    'public.limit_of', 'public.offer_custom_plan', 'public.place_hold',
-    'public.propose_refund', 'public.quote_credits', 'public.redeem_code',
-    'public.reopen_event', 'public.set_currency', 'public.start_refund', 'public.start_trial',
-    'public.unfreeze_credits', 'public.void_grant', 'public.withdraw_custom_plan'],
+    'public.extend_trial', 'public.freeze_credits', 'public.get_auto_topup',
+    'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
+    'public.get_currency', 'public.get_findings', 'public.get_limits', 'public.get_notices',
+    'public.get_operation', 'public.get_packs', 'public.get_payment_methods',
+    'public.get_payments', 'public.get_plans', 'public.get_stripe_events',
+    'public.get_subscription', 'public.get_topups', 'public.get_usage_summary',
+    'public.get_user_credits', 'public.has_entitlement', 'public.limit_of',
+    'public.offer_custom_plan', 'public.place_hold', 'public.propose_refund',
+    'public.quote_credits', 'public.redeem_code', 'public.reopen_event',
+    'public.set_auto_topup', 'public.set_currency', 'public.start_refund',
+    'public.start_trial', 'public.unfreeze_credits', 'public.void_grant',
+    'public.withdraw_custom_plan'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef
@@ -192,15 +194,16 @@ select results_eq(
   array['billing.adjust_credits', 'billing.audit_change', 'billing.charge_inserted_rows',
     'billing.consume_credits', 'billing.create_code', 'billing.explain_entry',
     'billing.extend_expiry', 'billing.extend_trial', 'billing.freeze_credits',
-    'billing.get_billing_overview', 'billing.get_credit_forecast',
+    'billing.get_auto_topup', 'billing.get_billing_overview', 'billing.get_credit_forecast',
     'billing.get_credit_history', 'billing.get_currency', 'billing.get_findings',
     'billing.get_limits', 'billing.get_operation', 'billing.get_stripe_events',
-    'billing.get_subscription', 'billing.get_trials', 'billing.get_usage_summary',
-    'billing.limit_inserted_rows', 'billing.limit_moved_row', 'billing.limit_of',
-    'billing.offer_custom_plan', 'billing.place_hold', 'billing.propose_refund',
-    'billing.quote_credits', 'billing.redeem_code', 'billing.reopen_event',
-    'billing.set_currency', 'billing.start_refund', 'billing.start_trial', 'billing.touch',
-    'billing.unfreeze_credits', 'billing.void_grant', 'billing.withdraw_custom_plan'],
+    'billing.get_subscription', 'billing.get_topup_notices', 'billing.get_trials',
+    'billing.get_usage_summary', 'billing.limit_inserted_rows', 'billing.limit_moved_row',
+    'billing.limit_of', 'billing.offer_custom_plan', 'billing.place_hold',
+    'billing.propose_refund', 'billing.quote_credits', 'billing.redeem_code',
+    'billing.reopen_event', 'billing.set_auto_topup', 'billing.set_currency',
+    'billing.start_refund', 'billing.start_trial', 'billing.touch', 'billing.unfreeze_credits',
+    'billing.void_grant', 'billing.withdraw_custom_plan'],
   'conventions: definers in billing, by name');
 select is_empty(
   $$select name from ours where prosecdef
@@ -247,9 +250,9 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCCUR', 'LCDUE', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM',
-    'LCOPR', 'LCOWN', 'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation',
-    'savepoint_exception'],
+  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCCAP', 'LCCUR', 'LCDUE', 'LCGRT', 'LCHLD', 'LCKEY',
+    'LCLIM', 'LCOPR', 'LCOWN', 'LCPAK', 'LCPAY', 'LCPLN', 'LCSUB', 'LCTYP',
+    'invalid_parameter_value', 'restrict_violation', 'savepoint_exception'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

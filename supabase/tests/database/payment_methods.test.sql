@@ -1,5 +1,5 @@
 begin;
-select plan(27);
+select plan(28);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -9,7 +9,7 @@ returns text language sql as $$
   select concat_ws(' ', outcome, reason) from apply_object('payment_method', 'evt_' || ticket, 'x',
     billing.now(), null, 'sha', ticket, '{"customer": "cus_ada", "account_id": null,
       "is_attached": true, "type": "card", "brand": "visa", "last4": "4242", "exp_month": 12,
-      "exp_year": 2030}' || jsonb_build_object('id', id) || other)
+      "exp_year": 2030, "fingerprint_sha256": "0fca4d"}' || jsonb_build_object('id', id) || other)
 $$;
 -- As the reader finds one that was detached: its customer is known by the event alone.
 create function pg_temp.detached(id text, ticket bigint) returns text language sql as $$
@@ -54,6 +54,9 @@ select pg_temp.method('pm_1', 11, '{"exp_year": 2033, "last4": "1881"}');
 select is(
   (select row(last4, exp_year)::text from get_payment_methods(pg_temp.id('ada'))), '(1881,2033)',
   'methods: a card that is replaced by its bank is shown as it is now');
+select is(
+  (select fingerprint_sha256 from billing.payment_methods where id = 'pm_1'), '\x0fca4d'::bytea,
+  'methods: the hash of its fingerprint is kept');
 select is(
   pg_temp.method('pm_2', 12, '{"type": "sepa_debit", "brand": null, "last4": null,
     "exp_month": null, "exp_year": null}'), 'applied', 'methods: one need not be a card');
@@ -135,7 +138,7 @@ select is(
   pg_temp.method('pm_1', 42), 'ignored erased', 'methods: and gets none');
 select is_empty(
   $$select id from billing.stripe_events
-    where facts ?| array['brand', 'last4', 'exp_year']
+    where facts ?| array['brand', 'last4', 'exp_year', 'fingerprint_sha256']
       and facts ->> 'customer' is distinct from 'cus_bob'$$,
   'methods: nor does the inbox keep what they were, or what a stranger''s is');
 

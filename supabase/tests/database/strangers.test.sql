@@ -36,6 +36,7 @@ select p.oid::regprocedure::text as function,
       else case a.type
         when 'uuid'::regtype then '$1' when 'text'::regtype then quote_literal('t_draw')
         when 'bigint'::regtype then '1' when 'integer'::regtype then '1'
+        when 'boolean'::regtype then 'true'
         when 'jsonb'::regtype then quote_literal('{}') || '::jsonb'
         when 'interval'::regtype then quote_literal('1 hour') || '::interval'
         when 'text[]'::regtype then quote_literal('{}') || '::text[]'
@@ -91,7 +92,8 @@ select set_eq(
     ('billing.limit_of(text,uuid)', '{0}'),
     ('billing.entries_before(uuid,timestamp with time zone)', '{0}'),
     ('billing.has_open_dispute(uuid,text)', '{f}'), ('billing.returned_cents(uuid,text)', '{0}'),
-    ('billing.bought_credits(uuid,text)', '{0}')$$,
+    ('billing.bought_credits(uuid,text)', '{0}'),
+    ('billing.default_payment_method(uuid)', '{NULL}')$$,
   'strangers: namely that it is not yours; what policies ask, and a look at rows, find nothing');
 select is(
   (select limit_of('t_draw', pg_temp.id('ada'))), 7::bigint,

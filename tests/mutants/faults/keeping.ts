@@ -1,13 +1,8 @@
 // Chapters 210 to 260: the audit log, the owner's verbs, erasure, the proof of the books, seals, moving in.
+// Chapters 230 to 252: the owner's verbs, erasure, the proof of the books, seals.
 import type { Fault } from "../fault.ts";
 
 export const keeping: Fault[] = [
-  {
-    name: "the audit log can be cut",
-    chapter: "audit",
-    find: "before update or delete on billing.audit_log",
-    replace: "before update on billing.audit_log",
-  },
   {
     name: "any user may do what an owner may",
     chapter: "admin",

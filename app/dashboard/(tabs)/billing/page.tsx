@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { AddOnList } from "@/components/billing/add-on-list";
+import { AutoTopup } from "@/components/billing/auto-topup";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
@@ -7,6 +8,7 @@ import { Panel } from "@/components/panel";
 import { Card, CardHeader } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
 import { requireUser } from "@/lib/auth/get-user";
+import { getAutoTopup } from "@/lib/billing/get-auto-topup";
 import { getPaymentMethods } from "@/lib/billing/get-payment-methods";
 import { getPayments } from "@/lib/billing/get-payments";
 import { getPlanPanel, type PlanPanel } from "@/lib/billing/get-plan-panel";
@@ -19,9 +21,10 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
   await requireUser("/dashboard/billing");
   const query = await searchParams;
   const before = paymentKey(query.before);
-  const [plan, methods, payments] = await Promise.all([
+  const [plan, methods, topup, payments] = await Promise.all([
     outcome(getPlanPanel(readGoal(query))),
     outcome(getPaymentMethods()),
+    outcome(getAutoTopup()),
     outcome(getPayments(before)),
   ]);
   return (
@@ -33,6 +36,11 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
       <Panel title="Payment method" result={methods}>
         {(data) => <PaymentMethods methods={data} hasCustomer={plan.ok && plan.data.overview.hasCustomer} />}
       </Panel>
+      <div id="auto-topup" className="scroll-mt-20">
+        <Panel title="Automatic top-up" hint="Never run out in the middle of work." result={topup}>
+          {(data) => <AutoTopup topup={data} />}
+        </Panel>
+      </div>
       <Panel title="Payment history" result={payments}>
         {(data) => (
           <>

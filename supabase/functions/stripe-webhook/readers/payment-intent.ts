@@ -13,6 +13,7 @@ export function paymentIntentFacts(intent: Stripe.PaymentIntent) {
     customer: idOf(intent.customer),
     account_id: intent.metadata.account_id ?? null,
     pack: intent.metadata.pack ?? null,
+    topup: intent.metadata.topup ?? null,
     amount: intent.amount,
     amount_received: intent.amount_received,
     currency: intent.currency,
