@@ -1,32 +1,39 @@
 import "server-only";
 import { cache } from "react";
+import { z } from "zod";
 import { rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-export type Price = { lookupKey: string; interval: "month" | "year"; priceCents: number; currency: string };
+const Price = z.object({
+  lookupKey: z.string(),
+  interval: z.enum(["month", "year"]),
+  priceCents: z.int(),
+  currency: z.string(),
+});
+export type Price = z.infer<typeof Price>;
 
-export type Plan = {
-  key: string;
-  name: string;
-  description: string;
-  features: string[];
-  creditsPerMonth: number;
-  isFree: boolean;
-  isAddOn: boolean;
-  /** Offered to this account alone. */
-  isCustom: boolean;
-  /** Seats of a plan, pieces of an add-on. */
-  maxQuantity: number;
-  prices: Price[];
-};
+export const Plan = z.object({
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  features: z.array(z.string()),
+  creditsPerMonth: z.int(),
+  isFree: z.boolean(),
+  isAddOn: z.boolean(),
+  isCustom: z.boolean().describe("Offered to this account alone."),
+  maxQuantity: z.int().describe("Seats of a plan, pieces of an add-on."),
+  prices: z.array(Price),
+});
+export type Plan = z.infer<typeof Plan>;
 
-export type Pack = {
-  lookupKey: string;
-  name: string;
-  credits: number;
-  priceCents: number;
-  currency: string;
-};
+export const Pack = z.object({
+  lookupKey: z.string(),
+  name: z.string(),
+  credits: z.int(),
+  priceCents: z.int(),
+  currency: z.string(),
+});
+export type Pack = z.infer<typeof Pack>;
 
 /** Add-ons are bought beside a plan. */
 export type Catalog = { plans: Plan[]; addOns: Plan[]; packs: Pack[] };

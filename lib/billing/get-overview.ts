@@ -1,42 +1,52 @@
 import "server-only";
 import { cache } from "react";
+import { z } from "zod";
 import { maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-export type ActivePlan = {
-  key: string;
-  name: string;
-  /** Stripe's word, and `ending` for a plan that is cancelled and paid. */
-  status: string;
-  lookupKey: string;
-  interval: string;
-  priceCents: number;
-  currency: string;
-  creditsPerMonth: number;
-  /** Null while a payment is overdue: what comes next depends on it. */
-  renewsAt: string | null;
-  /** Set once the plan is cancelled: it works until then, and `renewsAt` is null. */
-  endsAt: string | null;
-  isOverdue: boolean;
-  /** Paused, or unpaid for so long that it gives nothing: no other plan can be bought beside it. */
-  isOnHold: boolean;
-};
+const ActivePlan = z.object({
+  key: z.string(),
+  name: z.string(),
+  status: z.string().describe("Stripe's word, and `ending` for a plan that is cancelled and paid."),
+  lookupKey: z.string(),
+  interval: z.string(),
+  priceCents: z.int(),
+  currency: z.string(),
+  creditsPerMonth: z.int(),
+  renewsAt: z.iso
+    .datetime()
+    .nullable()
+    .describe("Null while a payment is overdue: what comes next depends on it."),
+  endsAt: z.iso
+    .datetime()
+    .nullable()
+    .describe("Set once the plan is cancelled: it works until then, and `renewsAt` is null."),
+  isOverdue: z.boolean(),
+  isOnHold: z
+    .boolean()
+    .describe("Paused, or unpaid for so long that it gives nothing: no other plan can be bought beside it."),
+});
+export type ActivePlan = z.infer<typeof ActivePlan>;
 
-/** Credits that come by themselves. */
-export type Refill = { credits: number; at: string };
+const Refill = z.object({ credits: z.int(), at: z.iso.datetime() });
+export type Refill = z.infer<typeof Refill>;
 
-export type BillingOverview = {
-  plan: ActivePlan | null;
-  /** The name of the plan that was there before, when there is none now. */
-  endedPlan: string | null;
-  canTopUp: boolean;
-  hasCustomer: boolean;
-  freeCreditsPerMonth: number;
-  nextFreeCreditsAt: string | null;
-  refill: Refill | null;
-  /** Of a dispute, a pause or an unpaid plan: there, but not to be spent for now. */
-  frozenCredits: number;
-};
+export const BillingOverview = z.object({
+  plan: ActivePlan.nullable(),
+  endedPlan: z
+    .string()
+    .nullable()
+    .describe("The name of the plan that was there before, when there is none now."),
+  canTopUp: z.boolean(),
+  hasCustomer: z.boolean(),
+  freeCreditsPerMonth: z.int(),
+  nextFreeCreditsAt: z.iso.datetime().nullable(),
+  refill: Refill.nullable().describe("Credits that come by themselves."),
+  frozenCredits: z
+    .int()
+    .describe("Of a dispute, a pause or an unpaid plan: there, but not to be spent for now."),
+});
+export type BillingOverview = z.infer<typeof BillingOverview>;
 
 /** Which plan does the signed-in user have, and what may they buy? */
 export const getOverview = cache(async (): Promise<BillingOverview> => {

@@ -8,9 +8,10 @@ import { siteAddress } from "@/lib/site-address";
 import { askStripe, stripe } from "@/lib/stripe";
 import { rows, value } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
+import { text } from "@/lib/text";
 
 // Strict: a body that states a price or an amount is refused, not ignored.
-const Order = z.strictObject({ lookup_key: z.string().min(1).max(100) });
+export const Order = z.strictObject({ lookup_key: text(100) });
 const Intent = z.string().regex(/^[\w-]{8,64}$/);
 
 /** Opens a Checkout session for a plan or a pack; the same intent always gives the same session. */

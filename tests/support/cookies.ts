@@ -7,3 +7,10 @@ export async function cookies() {
     set: (name: string, value: string) => jar.set(name, value),
   };
 }
+
+/** What the request under way has sent; a caller without a browser sets `authorization`. */
+export const sent = new Headers();
+
+export async function headers() {
+  return sent;
+}
