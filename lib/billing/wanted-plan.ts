@@ -1,0 +1,25 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "@/lib/errors";
+
+const LookupKey = z.string().min(1).max(100);
+const Quantity = z.number().int().min(1).max(10_000);
+
+// Strict: a body that states a price or an amount is refused, not ignored.
+const Wanted = z.strictObject({
+  plan: LookupKey,
+  quantity: Quantity,
+  add_ons: z.record(LookupKey, Quantity),
+});
+
+/** The whole of what is wished for: the plan, its seats, and every add-on that is to be there. */
+export type WantedPlan = z.infer<typeof Wanted>;
+
+export function readWantedPlan(wanted: unknown): WantedPlan {
+  const parsed = Wanted.safeParse(wanted);
+  if (parsed.success) return parsed.data;
+  throw new AppError(
+    "invalid",
+    "A change takes the keys of a plan and of add-ons and how many, nothing else.",
+  );
+}
