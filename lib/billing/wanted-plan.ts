@@ -6,7 +6,7 @@ const LookupKey = z.string().min(1).max(100);
 const Quantity = z.number().int().min(1).max(10_000);
 
 // Strict: a body that states a price or an amount is refused, not ignored.
-const Wanted = z.strictObject({
+export const Wanted = z.strictObject({
   plan: LookupKey,
   quantity: Quantity,
   add_ons: z.record(LookupKey, Quantity),

@@ -3,11 +3,14 @@ import { AppError } from "@/lib/errors";
 
 const headers = { "cache-control": "private, no-store" };
 
-/** The data as JSON (or a response as it is), or the error's status with its kind and sentence. */
+/** The data as JSON (a response as it is, nothing as 204), or the error's status with its kind and sentence. */
 export async function answer(work: () => Promise<unknown>): Promise<Response> {
   try {
     const result = await work();
-    return result instanceof Response ? result : Response.json(result, { headers });
+    if (result instanceof Response) return result;
+    return result === undefined
+      ? new Response(null, { status: 204, headers })
+      : Response.json(result, { headers });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.status >= 500) console.error(error.message, error.cause);

@@ -13,7 +13,7 @@ export type Endpoint<Query = unknown, Body = unknown, Answer = unknown> = {
   isKeyed: boolean;
   query: z.ZodObject & z.ZodType<Query>;
   body: z.ZodType<Body>;
-  answer: z.ZodType<Answer> | "text/csv";
+  answer: z.ZodType<Answer> | "text/csv" | "nothing";
   /** Beside those that everything may meet. */
   refusals: ErrorKind[];
   /** What to send, said to who sent something else. */
