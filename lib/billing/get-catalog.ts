@@ -12,7 +12,7 @@ const Price = z.object({
 });
 export type Price = z.infer<typeof Price>;
 
-export const Plan = z.object({
+const Plan = z.object({
   key: z.string(),
   name: z.string(),
   description: z.string(),
@@ -26,7 +26,7 @@ export const Plan = z.object({
 });
 export type Plan = z.infer<typeof Plan>;
 
-export const Pack = z.object({
+const Pack = z.object({
   lookupKey: z.string(),
   name: z.string(),
   credits: z.int(),
@@ -36,7 +36,8 @@ export const Pack = z.object({
 export type Pack = z.infer<typeof Pack>;
 
 /** Add-ons are bought beside a plan. */
-export type Catalog = { plans: Plan[]; addOns: Plan[]; packs: Pack[] };
+export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(Pack) });
+type Catalog = z.infer<typeof Catalog>;
 
 /** What is on sale? */
 export const getCatalog = cache(async (): Promise<Catalog> => {

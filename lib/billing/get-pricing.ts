@@ -1,49 +1,38 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { z } from "zod";
 import { getUser } from "@/lib/auth/get-user";
-import { getCatalog, Pack, Plan, type Price } from "@/lib/billing/get-catalog";
+import { getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-catalog";
 import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 
-const OfferState = z
-  .enum(["current", "available", "later", "sign-up"])
-  .describe("What the button under a plan does for this visitor; `later`: once the plan of now has ended.");
-export type OfferState = z.infer<typeof OfferState>;
+/** What the button under a plan does for this visitor; `later`: once the plan of now has ended. */
+export type OfferState = "current" | "available" | "later" | "sign-up";
 
-const Offer = z.object({
-  interval: z.enum(["month", "year"]),
-  lookupKey: z.string(),
-  currency: z.string(),
-  perMonthCents: z.int(),
-  billedCents: z.int(),
-  savedPercent: z.int(),
-  state: OfferState,
-});
+type Offer = {
+  interval: "month" | "year";
+  lookupKey: string;
+  currency: string;
+  perMonthCents: number;
+  billedCents: number;
+  savedPercent: number;
+  state: OfferState;
+};
 
-const PricedPlan = Plan.omit({ prices: true }).extend({ offers: z.array(Offer), state: OfferState });
-export type PricedPlan = z.infer<typeof PricedPlan>;
+export type PricedPlan = Omit<Plan, "prices"> & { offers: Offer[]; state: OfferState };
 
 /** A plan is not exchanged for another: it ends, then another is bought. `endsAt` is set once it is cancelled. */
-const Occupied = z.object({
-  planName: z.string(),
-  endsAt: z.iso.datetime().nullable(),
-  paidUntil: z.iso.datetime().nullable(),
-});
-export type Occupied = z.infer<typeof Occupied>;
+export type Occupied = { planName: string; endsAt: string | null; paidUntil: string | null };
 
-export const Pricing = z.object({
-  plans: z.array(PricedPlan),
-  packs: z.array(Pack),
-  canTopUp: z.boolean(),
-  isOnHold: z.boolean().describe("There is a plan, but it is paused or unpaid."),
-  occupied: Occupied.nullable().describe("What must end before another plan can be chosen."),
-  intent: z
-    .string()
-    .describe(
-      "One per showing of the offers, for `Idempotency-Key`: two clicks on one button are one checkout.",
-    ),
-});
-export type Pricing = z.infer<typeof Pricing>;
+export type Pricing = {
+  plans: PricedPlan[];
+  packs: Pack[];
+  canTopUp: boolean;
+  /** There is a plan, but it is paused or unpaid. */
+  isOnHold: boolean;
+  /** What must end before another plan can be chosen. */
+  occupied: Occupied | null;
+  /** One per showing of the offers: two clicks on one button are one checkout. */
+  intent: string;
+};
 
 /** What can this visitor, signed in or not, buy? */
 export async function getPricing(): Promise<Pricing> {

@@ -2,6 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
@@ -21,6 +22,7 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   const key = Intent.safeParse(intent);
   if (!parsed.success || !key.success)
     throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
+  requireBilling(user.id);
   await takeTurn(user.id, "checkout");
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
   const customer = offer.customer_id ?? (await createCustomer(user.id, offer));

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
+import { Catalog } from "@/lib/billing/get-catalog";
 import { BillingOverview } from "@/lib/billing/get-overview";
 import { Payments } from "@/lib/billing/get-payments";
-import { Pricing } from "@/lib/billing/get-pricing";
 import { Order } from "@/lib/billing/start-checkout";
 import { nothing, reads, writes } from "@/lib/http/endpoint";
 import { text } from "@/lib/text";
@@ -11,6 +11,8 @@ const PaymentsPage = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),
   before: text(300).optional().describe("The `olderThan` of the page before."),
 });
+
+const Offers = Catalog.extend({ canBuy: z.boolean() });
 
 const HostedPage = z.object({ url: z.url().describe("A page of Stripe's: send the browser there.") });
 
@@ -24,9 +26,9 @@ export const billingEndpoints = {
   },
   "/api/billing/pricing": {
     GET: reads({
-      summary: "What is on sale, and what of it this caller can buy",
+      summary: "What is on sale; `canBuy` says whether to this caller",
       query: nothing,
-      answer: Pricing,
+      answer: Offers,
       isPublic: true,
     }),
   },

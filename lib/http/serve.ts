@@ -33,11 +33,17 @@ export function serve<Query, Body, Answer>(
 function read<T>(schema: z.ZodType<T>, place: "address" | "body", input: unknown, hint = ""): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const words = parsed.error.issues
+  // What is not known comes first: who states a price is told that.
+  const words = [...parsed.error.issues]
+    .sort((one, other) => Number(isUnknown(other)) - Number(isUnknown(one)))
     .slice(0, 3)
     .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
     .join("; ");
   throw new AppError("invalid", `The ${place} is not right (${words.slice(0, 300)}). ${hint}`.trim());
+}
+
+function isUnknown({ code }: z.core.$ZodIssue): boolean {
+  return code === "unrecognized_keys";
 }
 
 const all = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
