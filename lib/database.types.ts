@@ -468,6 +468,27 @@ export type Database = {
           type: string;
         }[];
       };
+      get_subscription: {
+        Args: { account_id?: string };
+        Returns: {
+          billing_interval: string;
+          cancel_at: string;
+          currency: string;
+          is_add_on: boolean;
+          is_later: boolean;
+          lookup_key: string;
+          max_quantity: number;
+          name: string;
+          paused_at: string;
+          period_end: string;
+          price_cents: number;
+          quantity: number;
+          scheduled_at: string;
+          status: string;
+          subscription_id: string;
+          trial_end: string;
+        }[];
+      };
       get_usage_summary: {
         Args: { account_id?: string; group_by?: string[]; since?: string; until?: string };
         Returns: {
@@ -584,6 +605,43 @@ export type Database = {
           name: string;
           price_cents: number;
           price_key: string;
+        }[];
+      };
+      prepare_plan_change: {
+        Args: {
+          account_id: string;
+          add_on_keys: string[];
+          add_on_quantities: number[];
+          plan_lookup_key: string;
+          plan_quantity: number;
+        };
+        Returns: {
+          as_of: string;
+          credits_per_month: number;
+          currency: string;
+          customer_id: string;
+          happens: string;
+          is_trialing: boolean;
+          item_id: string;
+          lookup_key: string;
+          next_charge_at: string;
+          price_cents: number;
+          price_key: string;
+          price_key_now: string;
+          quantity: number;
+          quantity_now: number;
+          starts_at: string;
+          state: string;
+          subscription_id: string;
+          ticket: number;
+        }[];
+      };
+      preview_credits: {
+        Args: { facts: Json };
+        Returns: {
+          credits_later: number;
+          credits_now: number;
+          problem: string;
         }[];
       };
       propose_refund: {

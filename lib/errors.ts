@@ -7,7 +7,7 @@ const kinds = {
   unknown: { status: 404, sentence: "There is no such thing on sale." },
   conflict: { status: 409, sentence: "That was done already, in another way." },
   limit_reached: { status: 403, sentence: "Your plan allows no more of this." },
-  plan_required: { status: 403, sentence: "Credit packs need an active plan." },
+  plan_required: { status: 403, sentence: "This needs an active plan." },
   already_subscribed: { status: 409, sentence: "You already have a plan." },
   too_many: { status: 429, sentence: "Too many attempts. Please wait a minute." },
   short: { status: 402, sentence: "There are not enough credits." },
@@ -30,6 +30,11 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   LCAMT: { kind: "invalid", sentence: "That amount is not possible." },
   LCASK: { kind: "invalid", sentence: "That cannot be answered. Please ask for a time that has come." },
   LCBAL: { kind: "short", sentence: kinds.short.sentence },
+  LCDUE: {
+    kind: "conflict",
+    sentence:
+      "Your plan cannot be changed just now. Resume it if it is paused or cancelled, pay what is open, then try again.",
+  },
   LCGRT: { kind: "conflict", sentence: "These credits are over, or cannot be changed in this way." },
   LCHLD: { kind: "conflict", sentence: "This job is over: its credits were used or given back." },
   LCKEY: {
@@ -42,7 +47,7 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   },
   LCOPR: { kind: "invalid", sentence: "These settings are not on offer." },
   LCOWN: { kind: "forbidden", sentence: "Only an owner may do this, and says why." },
-  LCPLN: { kind: "plan_required", sentence: "Credit packs need an active plan. Choose a plan first." },
+  LCPLN: { kind: "plan_required", sentence: "This needs an active plan. Choose a plan first." },
   LCSUB: {
     kind: "already_subscribed",
     sentence:

@@ -1,5 +1,8 @@
 import "server-only";
+import { z } from "zod";
+import { askForChange, releaseSchedule, takeSubscription } from "@/lib/billing/stripe-subscription";
 import { AppError } from "@/lib/errors";
+import { stripe } from "@/lib/stripe";
 
 /** Stripe's words for why. */
 export const cancelFeedback = [
@@ -14,7 +17,30 @@ export const cancelFeedback = [
 ] as const;
 export type CancelFeedback = (typeof cancelFeedback)[number];
 
-/** Ends the plan when the paid period is over; the reason, `{ feedback?, comment? }`, goes to Stripe. */
-export async function cancelPlan(_reason: unknown): Promise<{ endsAt: string }> {
-  throw new AppError("unavailable");
+export const Reason = z.strictObject({
+  feedback: z.enum(cancelFeedback).optional(),
+  comment: z.string().max(500).optional(),
+});
+
+/**
+ * Ends the plan when the paid period is over, and one that rests at once; the reason, `{ feedback?, comment? }`, goes to
+ * Stripe.
+ */
+export async function cancelPlan(reason: unknown): Promise<{ endsAt: string }> {
+  const given = Reason.safeParse(reason);
+  if (!given.success) throw new AppError("invalid", "A reason has a feedback from the list, and a comment.");
+  // Who pays may always stop, also where nothing is sold any more.
+  const subscription = await takeSubscription({ isBuying: false });
+  const { feedback, comment } = given.data;
+  const cancellation_details = { ...(feedback && { feedback }), ...(comment && { comment }) };
+  await releaseSchedule(subscription);
+  const { id } = subscription;
+  const isResting = ["paused", "unpaid"].includes(subscription.status);
+  const ended = await askForChange(
+    isResting
+      ? stripe().subscriptions.cancel(id, { cancellation_details })
+      : stripe().subscriptions.update(id, { cancel_at_period_end: true, cancellation_details }),
+  );
+  const at = ended.ended_at ?? ended.cancel_at ?? ended.items.data[0]?.current_period_end ?? 0;
+  return { endsAt: new Date(at * 1000).toISOString() };
 }

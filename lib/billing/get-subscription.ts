@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
+import type { Database } from "@/lib/database.types";
+import { isoTime, maybeTime, rows } from "@/lib/supabase/rows";
+import { userClient } from "@/lib/supabase/server";
 
 const SubscriptionItem = z.object({
   lookupKey: z.string(),
@@ -29,7 +31,36 @@ export const SubscriptionDetails = z.object({
 });
 export type SubscriptionDetails = z.infer<typeof SubscriptionDetails>;
 
+type Row = Database["public"]["Functions"]["get_subscription"]["Returns"][number];
+
 /** What does the signed-in user subscribe to? Null where Stripe will charge nothing again. */
 export async function getSubscription(): Promise<SubscriptionDetails | null> {
-  throw new AppError("unavailable");
+  const supabase = await userClient();
+  const found = await rows(supabase.rpc("get_subscription"));
+  const [first] = found;
+  if (!first) return null;
+  const scheduledAt = maybeTime(first.scheduled_at);
+  return {
+    id: first.subscription_id,
+    status: first.status,
+    items: found.filter((row) => !row.is_later).map(itemOf),
+    scheduled: scheduledAt
+      ? { at: scheduledAt, items: found.filter((row) => row.is_later).map(itemOf) }
+      : null,
+    periodEnd: isoTime(first.period_end),
+    pausedAt: maybeTime(first.paused_at),
+    endsAt: maybeTime(first.cancel_at),
+    trialEndsAt: maybeTime(first.trial_end),
+  };
 }
+
+const itemOf = (row: Row): SubscriptionItem => ({
+  lookupKey: row.lookup_key,
+  name: row.name,
+  isAddOn: row.is_add_on,
+  quantity: row.quantity,
+  maxQuantity: row.max_quantity,
+  priceCents: row.price_cents,
+  currency: row.currency,
+  interval: row.billing_interval === "year" ? "year" : "month",
+});

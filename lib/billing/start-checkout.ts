@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { requireBilling } from "@/lib/billing/billing-enabled";
+import { findPrice } from "@/lib/billing/find-price";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
@@ -62,21 +63,6 @@ async function createCustomer(accountId: string, { email, former_customers }: Pr
   const linked = await value(serviceClient().rpc("link_customer", link));
   if (!linked) throw new AppError("unavailable", undefined, { cause: `${created.id} was not linked` });
   return linked;
-}
-
-async function findPrice(offer: Prepared): Promise<string> {
-  const { data } = await askStripe(
-    stripe().prices.list({ lookup_keys: [offer.lookup_key], active: true, limit: 1 }),
-  );
-  const [price] = data;
-  const key = price?.metadata[offer.kind === "pack" ? "pack" : "price"];
-  // Charged is what the catalog says: a price at Stripe that says otherwise is not sold.
-  const isSame = price?.unit_amount === offer.price_cents && price.currency === offer.currency;
-  if (!price || !isSame || key !== offer.price_key) {
-    const cause = `Stripe's price ${price?.id ?? "(none)"} is not ${offer.price_key}`;
-    throw new AppError("unavailable", "This offer cannot be paid for at the moment.", { cause });
-  }
-  return price.id;
 }
 
 function sessionParams(

@@ -3,9 +3,13 @@ import { AppError } from "@/lib/errors";
 import { oneRow } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
-/** Five times a minute: what asks the payment service for something. Throws `too_many` with the seconds to wait. */
-export async function takeTurn(accountId: string, action: "checkout" | "portal"): Promise<void> {
-  const turn = await oneRow(serviceClient().rpc("take_turn", { account_id: accountId, action }));
+/** How often in a minute somebody may do what asks the payment service for something. */
+const turns = { checkout: 5, portal: 5, plan: 5, preview: 30 } as const;
+
+/** Throws `too_many` with the seconds to wait. */
+export async function takeTurn(accountId: string, action: keyof typeof turns): Promise<void> {
+  const asked = { account_id: accountId, action, max_turns: turns[action] };
+  const turn = await oneRow(serviceClient().rpc("take_turn", asked));
   if (turn.allowed) return;
   const retryAfter = turn.retry_after_seconds;
   throw new AppError("too_many", `Too many attempts. Please try again in ${retryAfter} s.`, { retryAfter });

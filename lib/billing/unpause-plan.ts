@@ -1,8 +1,26 @@
 import "server-only";
 import type { Change } from "@/lib/billing/change-plan";
-import { AppError } from "@/lib/errors";
+import { askForChange, paymentPage, takeSubscription } from "@/lib/billing/stripe-subscription";
+import { askStripe, stripe } from "@/lib/stripe";
 
-/** The plan goes on; `confirm` where its invoice must be paid first. */
+/** A new period begins, and is charged less the time left of the old one; `confirm` where that must be paid by hand. */
 export async function unpausePlan(): Promise<Change> {
-  throw new AppError("unavailable");
+  const subscription = await takeSubscription();
+  if (subscription.status !== "paused") return { is: "changed" };
+  const resumed = (await isAsked(subscription.latest_invoice))
+    ? subscription
+    : await askForChange(
+        stripe().subscriptions.resume(subscription.id, {
+          billing_cycle_anchor: { type: "now" },
+          payment_behavior: "resume_on_payment_success",
+        }),
+      );
+  return resumed.status === "paused" ? { is: "confirm", url: await paymentPage(resumed) } : { is: "changed" };
+}
+
+/** It was unpaused before, and waits for its payment. */
+async function isAsked(latest: string | { id: string } | null): Promise<boolean> {
+  if (latest === null) return false;
+  const id = typeof latest === "string" ? latest : latest.id;
+  return (await askStripe(stripe().invoices.retrieve(id))).status === "open";
 }

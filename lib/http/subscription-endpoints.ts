@@ -1,6 +1,6 @@
 import "server-only";
 import { z } from "zod";
-import { cancelFeedback } from "@/lib/billing/cancel-plan";
+import { Reason } from "@/lib/billing/cancel-plan";
 import { Change } from "@/lib/billing/change-plan";
 import { SubscriptionState } from "@/lib/billing/get-subscription-state";
 import { ChangePreview } from "@/lib/billing/preview-change";
@@ -11,14 +11,9 @@ import { text } from "@/lib/text";
 
 const Confirmed = Wanted.extend({ token: text(500).describe("Of the preview that was shown.") });
 
-const Reason = z.strictObject({
-  feedback: z.enum(cancelFeedback).optional(),
-  comment: z.string().max(1000).optional(),
-});
-
 const Cancelled = z.object({ endsAt: z.iso.datetime() });
 
-const refusals: ErrorKind[] = ["unknown", "conflict", "plan_required", "limit_reached", "too_many"];
+const refusals: ErrorKind[] = ["unknown", "conflict", "plan_required", "limit_reached", "short", "too_many"];
 const sendNothing = "Send nothing.";
 const sendWanted =
   'Send {"plan", "quantity", "add_ons"}: lookup keys of GET /api/billing/pricing, and how many.';

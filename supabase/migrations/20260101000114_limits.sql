@@ -24,7 +24,8 @@ grant select on billing.plan_entitlements to service_role;
 comment on table billing.plan_entitlements is
   'What a version of a plan allows, beyond credits. What is not listed is not allowed.';
 comment on column billing.plan_entitlements.max_count is
-  'How many; null: without limit, and for a feature, that the plan has it.';
+  'How many for each seat of a plan, or piece of an add-on; null: without limit, and for a feature,
+that the plan has it.';
 
 create table billing.limit_guards (
   account_id uuid not null,
@@ -40,12 +41,16 @@ counts anew, or fails with 40001 where its snapshot is older; rows themselves ar
 here, so that nothing can drift.';
 
 -- The one place that says which plan an account has.
-create function billing.plan_of(account_id uuid, out plan_key text, out plan_version integer)
+create function billing.plan_of(
+  account_id uuid, out plan_key text, out plan_version integer, out quantity integer,
+  out subscription_id text
+)
 language plpgsql stable
 set search_path = ''
 as $$
 begin
-  select r.plan_key, r.plan_version into plan_key, plan_version
+  select r.plan_key, r.plan_version, s.quantity, s.id
+  into plan_key, plan_version, quantity, subscription_id
   from billing.subscriptions s
   join billing.prices r on r.key = s.price_key
   where s.account_id = plan_of.account_id and billing.is_live(s.status)
@@ -53,14 +58,31 @@ begin
   order by s.created_at desc, s.id
   limit 1;
   if not found then
-    select p.key, p.version into plan_key, plan_version
+    select p.key, p.version, 1 into plan_key, plan_version, quantity
     from billing.plans p where p.is_free and p.is_sold;
   end if;
 end $$;
 revoke execute on function billing.plan_of(uuid) from public;
 comment on function billing.plan_of(uuid) is
-  'The version that a live subscription bought, else the free plan on sale; null where there is
-none.';
+  'The version that a live subscription bought, and how many seats of it, else the free plan on
+sale; null where there is none.';
+
+-- Without limit is more than any number; and several of a plan allow several times as much.
+create function billing.limits_of(account_id uuid, wanted_key text default null)
+returns table (key text, max_count bigint)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select e.key, case when count(e.max_count) = count(*)
+    then sum(e.max_count * h.quantity)::bigint end
+  from billing.holdings(account_id) h
+  join billing.plan_entitlements e on e.plan_key = h.plan_key and e.plan_version = h.plan_version
+  where wanted_key is null or e.key = wanted_key
+  group by e.key;
+end $$;
+revoke execute on function billing.limits_of(uuid, text) from public;
 
 create function billing.plan_limit(account_id uuid, key text)
 returns bigint
@@ -70,10 +92,7 @@ as $$
 declare
   v_max bigint;
 begin
-  select e.max_count into v_max
-  from billing.plan_of(account_id) p
-  join billing.plan_entitlements e on e.plan_key = p.plan_key and e.plan_version = p.plan_version
-  where e.key = plan_limit.key;
+  select l.max_count into v_max from billing.limits_of(account_id, key) l;
   return case when found then v_max else 0 end;
 end $$;
 revoke execute on function billing.plan_limit(uuid, text) from public;
@@ -108,9 +127,10 @@ grant execute on function public.limit_of(text, uuid) to authenticated, service_
 comment on function public.limit_of(text, uuid) is
   'How many of something the account''s plan allows: null without limit, 0 none, which is also the
 answer for a key that the plan does not list, for no account and for one that is not the caller''s.
-The plan is the version that the live subscription bought, else the free plan. Raises nothing. In a
-policy write (select limit_of(''seats'')): so it is asked once for each statement, not for each row.
-For members, and the service role. Source: requirements 000, 4 (chatbots), 002, 3 (plan limits).';
+The plan is the version that the live subscription bought, times its seats, with its add-ons on top;
+else the free plan. Raises nothing. In a policy write (select limit_of(''seats'')): so it is asked
+once for each statement, not for each row. For members, and the service role. Source: requirements
+000, 4 (chatbots), 002, 3 (plan limits).';
 
 create function public.has_entitlement(key text, account_id uuid default auth.uid())
 returns boolean

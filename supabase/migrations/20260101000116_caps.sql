@@ -24,8 +24,8 @@ alter table billing.plan_caps enable row level security;
 revoke all on billing.plan_caps from anon, authenticated, service_role;
 grant select on billing.plan_caps to service_role;
 comment on table billing.plan_caps is
-  'How many uses of an operation a version of a plan allows in each window. What is not listed is
-not capped.';
+  'How many uses of an operation a version of a plan allows in each window, for each seat. What is
+not listed is not capped. An add-on''s come on top of what the plan caps, for each piece.';
 
 create table billing.cap_uses (
   account_id       uuid not null,
@@ -59,6 +59,23 @@ revoke execute on function billing.cap_window_at(billing.cap_window, timestamptz
 comment on function billing.cap_window_at(billing.cap_window, timestamptz) is
   'The calendar window of UTC in which an instant lies; its end belongs to the next one.';
 
+-- An add-on raises a cap that the plan has, and never makes one.
+create function billing.caps_of(account_id uuid, wanted_operation text default null)
+returns table (operation text, per billing.cap_window, max_uses bigint)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select c.operation, c.per, sum(c.max_uses * h.quantity)::bigint
+  from billing.holdings(account_id) h
+  join billing.plan_caps c on c.plan_key = h.plan_key and c.plan_version = h.plan_version
+  where wanted_operation is null or c.operation = wanted_operation
+  group by c.operation, c.per
+  having not bool_and(h.is_add_on);
+end $$;
+revoke execute on function billing.caps_of(uuid, text) from public;
+
 -- Counted for every account once any plan caps the operation: so that after a change of plan the
 -- uses of the window are known.
 create function billing.count_use(account_id uuid, key_scope billing.key_scope, key text)
@@ -83,12 +100,10 @@ begin
   set uses = case when u.window_starts_at = excluded.window_starts_at then u.uses + 1 else 1 end,
       window_starts_at = excluded.window_starts_at;
   select c.per, c.max_uses, w.ends_at into v_full
-  from billing.plan_of(v_entry.account_id) p
-  join billing.plan_caps c on c.plan_key = p.plan_key and c.plan_version = p.plan_version
+  from billing.caps_of(v_entry.account_id, v_entry.operation) c
   join billing.cap_uses u on u.operation = c.operation and u.per = c.per
   cross join lateral billing.cap_window_at(c.per, v_entry.created_at) w
-  where c.operation = v_entry.operation and u.account_id = v_entry.account_id
-    and u.uses > c.max_uses
+  where u.account_id = v_entry.account_id and u.uses > c.max_uses
   order by w.ends_at desc limit 1;
   if found then
     raise exception 'the plan allows no more of this for now' using errcode = 'LCLIM',
@@ -125,11 +140,8 @@ language plpgsql volatile
 security definer  -- reads plan versions that are no longer sold, and counts in the host's tables
 set search_path = ''
 as $$
-declare
-  v_plan record;
 begin
   perform billing.touch(account_id);
-  select p.* into v_plan from billing.plan_of(account_id) p;
   return query
   select coalesce(e.key, t.key), null, case when e.key is null then 0 else e.max_count end,
     t.row_count, null::timestamptz
@@ -138,18 +150,14 @@ begin
       l.relation, l.account_column, get_limits.account_id, null)) as row_count
     from billing.limited_tables l group by l.key
   ) t
-  full join (
-    select n.key, n.max_count from billing.plan_entitlements n
-    where n.plan_key = v_plan.plan_key and n.plan_version = v_plan.plan_version
-  ) e on e.key = t.key
+  full join billing.limits_of(account_id) e on e.key = t.key
   order by 1;
   return query
   select c.operation, c.per::text, c.max_uses, coalesce(u.uses, 0)::bigint, w.ends_at
-  from billing.plan_caps c
+  from billing.caps_of(account_id) c
   cross join lateral billing.cap_window_at(c.per, billing.now()) w
   left join billing.cap_uses u on u.account_id = get_limits.account_id
     and u.operation = c.operation and u.per = c.per and u.window_starts_at = w.starts_at
-  where c.plan_key = v_plan.plan_key and c.plan_version = v_plan.plan_version
   order by c.operation, c.per;
 end $$;
 revoke execute on function billing.get_limits(uuid) from public;
@@ -168,8 +176,8 @@ end $$;
 revoke execute on function public.get_limits(uuid) from public, anon, authenticated;
 grant execute on function public.get_limits(uuid) to authenticated, service_role;
 comment on function public.get_limits(uuid) is
-  'What the account''s plan allows and how much of it is used: a row for each feature or limit (per
-is null; max_count null: without limit; used_count null: not counted), then one for each capped
-operation and window (per hour, day or month, in UTC, until window_ends_at). used_count may lie
-above max_count after a downgrade. For members, and the service role. Raises LCACC. Source:
+  'What the account''s plan and its add-ons allow and how much of it is used: a row for each feature
+or limit (per is null; max_count null: without limit; used_count null: not counted), then one for
+each capped operation and window (per hour, day or month, in UTC, until window_ends_at). used_count
+may lie above max_count after a downgrade. For members, and the service role. Raises LCACC. Source:
 requirement 002, 3 (real-time usage counters) and 5 (usage metrics and limits).';

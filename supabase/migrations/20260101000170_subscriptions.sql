@@ -4,6 +4,7 @@ create table billing.subscriptions (
   account_id   uuid not null,
   id           text not null,
   status       text not null,
+  item_id      text not null,
   price_key    text not null,
   quantity     integer not null,
   period_start timestamptz not null,
@@ -14,6 +15,7 @@ create table billing.subscriptions (
   trial_start  timestamptz,
   trial_end    timestamptz,
   paused_at    timestamptz,
+  scheduled_at timestamptz,
   default_payment_method text,
   created_at   timestamptz not null,
   ticket       bigint not null,
@@ -28,6 +30,10 @@ comment on table billing.subscriptions is
   'Subscriptions as Stripe has them; status is Stripe''s word. Grants nothing: paid invoices do. No
 foreign key to the catalog, so that accounts can live in several databases; published rows never
 go.';
+comment on column billing.subscriptions.item_id is
+  'Stripe''s item of the plan, whose price_key and quantity (seats) stand beside it.';
+comment on column billing.subscriptions.scheduled_at is
+  'When billing.scheduled_items take the place of what there is; null: no change waits.';
 
 -- The one place that says which of Stripe's words mean that there is a plan.
 create function billing.is_live(status text)
@@ -70,22 +76,6 @@ end $$;
 revoke execute on function billing.has_open_subscription(uuid) from public;
 comment on function billing.has_open_subscription(uuid) is
   'Whether Stripe may charge for a plan again, even if it gives nothing now.';
-
-create function billing.problem_with_subscription(facts jsonb)
-returns text
-language plpgsql stable
-set search_path = ''
-as $$
-declare
-  v_price text := facts -> 'items' -> 0 ->> 'price';
-begin
-  return case
-    when jsonb_array_length(facts -> 'items') <> 1 then 'a subscription has one item here'
-    when not exists (select from billing.prices p where p.key = v_price)
-      then format('price %s is unknown', v_price)
-  end;
-end $$;
-revoke execute on function billing.problem_with_subscription(jsonb) from public;
 
 -- Once per account, and only until the trial ends: told of late, it is over at once.
 create function billing.grant_trial(account_id uuid, subscription_id text)
@@ -139,24 +129,27 @@ language plpgsql volatile
 set search_path = ''
 as $$
 declare
-  v_item jsonb := facts -> 'items' -> 0;
+  v_item jsonb := billing.plan_item(facts -> 'items');
   v_trial_end timestamptz := (
     select s.trial_end from billing.subscriptions s
     where s.account_id = write_subscription.account_id and s.id = facts ->> 'id');
 begin
   insert into billing.subscriptions as s (
-    account_id, id, status, price_key, quantity, period_start, period_end, cancel_at, canceled_at,
-    ended_at, trial_start, trial_end, paused_at, default_payment_method, created_at, ticket
+    account_id, id, status, item_id, price_key, quantity, period_start, period_end, cancel_at,
+    canceled_at, ended_at, trial_start, trial_end, paused_at, scheduled_at,
+    default_payment_method, created_at, ticket
   )
-  select write_subscription.account_id, facts ->> 'id', facts ->> 'status', v_item ->> 'price',
-    (v_item ->> 'quantity')::integer, (v_item ->> 'period_start')::timestamptz,
-    (v_item ->> 'period_end')::timestamptz, (facts ->> 'cancel_at')::timestamptz,
-    (facts ->> 'canceled_at')::timestamptz, (facts ->> 'ended_at')::timestamptz,
-    (facts ->> 'trial_start')::timestamptz, (facts ->> 'trial_end')::timestamptz,
-    (facts ->> 'paused_at')::timestamptz, facts ->> 'default_payment_method',
+  select write_subscription.account_id, facts ->> 'id', facts ->> 'status', v_item ->> 'id',
+    v_item ->> 'price', (v_item ->> 'quantity')::integer,
+    (v_item ->> 'period_start')::timestamptz, (v_item ->> 'period_end')::timestamptz,
+    (facts ->> 'cancel_at')::timestamptz, (facts ->> 'canceled_at')::timestamptz,
+    (facts ->> 'ended_at')::timestamptz, (facts ->> 'trial_start')::timestamptz,
+    (facts ->> 'trial_end')::timestamptz, (facts ->> 'paused_at')::timestamptz,
+    (facts -> 'scheduled' ->> 'at')::timestamptz, facts ->> 'default_payment_method',
     (facts ->> 'created')::timestamptz, write_subscription.ticket
   on conflict on constraint subscriptions_pkey do update
-  set status = excluded.status, price_key = excluded.price_key, quantity = excluded.quantity,
+  set status = excluded.status, item_id = excluded.item_id, price_key = excluded.price_key,
+      quantity = excluded.quantity, scheduled_at = excluded.scheduled_at,
       period_start = excluded.period_start, period_end = excluded.period_end,
       cancel_at = excluded.cancel_at, canceled_at = excluded.canceled_at,
       ended_at = excluded.ended_at, trial_start = excluded.trial_start,
@@ -167,6 +160,7 @@ begin
   if not found then
     return false;
   end if;
+  perform billing.write_items(account_id, facts);
   perform billing.grant_trial(account_id, facts ->> 'id');
   perform billing.move_trial(
     account_id, facts ->> 'id', v_trial_end, (facts ->> 'trial_end')::timestamptz);

@@ -161,3 +161,32 @@ revoke execute on function billing.invoice_credits(jsonb, jsonb) from public;
 comment on function billing.invoice_credits(jsonb, jsonb) is
   'What a paid line of an invoice grants: its worth, less what the invoice gives back, which the
 prorations bear before a whole period does.';
+
+create function billing.line_grants(facts jsonb, line jsonb)
+returns table (
+  nth integer, months bigint, starts_at timestamptz, ends_at timestamptz, credits bigint,
+  cents bigint
+)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_credits bigint := billing.invoice_credits(facts, line);
+  v_cents bigint := (line ->> 'amount')::bigint;
+begin
+  return query
+  select w.nth, w.months, w.starts_at, w.ends_at,
+    (floor(v_credits * w.upto / w.total) - floor(v_credits * w.before / w.total))::bigint,
+    (floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total))::bigint
+  from (
+    select m.nth, m.starts_at, m.ends_at, count(*) over () as months,
+      sum(m.weight) over (order by m.nth) as upto,
+      sum(m.weight) over (order by m.nth) - m.weight as before, sum(m.weight) over () as total
+    from billing.line_months(line) m
+  ) w
+  order by w.nth;
+end $$;
+revoke execute on function billing.line_grants(jsonb, jsonb) from public;
+comment on function billing.line_grants(jsonb, jsonb) is
+  'What a paid line grants, and what was paid for it, split among its months to the credit and the
+cent.';

@@ -1,5 +1,39 @@
 -- A subscription's invoices: each paid line grants its credits, by its own key.
 
+create function billing.title(plan billing.plans)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return plan.name || case when not plan.is_add_on then ' plan' else '' end;
+end $$;
+revoke execute on function billing.title(billing.plans) from public;
+
+create function billing.describe_lines(lines jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return coalesce((
+    select string_agg(t.title, ', ' order by t.is_add_on, t.cents desc, t.title)
+    from (
+      select billing.title(p) || case when r.billing_interval = 'year' and not p.is_add_on
+          then ', yearly' else '' end as title,
+        p.is_add_on, max((l ->> 'amount')::bigint) as cents
+      from jsonb_array_elements(lines) l
+      join billing.prices r on r.key = l ->> 'price'
+      join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+      where (l ->> 'amount')::bigint > 0
+        or not jsonb_path_exists(lines, '$[*] ? (@.amount > 0)')
+      group by 1, 2
+    ) t), 'Subscription');
+end $$;
+revoke execute on function billing.describe_lines(jsonb) from public;
+comment on function billing.describe_lines(jsonb) is
+  'What an invoice is for: the plan and the add-ons that it charges for, not what it gives back.';
+
 create function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb)
 returns billing.payments
 language plpgsql stable
@@ -17,12 +51,7 @@ begin
     when facts ->> 'payment_intent_status' = 'processing' then 'pending'
     when (facts ->> 'attempt_count')::integer > 0 then 'failed'
     else 'pending' end)::billing.payment_status;
-  v_payment.description := coalesce((
-    select p.name || case r.billing_interval when 'year' then ' plan, yearly' else ' plan' end
-    from jsonb_array_elements(facts -> 'lines') l
-    join billing.prices r on r.key = l ->> 'price'
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    order by (l ->> 'amount')::bigint desc limit 1), 'Subscription');
+  v_payment.description := billing.describe_lines(facts -> 'lines');
   v_payment.amount_cents := (facts ->> 'total')::bigint;
   v_payment.currency := facts ->> 'currency';
   v_payment.created_at := (facts ->> 'created')::timestamptz;
@@ -72,36 +101,26 @@ as $$
 declare
   v_plan billing.plans;
   v_month record;
-  v_credits bigint := billing.invoice_credits(facts, line);
-  v_cents bigint := (line ->> 'amount')::bigint;
 begin
   select p.* into strict v_plan
   from billing.prices r
   join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
   where r.key = line ->> 'price';
-  for v_month in
-    select w.nth, w.starts_at, w.ends_at, w.months,
-      floor(v_credits * w.upto / w.total) - floor(v_credits * w.before / w.total) as credits,
-      floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total) as cents
-    from (
-      select m.nth, m.starts_at, m.ends_at, count(*) over () as months,
-        sum(m.weight) over (order by m.nth) as upto,
-        sum(m.weight) over (order by m.nth) - m.weight as before, sum(m.weight) over () as total
-      from billing.line_months(line) m
-    ) w
-    order by w.nth
+  for v_month in select g.* from billing.line_grants(facts, line) g
   loop
     continue when v_month.credits = 0;
     perform billing.grant_credits(
-      account_id, 'subscription', v_month.credits::bigint,
+      account_id, 'subscription', v_month.credits,
       concat_ws(':', payment_key, line ->> 'id', case when v_month.months > 1 then v_month.nth end),
       expires_at => billing.plan_expiry(v_plan, v_month.starts_at, v_month.ends_at,
         v_month.nth = v_month.months - 1),
       starts_at => v_month.starts_at, period_ends_at => v_month.ends_at,
-      description => v_plan.name || ' plan credits', subscription_id => facts ->> 'subscription',
-      payment_key => grant_invoice_line.payment_key, paid_cents => v_month.cents::bigint,
+      description => billing.title(v_plan)
+        || case when v_plan.is_add_on then '' else ' credits' end,
+      subscription_id => facts ->> 'subscription',
+      payment_key => grant_invoice_line.payment_key, paid_cents => v_month.cents,
       paid_currency => facts ->> 'currency',
-      rollover_cap => billing.rollover_cap(v_plan, v_month.credits::bigint),
+      rollover_cap => billing.rollover_cap(v_plan, v_month.credits),
       rollover_periods => v_plan.rollover_periods,
       metadata => jsonb_build_object('price', line ->> 'price')
     );

@@ -19,6 +19,12 @@ begin
     select 'subscription ' || s.id, to_jsonb(s) from billing.subscriptions s
     where s.account_id = rows_of.account_id
     union all
+    select 'add-on ' || a.item_id, to_jsonb(a) from billing.subscription_add_ons a
+    where a.account_id = rows_of.account_id
+    union all
+    select format('%s later in %s', w.price_key, w.subscription_id), to_jsonb(w)
+    from billing.scheduled_items w where w.account_id = rows_of.account_id
+    union all
     select 'payment method ' || m.id, to_jsonb(m) from billing.payment_methods m
     where m.account_id = rows_of.account_id
     union all

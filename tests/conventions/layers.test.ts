@@ -11,7 +11,8 @@ type Folder = (typeof folders)[number];
 const allowed: Record<Folder, (from: string) => boolean> = {
   app: (from) => /^(app|components|lib)\//.test(from),
   components: (from) => /^components\/|^lib\/actions\/|^lib\/(format|utils)$/.test(from),
-  lib: (from) => from.startsWith("lib/"),
+  // What a line is worth is read alike of an invoice that is paid and of one that is previewed.
+  lib: (from) => from.startsWith("lib/") || from === "supabase/functions/_shared/line-facts",
   "supabase/functions": (from) => from.startsWith("supabase/functions/"),
   local: (from) => /^(local|supabase\/functions)\//.test(from), // the owner's commands do what the functions do
   bench: (from) => /^(bench|local)\//.test(from),

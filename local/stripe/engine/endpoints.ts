@@ -53,6 +53,12 @@ export const appEvents = [
   "refund.created",
   "refund.failed",
   "refund.updated",
+  "subscription_schedule.aborted",
+  "subscription_schedule.canceled",
+  "subscription_schedule.completed",
+  "subscription_schedule.created",
+  "subscription_schedule.released",
+  "subscription_schedule.updated",
 ];
 
 type NewEndpoint = Pick<WebhookEndpoint, "id" | "created" | "url" | "enabled_events">;

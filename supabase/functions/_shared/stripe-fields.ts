@@ -76,6 +76,11 @@ export function paymentState(intent: string | Stripe.PaymentIntent | null) {
   };
 }
 
+/** The phase of a schedule that follows the one of now. */
+export function nextPhase({ phases, current_phase: current }: Stripe.SubscriptionSchedule) {
+  return current ? phases.find(({ start_date: start }) => start >= current.end_date) : undefined;
+}
+
 export function pauseTime({ status, status_details }: Stripe.Subscription): string | null {
   return status === "paused" ? isoTimeOrNull(status_details?.paused?.transitioned_at) : null;
 }

@@ -44,6 +44,12 @@ import { productUpdated } from "./events/product-updated.ts";
 import { refundCreated } from "./events/refund-created.ts";
 import { refundFailed } from "./events/refund-failed.ts";
 import { refundUpdated } from "./events/refund-updated.ts";
+import { subscriptionScheduleAborted } from "./events/subscription-schedule-aborted.ts";
+import { subscriptionScheduleCanceled } from "./events/subscription-schedule-canceled.ts";
+import { subscriptionScheduleCompleted } from "./events/subscription-schedule-completed.ts";
+import { subscriptionScheduleCreated } from "./events/subscription-schedule-created.ts";
+import { subscriptionScheduleReleased } from "./events/subscription-schedule-released.ts";
+import { subscriptionScheduleUpdated } from "./events/subscription-schedule-updated.ts";
 
 /** The events that Stripe's endpoint must send; any other is recorded by its id and ignored. */
 export const effects: EventEffect[] = [
@@ -92,4 +98,10 @@ export const effects: EventEffect[] = [
   refundCreated,
   refundFailed,
   refundUpdated,
+  subscriptionScheduleAborted,
+  subscriptionScheduleCanceled,
+  subscriptionScheduleCompleted,
+  subscriptionScheduleCreated,
+  subscriptionScheduleReleased,
+  subscriptionScheduleUpdated,
 ];

@@ -24,8 +24,8 @@ returns text language sql as $$
     event, 'customer.subscription.updated', '2026-02-28', 'v1', 'sha', ticket,
     '{"id": "sub_1", "status": "active", "customer": "cus_ada", "created": "2026-02-01"}'
       || jsonb_build_object('items', jsonb_build_array(
-        '{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-02-01",
-          "period_end": "2026-03-01"}' || item)) || other)
+        '{"id": "si_1", "price": "t_pro_month@1", "quantity": 1,
+          "period_start": "2026-02-01", "period_end": "2026-03-01"}' || item)) || other)
 $$;
 create function pg_temp.invoice(event text, ticket bigint, other jsonb default '{}',
   line jsonb default '{}')

@@ -31,7 +31,7 @@ language sql as $$
     'subscription', 'evt_' || name || ticket, 'x', '2026-03-01', null, 'sha', ticket,
     jsonb_build_object('id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', '2026-03-01', 'items', jsonb_build_array(
-        jsonb_build_object('price', plan || '_month@1', 'quantity', 1,
+        jsonb_build_object('id', 'si_1', 'price', plan || '_month@1', 'quantity', 1,
           'period_start', '2026-03-01', 'period_end', '2026-04-01')))))::text
 $$;
 -- What a use by the server answers.

@@ -11,7 +11,7 @@ returns void language sql as $$
     jsonb_build_object(
       'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', '2026-02-10', 'cancel_at', '2026-03-10',
-      'items', jsonb_build_array(jsonb_build_object('price', price, 'quantity', 1,
+      'items', jsonb_build_array(jsonb_build_object('id', 'si_1', 'price', price, 'quantity', 1,
         'period_start', '2026-02-10', 'period_end', '2026-03-10'))))
 $$;
 

@@ -103,7 +103,7 @@ select from apply_object(
   'subscription', 'evt_1', 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
   'id', 'sub_1', 'status', 'active', 'customer', 'cus_bob', 'account_id', pg_temp.id('bob'),
   'created', '2026-03-01',
-  'items', '[{"price": "t_small_month@1", "quantity": 1, "period_start": "2026-03-01",
+  'items', '[{"id": "si_1", "price": "t_small_month@1", "quantity": 1, "period_start": "2026-03-01",
     "period_end": "2026-04-01"}]'::jsonb));
 select is(
   (select array[way_out, way_out_key] from quote_credits('t_draw', '{"size": "full"}',

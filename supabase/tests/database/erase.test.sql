@@ -16,7 +16,7 @@ as $$
   from apply_object('subscription', event, 'x', '2026-03-01',
     null, 'sha', ticket, jsonb_build_object('id', 'sub_ada', 'status', status, 'customer',
       'cus_ada',
-    'created', '2026-03-01', 'items', '[{"price": "t_pro_month@1", "quantity": 1,
+    'created', '2026-03-01', 'items', '[{"id": "si_1", "price": "t_pro_month@1", "quantity": 1,
     "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb))
 $$;
 select link_customer(pg_temp.id('ada'), 'cus_ada');

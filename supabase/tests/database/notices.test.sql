@@ -9,7 +9,7 @@ returns text language sql as $$
   select concat_ws(': ', outcome, reason) from apply_object('subscription', 'evt_s_' || ticket, 'x',
     billing.now(), null, 'sha', ticket, jsonb_build_object('id', 'sub', 'status', status,
       'customer', 'cus_ada', 'created', '2026-03-01', 'items',
-      '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
+      '[{"id": "si_1", "price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
          "period_end": "2026-04-01"}]'::jsonb) || other)
 $$;
 create function pg_temp.invoice(ticket bigint, other jsonb default '{}')

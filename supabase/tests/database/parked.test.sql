@@ -67,7 +67,7 @@ create function pg_temp.subscription(event text, ticket bigint, created text) re
 language sql as $$
   select concat_ws(' ', outcome, reason) from apply_object('subscription', event, 'x', '2026-03-01',
     null, 'sha', ticket, jsonb_build_object('id', 'sub_' || event, 'status', 'active',
-      'customer', 'cus_ada', 'created', created, 'items', '[{"price": "t_pro_month@1",
+      'customer', 'cus_ada', 'created', created, 'items', '[{"id": "si_1", "price": "t_pro_month@1",
         "quantity": 1, "period_start": "2026-03-01", "period_end": "2026-04-01"}]'::jsonb))
 $$;
 select pg_temp.subscription('evt_5', 5, 'no time'), pg_temp.subscription('evt_6', 6, '2026-03-01');

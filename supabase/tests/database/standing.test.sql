@@ -16,8 +16,9 @@ create function pg_temp.subscription(
     jsonb_build_object(
       'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
       'account_id', pg_temp.id(name), 'created', '2026-03-01', 'paused_at', paused_at,
-      'items', jsonb_build_array(jsonb_build_object('price', price || '@1', 'quantity', 1,
-        'period_start', '2026-03-01', 'period_end', '2026-04-01'))))
+      'items', jsonb_build_array(jsonb_build_object('id', 'si_1',
+        'price', price || '@1', 'quantity', 1, 'period_start', '2026-03-01',
+        'period_end', '2026-04-01'))))
 $$;
 create function pg_temp.invoice(
   name text, id text, ticket bigint, status text, starts timestamptz default '2026-03-01',

@@ -23,7 +23,7 @@ select from link_customer(pg_temp.id('ada'), 'cus_ada');
 select from apply_object(
   'subscription', 'evt', 'x', '2026-03-01', null, 'sha', 1, jsonb_build_object(
   'id', 'sub', 'status', 'active', 'customer', 'cus_ada', 'created', '2026-03-01',
-  'items', '[{"price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
+  'items', '[{"id": "si_1", "price": "t_pro_month@1", "quantity": 1, "period_start": "2026-03-01",
     "period_end": "2026-04-01"}]'::jsonb));
 -- Something is due, so that a function that settles before it asks would be seen.
 set local test.now to '2026-03-02';

@@ -19,8 +19,8 @@ create function pg_temp.apply(event text, price text) returns text language sql 
     event, 'customer.subscription.created', '2026-02-01', 'v1', 'sha',
     (select ticket from begin_event(event)),
     jsonb_build_object('id', 'sub_' || event, 'status', 'active', 'customer', 'cus_ada',
-      'created', '2026-02-01', 'items', jsonb_build_array(jsonb_build_object('price', price,
-        'quantity', 1, 'period_start', '2026-02-01', 'period_end', '2026-03-01'))))
+      'created', '2026-02-01', 'items', jsonb_build_array(jsonb_build_object('id', 'si_1',
+        'price', price, 'quantity', 1, 'period_start', '2026-02-01', 'period_end', '2026-03-01'))))
 $$;
 create function pg_temp.event(event text) returns text language sql as $$
   select concat_ws(' ', state, attempts, reason) from billing.stripe_events where id = event

@@ -1,14 +1,13 @@
 import type Stripe from "stripe";
+import { lineFacts, readPrices } from "../../_shared/line-facts.ts";
 import {
   allOf,
   type CatalogKeys,
-  catalogKeys,
   idOf,
   invoiceParent,
   isDeleted,
   isoTime,
   isoTimeOrNull,
-  lineDetails,
   paymentIntentOf,
   paymentState,
 } from "../../_shared/stripe-fields.ts";
@@ -24,16 +23,6 @@ export async function readInvoice(stripe: Stripe, id: string) {
     ),
   ]);
   return invoiceFacts(invoice, lines, payments, await readPrices(stripe, lines));
-}
-
-/** A line only names its price; each is read once, for its catalog key. */
-async function readPrices(
-  stripe: Stripe,
-  lines: Stripe.InvoiceLineItem[],
-): Promise<Map<string, CatalogKeys>> {
-  const ids = new Set(lines.map((line) => lineDetails(line).priceId).filter((id) => id !== null));
-  const read = async (id: string) => [id, catalogKeys(await stripe.prices.retrieve(id))] as const;
-  return new Map(await Promise.all([...ids].map(read)));
 }
 
 function invoiceFacts(
@@ -66,19 +55,5 @@ function invoiceFacts(
     payment_intent: idOf(paymentIntentOf(payments)),
     ...paymentState(paymentIntentOf(payments)),
     lines: lines.map((line) => lineFacts(line, prices)),
-  };
-}
-
-function lineFacts(line: Stripe.InvoiceLineItem, prices: Map<string, CatalogKeys>) {
-  const { priceId, proration, subscriptionItem } = lineDetails(line);
-  return {
-    id: line.id,
-    amount: line.amount,
-    quantity: line.quantity,
-    price: prices.get(priceId ?? "")?.price ?? null,
-    period_start: isoTime(line.period.start),
-    period_end: isoTime(line.period.end),
-    proration,
-    subscription_item: subscriptionItem,
   };
 }

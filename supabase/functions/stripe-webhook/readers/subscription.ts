@@ -6,6 +6,7 @@ import {
   idOf,
   isoTime,
   isoTimeOrNull,
+  nextPhase,
   pauseTime,
 } from "../../_shared/stripe-fields.ts";
 
@@ -17,10 +18,30 @@ export async function readSubscription(stripe: Stripe, id: string) {
 export async function readItems(stripe: Stripe, subscription: Stripe.Subscription) {
   const { id, items } = subscription;
   const list = (page: { limit: number }) => stripe.subscriptionItems.list({ subscription: id, ...page });
-  return subscriptionFacts(subscription, await allOf(items, list));
+  const [all, scheduled] = await Promise.all([allOf(items, list), readScheduled(stripe, subscription)]);
+  return subscriptionFacts(subscription, all, scheduled);
 }
 
-function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.SubscriptionItem[]) {
+/** What takes the place of the items next; null where nothing waits. */
+async function readScheduled(stripe: Stripe, { schedule }: Stripe.Subscription) {
+  const id = idOf(schedule);
+  if (id === null) return null;
+  const phase = nextPhase(
+    await stripe.subscriptionSchedules.retrieve(id, { expand: ["phases.items.price"] }),
+  );
+  if (!phase) return null;
+  const items = phase.items.map(({ price, quantity }) => ({
+    price: typeof price === "string" || price.deleted ? null : catalogKeys(price).price,
+    quantity: quantity ?? 1,
+  }));
+  return { at: isoTime(phase.start_date), items };
+}
+
+function subscriptionFacts(
+  subscription: Stripe.Subscription,
+  items: Stripe.SubscriptionItem[],
+  scheduled: Awaited<ReturnType<typeof readScheduled>>,
+) {
   return {
     id: subscription.id,
     status: subscription.status,
@@ -33,6 +54,7 @@ function subscriptionFacts(subscription: Stripe.Subscription, items: Stripe.Subs
       period_start: isoTime(item.current_period_start),
       period_end: isoTime(item.current_period_end),
     })),
+    scheduled,
     cancel_at: cancelTime(subscription),
     canceled_at: isoTimeOrNull(subscription.canceled_at),
     ended_at: isoTimeOrNull(subscription.ended_at),
