@@ -13,15 +13,14 @@ const ApiError = z.object({
 
 /** What an OpenAPI client is made of: every address, what it takes, and all that it may answer. */
 export function openApi() {
-  const paths = Object.entries(endpoints).map(([path, methods]) => [
-    path,
-    Object.fromEntries(
-      Object.entries<Endpoint>(methods).map(([method, endpoint]) => [
-        method.toLowerCase(),
-        operation(method, path, endpoint),
-      ]),
-    ),
-  ]);
+  const paths: Record<string, Record<string, ReturnType<typeof operation>>> = {};
+  for (const [path, methods] of Object.entries(endpoints)) {
+    const operations = Object.entries<Endpoint>(methods).map(([method, endpoint]) => [
+      method.toLowerCase(),
+      operation(method, path, endpoint),
+    ]);
+    paths[path] = Object.fromEntries(operations);
+  }
   return {
     openapi: "3.1.0",
     info: {
@@ -31,7 +30,7 @@ export function openApi() {
         "Credits and billing of one account. A write with a session's cookie must carry this site's Origin. " +
         "A bearer token is the user's access token; where one is sent, the cookie is not looked at.",
     },
-    paths: Object.fromEntries(paths),
+    paths,
     components: {
       schemas: { Error: schemaOf(ApiError, "output") },
       securitySchemes: {

@@ -1,38 +1,23 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { sandboxKeys } from "../../local/keys.ts";
-import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
 import { type TestApp, testApp } from "../support/app";
 import { jar } from "../support/cookies";
-import { ask, document, routes, site } from "../support/http";
+import { ask, balance, code, document, draft, newKey, routes, site } from "../support/http";
 
 vi.mock("next/headers", () => import("../support/cookies"));
 
 let app: TestApp;
-let account: StripeAccount;
 beforeAll(async () => {
   app = await testApp();
-  account = await openStripeAccount(app.db);
-  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
-  vi.stubEnv("STRIPE_API_BASE", account.url);
 });
-afterAll(async () => {
-  await account.close();
-  await app.close();
-});
+afterAll(() => app.close());
 beforeEach(() => app.signUp());
 
 const of = (method: string) => Object.keys(document.paths).filter((path) => document.paths[path]?.[method]);
 const writes = [...of("post").map((path) => ["POST", path]), ...of("delete").map((path) => ["DELETE", path])];
-const draft = {
-  operation: "enhance_image",
-  params: { picture: "lake-at-dusk", size: "draft", light: "balanced", colour: "keep", detail: "keep" },
-};
-const key = () => ({ "idempotency-key": `task-${randomUUID()}` });
-const code = (code: string) => expect.objectContaining({ error: expect.objectContaining({ code }) });
-const balance = async () => ((await ask("GET", "/api/credits/balance")).body as { total: number }).total;
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
 /** The access token in the cookie of who is signed in. */
 const ownToken = (): string => {
   const session = Buffer.from((jar.get("sb-stack-auth-token") ?? "").slice(7), "base64url").toString();
@@ -54,7 +39,7 @@ describe("who asks", () => {
   });
 
   test("a token is its user, whoever's cookie comes with it, and needs no Origin", async () => {
-    await ask("POST", "/api/credits/deduct", { body: draft, headers: key() });
+    await ask("POST", "/api/credits/deduct", { body: draft, headers: newKey() });
     const ada = ownToken();
     await app.signUp();
     expect(await balance()).toBe(100);
@@ -179,7 +164,7 @@ describe("what is asked", () => {
       fc.constantFrom("limit", "before", "search", "kind", "since", "group_by", "x"),
       word,
     );
-    const paths = ["/api/credits/quote", "/api/credits/deduct", "/api/billing/checkout"];
+    const paths = ["/api/credits/quote", "/api/credits/deduct"];
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
         expect((await ask("POST", path, { body: sent })).status).toBeLessThan(500);
@@ -195,105 +180,5 @@ describe("what is asked", () => {
       }),
       { numRuns: 30 },
     );
-  });
-});
-
-describe("credits", () => {
-  const charge = (body: object, headers: Record<string, string> = {}) =>
-    ask("POST", "/api/credits/deduct", { body, headers });
-
-  test("a deduction is charged once per key, at the catalog's price", async () => {
-    const once = key();
-    const first = await charge(draft, once);
-    expect(first.body).toMatchObject({
-      deducted: 60,
-      fromPromotional: 60,
-      balanceAfter: 40,
-      duplicate: false,
-    });
-    expect((await charge({ ...draft, key: once["idempotency-key"] })).body).toMatchObject({
-      deducted: 60,
-      duplicate: true,
-    });
-    expect(await charge({ ...draft, params: { ...draft.params, colour: "vivid" } }, once)).toMatchObject({
-      status: 409,
-    });
-    expect(await charge(draft, key())).toMatchObject({ status: 402, body: code("short") });
-    expect(await balance()).toBe(40);
-  });
-
-  test.each([
-    ["an amount that is not the catalog's", { ...draft, amount: 59 }],
-    ["another key than the header's", { ...draft, key: "another" }],
-    ["an operation that nobody sells", { ...draft, operation: "fly" }],
-    ["a setting that is not on offer", { ...draft, params: { size: "huge" } }],
-  ])("%s is 422, and costs nothing", async (_, body) => {
-    expect(await charge(body, key())).toMatchObject({ status: 422, body: code("invalid") });
-    expect(await charge({ ...draft, amount: 60 })).toMatchObject({ status: 422 }); // no key
-    expect(await balance()).toBe(100);
-    expect((await charge({ ...draft, amount: 60 }, key())).status).toBe(200);
-  });
-
-  test("history and usage: pages, filters and groups of the address", async () => {
-    await charge(draft, key());
-    const first = await ask("GET", "/api/credits/history?limit=1");
-    expect(first.body).toMatchObject({ entries: [{ number: 2, credits: -60 }], olderThan: 2 });
-    expect((await ask("GET", "/api/credits/history?limit=1&before=2&kind=")).body).toMatchObject({
-      entries: [{ number: 1, kind: "grant" }],
-      olderThan: null,
-    });
-    expect((await ask("GET", "/api/credits/history?kind=grant&kind=expiry")).body).toMatchObject({
-      entries: [{ number: 1 }],
-    });
-    expect((await ask("GET", "/api/credits/usage?group_by=operation&group_by=day")).body).toMatchObject({
-      usage: [{ operation: "enhance_image", used: 60 }],
-    });
-    for (const query of ["limit=0", "limit=101", "limit=x", "before=-1", "user_id=1", "search=a&search=b"])
-      expect([query, (await ask("GET", `/api/credits/history?${query}`)).status]).toEqual([query, 422]);
-  });
-
-  test("every other read answers as its schema says", async () => {
-    for (const path of of("get")) expect([path, (await ask("GET", path)).status]).toEqual([path, 200]);
-  });
-});
-
-describe("buying", () => {
-  const checkout = (lookup_key: string, headers: Record<string, string> = key()) =>
-    ask("POST", "/api/billing/checkout", { body: { lookup_key }, headers });
-  const portal = () => ask("POST", "/api/billing/portal");
-
-  test("case 72: an offer that is not on sale is 404, and so is the portal of who never bought", async () => {
-    expect(await checkout("no_such_plan")).toMatchObject({ status: 404, body: code("unknown") });
-    expect(await checkout("credits_500")).toMatchObject({ status: 403, body: code("plan_required") });
-    expect(await portal()).toMatchObject({ status: 404 });
-    const url = expect.stringContaining(account.url);
-    expect(await checkout("basic_month")).toMatchObject({ status: 200, body: { url } });
-    expect(await portal()).toMatchObject({ status: 200, body: { url } });
-  });
-
-  test("case 73: over HTTP the sixth is 429, with the seconds to wait", async () => {
-    for (let turn = 1; turn <= 5; turn++) expect((await checkout("no_such_plan")).status).toBe(404);
-    const sixth = await checkout("basic_month");
-    expect(sixth).toMatchObject({ status: 429, body: code("too_many") });
-    expect(Number(sixth.headers.get("retry-after"))).toBeGreaterThan(0);
-  });
-
-  test("case 74: one key is one payment page", async () => {
-    const once = key();
-    const [first, again, other] = [
-      await checkout("basic_month", once),
-      await checkout("basic_month", once),
-      await checkout("basic_month"),
-    ];
-    expect(again.body).toEqual(first.body);
-    expect(other.body).not.toEqual(first.body);
-  });
-
-  test("case 72: another's payment is no place in one's own list", async () => {
-    const before = encodeURIComponent("invoice:in_of_another");
-    expect((await ask("GET", `/api/billing/payments?before=${before}`)).body).toEqual({
-      payments: [],
-      olderThan: null,
-    });
   });
 });

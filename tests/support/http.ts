@@ -1,8 +1,10 @@
 // The HTTP API as a caller meets it: the real routes, and every answer held to the OpenAPI document.
+import { randomUUID } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
+import type { ErrorKind } from "@/lib/errors";
 import { openApi } from "@/lib/http/openapi";
 import { sent } from "./cookies";
 
@@ -27,6 +29,15 @@ export const routes = new Map<string, Record<string, Handler>>(
 
 const ajv = new Ajv2020({ strict: false, formats: { "date-time": true, date: true, uri: true } });
 ajv.addSchema(document, "openapi");
+
+const params = { picture: "lake-at-dusk", size: "draft", light: "balanced", colour: "keep", detail: "keep" };
+/** Costs 60 credits. */
+export const draft = { operation: "enhance_image", params };
+export const newKey = () => ({ "idempotency-key": `task-${randomUUID()}` });
+export const code = (kind: ErrorKind) =>
+  expect.objectContaining({ error: expect.objectContaining({ code: kind }) });
+export const balance = async () =>
+  ((await ask("GET", "/api/credits/balance")).body as { total: number }).total;
 
 /** From one of our own pages, unless the headers say otherwise. */
 export async function ask(
