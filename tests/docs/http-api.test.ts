@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { pages } from "@/lib/auth/return-path";
 import { openApi } from "@/lib/http/openapi";
 import nextConfig from "../../next.config.mjs";
 import { read } from "./chapters";
@@ -25,4 +26,13 @@ test("the page lists every other name, and where it leads", async () => {
   const listed = rowsOf("What the requirements call them").map(([, from, to]) => `${from} -> ${to}`);
   const pairs = [...(await nextConfig.rewrites()), ...(await nextConfig.redirects())];
   expect(listed.sort()).toEqual(pairs.map(({ source, destination }) => `${source} -> ${destination}`).sort());
+});
+
+test("another name of a page leads to a page, of a route to a route", async () => {
+  for (const { destination } of await nextConfig.redirects()) expect(pages).toContain(destination);
+  const routes = Object.keys(openApi().paths);
+  for (const { source, destination } of await nextConfig.rewrites()) {
+    expect(routes).toContain(destination);
+    expect(routes).not.toContain(source);
+  }
 });
