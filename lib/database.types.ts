@@ -243,6 +243,14 @@ export type Database = {
           ends_at: string;
         }[];
       };
+      extend_trial: {
+        Args: { account_id: string; ends_at: string; reason: string };
+        Returns: {
+          ended_before: string;
+          idempotency_key: string;
+          subscription_id: string;
+        }[];
+      };
       fix_finding: {
         Args: { facts?: Json; finding_id: number; reason: string; ticket?: number };
         Returns: {
@@ -260,12 +268,14 @@ export type Database = {
         Args: { account_id?: string };
         Returns: {
           billing_interval: string;
+          can_start_trial: boolean;
           can_top_up: boolean;
           cancel_at: string;
           credits_per_month: number;
           currency: string;
           current_period_end: string;
           debt_credits: number;
+          first_charge_at: string;
           free_credits_per_month: number;
           frozen_credits: number;
           has_active_plan: boolean;
@@ -276,6 +286,8 @@ export type Database = {
           plan_name: string;
           price_cents: number;
           status: string;
+          trial_days_left: number;
+          trial_ends_at: string;
         }[];
       };
       get_credit_forecast: {
@@ -605,6 +617,7 @@ export type Database = {
           name: string;
           price_cents: number;
           price_key: string;
+          trial_end: string;
         }[];
       };
       prepare_plan_change: {
@@ -731,6 +744,18 @@ export type Database = {
           currency: string;
           idempotency_key: string;
           payment_intent: string;
+        }[];
+      };
+      start_trial: {
+        Args: { account_id?: string };
+        Returns: {
+          credits: number;
+          duplicate: boolean;
+          ends_at: string;
+          plan_key: string;
+          plan_name: string;
+          reason: string;
+          success: boolean;
         }[];
       };
       take_turn: {

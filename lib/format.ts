@@ -32,12 +32,17 @@ export const formatMoney = (minorUnits: number, currency: string) => money(minor
 /** What something costs: as formatMoney, but "$5" when nothing follows the point. */
 export const formatPrice = (minorUnits: number, currency: string) => money(minorUnits, currency, true);
 
+/** "$29.99/month", "€101.90/year". */
+export const formatPerInterval = (minorUnits: number, currency: string, interval: string) =>
+  `${formatMoney(minorUnits, currency)}/${interval}`;
+
 function money(minorUnits: number, currency: string, isShort: boolean): string {
   const style = { style: "currency", currency } as const;
   const digits = new Intl.NumberFormat("en-US", style).resolvedOptions().maximumFractionDigits ?? 2;
   const amount = minorUnits / 10 ** digits;
   const shown = isShort && Number.isInteger(amount) ? 0 : digits;
-  return new Intl.NumberFormat("en-US", { ...style, minimumFractionDigits: shown }).format(amount);
+  const text = new Intl.NumberFormat("en-US", { ...style, minimumFractionDigits: shown }).format(amount);
+  return text.replace("-", "\u2212");
 }
 
 /** "today", "tomorrow", "in 5 days": counted in days of the calendar, as the date beside it is read. */

@@ -8,9 +8,13 @@ export type Purchase = {
   lookupKey: string;
   /** Where the browser is sent afterwards. */
   returnTo: string;
+  trial?: Pick<Stripe.Checkout.SessionCreateParams.SubscriptionData, "trial_end" | "trial_period_days">;
 };
 
-export async function openCheckout(stripe: Stripe, { accountId, customer, lookupKey, returnTo }: Purchase) {
+export async function openCheckout(
+  stripe: Stripe,
+  { accountId, customer, lookupKey, returnTo, trial }: Purchase,
+) {
   const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
   const [price] = data;
   if (!price) throw refusal(`${lookupKey} is not sold at Stripe`);
@@ -23,7 +27,7 @@ export async function openCheckout(stripe: Stripe, { accountId, customer, lookup
     success_url: returnTo,
     cancel_url: returnTo,
     ...(price.recurring
-      ? { mode: "subscription", subscription_data: { metadata } }
+      ? { mode: "subscription", subscription_data: { metadata, ...trial } }
       : { mode: "payment", payment_intent_data: { metadata } }),
   });
 }

@@ -1,4 +1,5 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
@@ -7,7 +8,13 @@ import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
 import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 type Tone = "warning" | "negative" | "neutral";
-type Words = { tone: Tone; text: (notice: AccountNotice) => string; link?: string; portal?: string };
+type Words = {
+  tone: Tone;
+  text: (notice: AccountNotice) => string;
+  link?: string;
+  portal?: string;
+  choose?: string;
+};
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
 
@@ -53,10 +60,11 @@ const words: Record<NoticeKind, Words> = {
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
     portal: "Manage plan",
   },
-  trial_ending: {
+  trial_ended: {
     tone: "neutral",
-    text: ({ endsAt }) => `Your trial ends${endsAt ? ` on ${formatDate(endsAt)}` : " soon"}.`,
-    portal: "Manage plan",
+    text: ({ subject, at }) =>
+      `Your trial${subject ? ` of ${subject}` : ""} ended on ${formatDate(at)}. Nothing was charged; choose a plan to go on where you were.`,
+    choose: "Choose a plan",
   },
   disputed: {
     tone: "warning",
@@ -90,20 +98,25 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal } = words[notice.kind];
+  const { tone, text, link, portal, choose } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal) && (
+        {(canPay || portal || choose) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
                 <a href={notice.url ?? undefined} target="_blank" rel="noreferrer">
                   {link}
                 </a>
+              </Button>
+            )}
+            {choose && (
+              <Button asChild size="sm">
+                <Link href="/pricing">{choose}</Link>
               </Button>
             )}
             {portal && (

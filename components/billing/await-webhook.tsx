@@ -1,27 +1,13 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useRefreshes } from "@/components/billing/use-refreshes";
 import { RetryButton } from "@/components/retry-button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-const EVERY_MS = 1_000;
-const PATIENCE_MS = 60_000;
-
-/** Reads the page again until the payment shows; it then no longer renders this. */
+/** The payment shows when its webhook has been applied; the page then no longer renders this. */
 export function AwaitWebhook() {
-  const router = useRouter();
-  const [isLate, setIsLate] = useState(false);
-  useEffect(() => {
-    if (isLate) return;
-    const timer = setInterval(() => router.refresh(), EVERY_MS);
-    const end = setTimeout(() => setIsLate(true), PATIENCE_MS);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(end);
-    };
-  }, [router, isLate]);
+  const { isLate } = useRefreshes();
   return (
     <div role="status">
       <EmptyState

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { Checkout } from "@/lib/billing/get-checkout";
-import { countCredits, formatCredits, formatMoney } from "@/lib/format";
+import { countCredits, formatCredits, formatDate, formatMoney } from "@/lib/format";
 import type { Outcome } from "@/lib/outcome";
 
 export function CheckoutStatus({
@@ -63,6 +63,18 @@ function State({ checkout, balance }: { checkout: Outcome<Checkout | null>; bala
             </span>
           </span>
         )}
+      </EmptyState>
+    );
+  }
+  if (data.is === "after_trial") {
+    return (
+      <EmptyState
+        icon={<CircleCheck className="text-positive" aria-hidden />}
+        title="Your trial goes on"
+        action={<Back />}
+      >
+        {data.description}: the first charge, and its credits, come on {formatDate(data.firstChargeAt)}. Until
+        then everything stays as it is.
       </EmptyState>
     );
   }

@@ -2,16 +2,14 @@ import { noPlanWords } from "@/components/billing/no-plan-words";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { Button } from "@/components/ui/button";
-import type { ActivePlan, BillingOverview } from "@/lib/billing/get-overview";
+import type { ActivePlan, BillingOverview, Trial } from "@/lib/billing/get-overview";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import { countCredits, formatCredits, formatDate } from "@/lib/format";
 
 export function PlanCard({ overview, pricing }: { overview: BillingOverview; pricing: Pricing }) {
-  return overview.plan ? (
-    <Subscribed plan={overview.plan} pricing={pricing} />
-  ) : (
-    <NotSubscribed overview={overview} pricing={pricing} />
-  );
+  if (overview.plan) return <Subscribed plan={overview.plan} pricing={pricing} />;
+  if (overview.trial) return <OnTrial trial={overview.trial} pricing={pricing} />;
+  return <NotSubscribed overview={overview} pricing={pricing} />;
 }
 
 function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
@@ -23,7 +21,8 @@ function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
       </div>
       <p className="mt-1 text-[13px] text-muted-foreground">
         {plan.endsAt && `Ends on ${formatDate(plan.endsAt)}`}
-        {plan.renewsAt && `Renews on ${formatDate(plan.renewsAt)}`}
+        {plan.renewsAt &&
+          `${plan.status === "trialing" ? "First charge" : "Renews"} on ${formatDate(plan.renewsAt)}`}
         {plan.isOnHold &&
           (plan.status === "paused"
             ? "Nothing comes, and nothing is charged, until it is resumed."
@@ -31,6 +30,20 @@ function Subscribed({ plan, pricing }: { plan: ActivePlan; pricing: Pricing }) {
       </p>
       <p className="mt-4 mb-5 text-sm">{countCredits(plan.creditsPerMonth)} each month</p>
       <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
+    </div>
+  );
+}
+
+function OnTrial({ trial, pricing }: { trial: Trial; pricing: Pricing }) {
+  return (
+    <div>
+      <div className="flex items-center gap-2.5">
+        <p className="text-xl font-semibold tracking-tight">{trial.planName}</p>
+        <StatusBadge status="trialing" />
+      </div>
+      <p className="mt-1 text-[13px] text-muted-foreground">Ends on {formatDate(trial.endsAt)}</p>
+      <p className="mt-4 mb-5 text-sm">All that the plan has, without a charge</p>
+      <PricingDialog pricing={pricing} trigger={<Button>Choose a plan</Button>} />
     </div>
   );
 }

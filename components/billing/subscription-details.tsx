@@ -1,21 +1,26 @@
 import { CreditCard } from "lucide-react";
+import Link from "next/link";
+import { CancelDialog } from "@/components/billing/cancel-dialog";
 import { noPlanWords } from "@/components/billing/no-plan-words";
+import { PauseDialog } from "@/components/billing/pause-dialog";
+import { PlanNews } from "@/components/billing/plan-news";
 import { PortalForm } from "@/components/billing/portal-form";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
+import { UpcomingChange } from "@/components/billing/upcoming-change";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { ActivePlan, BillingOverview } from "@/lib/billing/get-overview";
-import type { Pricing } from "@/lib/billing/get-pricing";
-import { formatCredits, formatDate, formatMoney } from "@/lib/format";
+import type { ActivePlan } from "@/lib/billing/get-overview";
+import type { PlanPanel } from "@/lib/billing/get-plan-panel";
+import { formatCredits, formatDate, formatMoney, formatPerInterval } from "@/lib/format";
 
-export function SubscriptionDetails({ overview, pricing }: { overview: BillingOverview; pricing: Pricing }) {
-  const { plan } = overview;
+export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPanel) {
+  const { plan, trial } = overview;
   if (!plan) {
     return (
       <EmptyState
         icon={<CreditCard aria-hidden />}
-        title="No active plan"
+        title={trial ? `Trial of ${trial.planName}` : "No active plan"}
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <PricingDialog pricing={pricing} trigger={<Button>View Plans</Button>} />
@@ -23,27 +28,68 @@ export function SubscriptionDetails({ overview, pricing }: { overview: BillingOv
           </div>
         }
       >
-        {noPlanWords(overview)}
+        {trial ? `It ends on ${formatDate(trial.endsAt)}. Nothing is charged.` : noPlanWords(overview)}
       </EmptyState>
     );
   }
+  const isWaiting = news !== null && !news.isReached;
   return (
     <div>
+      {news && <PlanNews {...news} />}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4">
         <Fact term="Plan">
-          {plan.name} <StatusBadge status={plan.status} />
+          {managed?.seats ? `${plan.name}, ${managed.seats.quantity} seats` : plan.name}{" "}
+          <StatusBadge status={plan.status} />
         </Fact>
         <Fact term="Billing">
-          {formatMoney(plan.priceCents, plan.currency)}/{plan.interval}
+          {managed
+            ? formatPerInterval(managed.totalCents, managed.currency, managed.interval)
+            : formatPerInterval(plan.priceCents, plan.currency, plan.interval)}
         </Fact>
         <Fact term="Credits">{formatCredits(plan.creditsPerMonth)} a month</Fact>
         <NextBilling plan={plan} />
       </dl>
-      <div className="mt-6 flex flex-wrap gap-2">
+      {managed && !isWaiting && <UpcomingChange planName={plan.name} plan={managed} />}
+      {!isWaiting && <Actions overview={overview} pricing={pricing} managed={managed} plan={plan} />}
+    </div>
+  );
+}
+
+function Actions({ overview, pricing, managed, plan }: Omit<PlanPanel, "news"> & { plan: ActivePlan }) {
+  const other = managed?.switchInterval;
+  return (
+    <div className="mt-6 flex flex-wrap gap-2">
+      {!managed?.block && (
         <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
-        <PortalForm>Manage subscription</PortalForm>
-        {!plan.endsAt && <PortalForm variant="danger">Cancel subscription</PortalForm>}
-      </div>
+      )}
+      {other && (
+        <Button asChild variant="outline">
+          <Link href={other.change} prefetch={false}>
+            {other.to === "year" ? "Pay by the year" : "Pay by the month"}
+            {other.saved && (
+              <span className="text-positive">
+                save {formatMoney(other.saved.cents, managed.currency)} ({other.saved.percent}%)
+              </span>
+            )}
+          </Link>
+        </Button>
+      )}
+      {managed?.seats?.change && (
+        <Button asChild variant="outline">
+          <Link href={managed.seats.change} prefetch={false}>
+            Change seats
+          </Link>
+        </Button>
+      )}
+      <PortalForm>Manage subscription</PortalForm>
+      {managed?.canPause && <PauseDialog planName={plan.name} />}
+      {managed?.canCancel && (
+        <CancelDialog
+          planName={plan.name}
+          endsAt={managed.periodEnd}
+          freeCreditsPerMonth={overview.freeCreditsPerMonth}
+        />
+      )}
     </div>
   );
 }

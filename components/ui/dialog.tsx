@@ -4,6 +4,8 @@ import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import { cn } from "@/lib/utils";
 
+export const DialogClose = Primitive.Close;
+
 export function Dialog({
   open,
   onOpenChange,

@@ -1,6 +1,7 @@
 import { cn } from "@/lib/utils";
 
 const tones = {
+  positive: "border-positive/25 bg-positive/8 text-positive",
   warning: "border-warning/30 bg-warning/8 text-warning",
   negative: "border-negative/25 bg-negative/8 text-negative",
   neutral: "bg-muted text-muted-foreground",

@@ -1,42 +1,69 @@
 "use server";
 
 import "server-only";
+import type { Route } from "next";
 import { revalidatePath } from "next/cache";
+import { RedirectType, redirect } from "next/navigation";
 import { cancelPlan } from "@/lib/billing/cancel-plan";
 import { type Change, changePlan } from "@/lib/billing/change-plan";
 import { pausePlan } from "@/lib/billing/pause-plan";
-import { type ChangePreview, previewChange } from "@/lib/billing/preview-change";
+import { goalAddress, type PlanGoal } from "@/lib/billing/plan-goal";
 import { resumePlan } from "@/lib/billing/resume-plan";
 import { unpausePlan } from "@/lib/billing/unpause-plan";
+import type { WantedPlan } from "@/lib/billing/wanted-plan";
+import type { ErrorKind } from "@/lib/errors";
+import { formFields } from "@/lib/form-fields";
+import { hostedPage } from "@/lib/hosted-page";
 import { type Outcome, outcome } from "@/lib/outcome";
 
-export async function previewChangeAction(wanted: unknown): Promise<Outcome<ChangePreview>> {
-  return outcome(previewChange(wanted));
+/** What a form shows that led nowhere yet: a sentence, or where the payment is confirmed and which page waits for it. */
+export type PlanAnswer =
+  | { is: "refused"; kind: ErrorKind; message: string }
+  | { is: "confirm"; url: string; waitAt: Route }
+  | null;
+
+export async function changePlanAction(wanted: WantedPlan, token: string): Promise<PlanAnswer> {
+  return change(changePlan(wanted, token), (is) => ({ is, wanted }));
 }
 
-export async function changePlanAction(wanted: unknown, token: unknown): Promise<Outcome<Change>> {
-  return shown(changePlan(wanted, token));
+export async function unpausePlanAction(): Promise<PlanAnswer> {
+  return change(unpausePlan(), () => ({ is: "resumed" }));
 }
 
-export async function cancelPlanAction(reason: unknown): Promise<Outcome<{ endsAt: string }>> {
-  return shown(cancelPlan(reason));
+export async function cancelPlanAction(_previous: PlanAnswer, form: FormData): Promise<PlanAnswer> {
+  return act(cancelPlan(formFields(form)), { is: "cancelled" });
 }
 
-export async function resumePlanAction(): Promise<Outcome<void>> {
-  return shown(resumePlan());
+export async function keepPlanAction(): Promise<PlanAnswer> {
+  return act(resumePlan(), { is: "kept" });
 }
 
-export async function pausePlanAction(): Promise<Outcome<void>> {
-  return shown(pausePlan());
+export async function pausePlanAction(): Promise<PlanAnswer> {
+  return act(pausePlan(), { is: "paused" });
 }
 
-export async function unpausePlanAction(): Promise<Outcome<Change>> {
-  return shown(unpausePlan());
+async function change(
+  work: Promise<Change>,
+  goal: (is: "changed" | "scheduled") => PlanGoal,
+): Promise<PlanAnswer> {
+  const result = await outcome(work);
+  if (!result.ok) return refused(result);
+  const { data } = result;
+  if (data.is !== "confirm") return awaited(goal(data.is));
+  return { is: "confirm", url: hostedPage(data.url), waitAt: goalAddress(goal("changed")) };
 }
 
-/** The pages are read again; what Stripe has done arrives there with its webhook, a moment later. */
-async function shown<Data>(act: Promise<Data>): Promise<Outcome<Data>> {
-  const result = await outcome(act);
-  if (result.ok) revalidatePath("/dashboard", "layout");
-  return result;
+async function act(work: Promise<unknown>, goal: PlanGoal): Promise<PlanAnswer> {
+  const result = await outcome(work);
+  return result.ok ? awaited(goal) : refused(result);
+}
+
+function refused({ error }: Extract<Outcome<unknown>, { ok: false }>): PlanAnswer {
+  return { is: "refused", ...error };
+}
+
+/** What Stripe has done arrives with its webhook, a moment later: the page that this leads to waits for it. */
+function awaited(goal: PlanGoal): never {
+  revalidatePath("/dashboard", "layout");
+  redirect(goalAddress(goal), RedirectType.replace);
 }

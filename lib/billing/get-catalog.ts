@@ -1,7 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { z } from "zod";
-import { rows } from "@/lib/supabase/rows";
+import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 const Price = z.object({
@@ -11,6 +11,9 @@ const Price = z.object({
   currency: z.string(),
 });
 export type Price = z.infer<typeof Price>;
+
+const TrialTerms = z.object({ days: z.int(), credits: z.int() });
+export type TrialTerms = z.infer<typeof TrialTerms>;
 
 const Plan = z.object({
   key: z.string(),
@@ -22,6 +25,7 @@ const Plan = z.object({
   isAddOn: z.boolean(),
   isCustom: z.boolean().describe("Offered to this account alone."),
   maxQuantity: z.int().describe("Seats of a plan, pieces of an add-on."),
+  trial: TrialTerms.nullable(),
   prices: z.array(Price),
 });
 export type Plan = z.infer<typeof Plan>;
@@ -58,6 +62,7 @@ export const getCatalog = cache(async (): Promise<Catalog> => {
       isAddOn: row.is_add_on,
       isCustom: row.is_custom,
       maxQuantity: row.max_quantity,
+      trial: trialOf(row),
       prices: [],
     };
     if (row.lookup_key) {
@@ -84,3 +89,8 @@ export const getCatalog = cache(async (): Promise<Catalog> => {
     packs,
   };
 });
+
+function trialOf({ trial_days, trial_credits }: { trial_days: number; trial_credits: number }) {
+  const [days, credits] = [maybe(trial_days), maybe(trial_credits)];
+  return days === null || credits === null ? null : { days, credits };
+}

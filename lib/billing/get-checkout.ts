@@ -1,7 +1,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { z } from "zod";
-import { getOverview } from "@/lib/billing/get-overview";
+import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 import { getPayments, type Payment } from "@/lib/billing/get-payments";
 import { askStripe, stripe } from "@/lib/stripe";
 
@@ -11,6 +11,8 @@ const SessionId = z.string().regex(/^cs_[A-Za-z0-9_]{1,120}$/);
 export type Checkout =
   /** `perMonth` is set where the credits of one payment come month by month. */
   | { is: "paid"; payment: Payment; perMonth: number | null }
+  /** Nothing yet: what was bought follows the trial. */
+  | { is: "after_trial"; description: string; firstChargeAt: string }
   | { is: "confirming" }
   | { is: "debiting"; payment: Payment }
   | { is: "failed"; payment: Payment }
@@ -27,13 +29,17 @@ export async function getCheckout(accountId: string, sessionId: unknown): Promis
   const payment = await findPayment(session);
   if (!payment) return { is: "confirming" };
   if (payment.status === "failed") return { is: "failed", payment };
-  if (payment.status !== "pending") return { is: "paid", payment, perMonth: await perMonth(payment) };
+  if (payment.status !== "pending") {
+    const { plan, trial } = await getOverview();
+    if (plan && trial && payment.amountCents === 0)
+      return { is: "after_trial", description: payment.description, firstChargeAt: trial.endsAt };
+    return { is: "paid", payment, perMonth: perMonth(payment, plan) };
+  }
   return session.payment_status === "unpaid" ? { is: "debiting", payment } : { is: "confirming" };
 }
 
 /** A year is paid at once, and its credits come each month: the first of them are there now. */
-async function perMonth({ key, creditsGranted }: Payment): Promise<number | null> {
-  const { plan } = await getOverview();
+function perMonth({ key, creditsGranted }: Payment, plan: ActivePlan | null): number | null {
   const isSpread = key.startsWith("invoice:") && plan?.interval === "year";
   return isSpread && creditsGranted > plan.creditsPerMonth ? plan.creditsPerMonth : null;
 }

@@ -3,7 +3,7 @@ import { stripeAddress } from "@/lib/hosted-page";
 import { isoTime, maybe, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-/** The words of `get_notices`; one that is not known yet is not shown. */
+/** The words of `get_notices`; one that is not known yet is not shown, nor is `trial_ending`: the trial's banner says it. */
 export const noticeKinds = [
   "payment_due",
   "payment_failed",
@@ -12,7 +12,7 @@ export const noticeKinds = [
   "suspends",
   "suspended",
   "paused",
-  "trial_ending",
+  "trial_ended",
   "disputed",
   "debt",
 ] as const;

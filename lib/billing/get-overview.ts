@@ -1,7 +1,8 @@
 import "server-only";
 import { cache } from "react";
 import { z } from "zod";
-import { maybeTime, oneRow } from "@/lib/supabase/rows";
+import type { Database } from "@/lib/database.types";
+import { maybe, maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 const ActivePlan = z.object({
@@ -28,11 +29,30 @@ const ActivePlan = z.object({
 });
 export type ActivePlan = z.infer<typeof ActivePlan>;
 
+const Trial = z.object({
+  planKey: z.string(),
+  planName: z.string(),
+  endsAt: z.iso.datetime(),
+  daysLeft: z.int().describe("A day that has begun counts."),
+  firstChargeAt: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      "When a plan that is chosen now is first charged; null: at once, for so little is left of the trial.",
+    ),
+});
+/** A trial that runs. */
+export type Trial = z.infer<typeof Trial>;
+
 const Refill = z.object({ credits: z.int(), at: z.iso.datetime() });
 export type Refill = z.infer<typeof Refill>;
 
 export const BillingOverview = z.object({
   plan: ActivePlan.nullable(),
+  trial: Trial.nullable().describe(
+    "Beside a plan that was bought during it, and is charged at its end; without one, of a plan to choose.",
+  ),
+  canStartTrial: z.boolean(),
   endedPlan: z
     .string()
     .nullable()
@@ -56,7 +76,7 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const isOverdue = row.status === "past_due";
   const isOnHold = !row.has_active_plan && ["paused", "unpaid", "past_due"].includes(row.status);
   const plan =
-    row.has_active_plan || isOnHold
+    (row.has_active_plan && maybe(row.lookup_key) !== null) || isOnHold
       ? {
           key: row.plan_key,
           name: row.plan_name,
@@ -75,6 +95,8 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   const nextFreeCreditsAt = maybeTime(row.next_free_credits_at);
   return {
     plan,
+    trial: trial(row),
+    canStartTrial: row.can_start_trial,
     endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,
     canTopUp: row.can_top_up,
     hasCustomer: row.has_customer,
@@ -90,4 +112,19 @@ function refill(plan: ActivePlan | null, freeCredits: number, freeAt: string | n
   if (!plan || plan.isOnHold) return freeCredits > 0 && freeAt ? { credits: freeCredits, at: freeAt } : null;
   if (plan.interval !== "month" || !plan.renewsAt) return null;
   return { credits: plan.creditsPerMonth, at: plan.renewsAt };
+}
+
+type Row = Database["public"]["Functions"]["get_billing_overview"]["Returns"][number];
+
+function trial(row: Row): Trial | null {
+  const endsAt = maybeTime(row.trial_ends_at);
+  return endsAt
+    ? {
+        planKey: row.plan_key,
+        planName: row.plan_name,
+        endsAt,
+        daysLeft: row.trial_days_left,
+        firstChargeAt: maybeTime(row.first_charge_at),
+      }
+    : null;
 }

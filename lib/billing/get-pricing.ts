@@ -1,26 +1,47 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import type { Route } from "next";
 import { getUser } from "@/lib/auth/get-user";
-import { getCatalog, type Pack, type Plan, type Price } from "@/lib/billing/get-catalog";
-import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
+import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
+import {
+  type Catalog,
+  getCatalog,
+  type Pack,
+  type Plan,
+  type Price,
+  type TrialTerms,
+} from "@/lib/billing/get-catalog";
+import { type BillingOverview, getOverview, type Trial } from "@/lib/billing/get-overview";
+import { getSubscription, type SubscriptionDetails } from "@/lib/billing/get-subscription";
+import { changeAddress } from "@/lib/billing/wanted-address";
+import { withPrice } from "@/lib/billing/wanted-steps";
+import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
 
-/** What the button under a plan does for this visitor; `later`: once the plan of now has ended. */
-export type OfferState = "current" | "available" | "later" | "sign-up";
+/**
+ * What the button under a plan does for this visitor; `next`: the plan of now changes to it; `blocked`: something else
+ * must be settled first; `fallback`: the free plan, for who has another.
+ */
+export type OfferState = "current" | "available" | "change" | "next" | "blocked" | "fallback" | "sign-up";
 
-type Offer = {
-  interval: "month" | "year";
+export type Offer = {
+  interval: Price["interval"];
   lookupKey: string;
   currency: string;
   perMonthCents: number;
   billedCents: number;
-  savedPercent: number;
+  /** What a year costs less than twelve months. */
+  saved: Saving | null;
   state: OfferState;
+  /** Where the change to it is shown before it is made. */
+  changeTo: Route | null;
 };
 
-export type PricedPlan = Omit<Plan, "prices"> & { offers: Offer[]; state: OfferState };
-
-/** A plan is not exchanged for another: it ends, then another is bought. `endsAt` is set once it is cancelled. */
-export type Occupied = { planName: string; endsAt: string | null; paidUntil: string | null };
+export type PricedPlan = Omit<Plan, "prices"> & {
+  offers: Offer[];
+  state: OfferState;
+  /** What this visitor may start, without a card. */
+  trial: TrialTerms | null;
+};
 
 export type Pricing = {
   plans: PricedPlan[];
@@ -28,8 +49,12 @@ export type Pricing = {
   canTopUp: boolean;
   /** There is a plan, but it is paused or unpaid. */
   isOnHold: boolean;
-  /** What must end before another plan can be chosen. */
-  occupied: Occupied | null;
+  /** Why the plan of now cannot be changed. */
+  block: ChangeBlock | null;
+  /** The trial that a plan chosen now would follow. */
+  trial: Trial | null;
+  /** In which the plan of now is paid. */
+  interval: Price["interval"];
   /** One per showing of the offers: two clicks on one button are one checkout. */
   intent: string;
 };
@@ -37,14 +62,25 @@ export type Pricing = {
 /** What can this visitor, signed in or not, buy? */
 export async function getPricing(): Promise<Pricing> {
   const user = await getUser();
-  const [catalog, overview] = await Promise.all([getCatalog(), user ? getOverview() : null]);
-  const visitor: Visitor = { isSignedIn: user !== null, plan: overview?.plan ?? null };
+  const [catalog, overview, subscription] = await Promise.all([
+    getCatalog(),
+    user ? getOverview() : null,
+    user ? getSubscription() : null,
+  ]);
+  const visitor: Visitor = {
+    isSignedIn: user !== null,
+    planKey: overview?.plan?.key ?? overview?.trial?.planKey ?? null,
+    trialKey: trialKey(catalog, overview),
+    subscription,
+  };
   return {
-    plans: catalog.plans.map((plan) => pricePlan(plan, visitor)),
+    plans: catalog.plans.map((plan) => pricePlan(plan, catalog, visitor)),
     packs: catalog.packs,
     canTopUp: overview?.canTopUp ?? false,
-    isOnHold: visitor.plan?.isOnHold ?? false,
-    occupied: visitor.plan && occupied(visitor.plan),
+    isOnHold: overview?.plan?.isOnHold ?? false,
+    block: subscription && changeBlock(subscription),
+    trial: overview?.plan ? null : (overview?.trial ?? null),
+    interval: subscription?.items[0]?.interval ?? "month",
     intent: randomUUID(),
   };
 }
@@ -55,43 +91,54 @@ export async function getPlanAndPricing() {
   return { overview, pricing };
 }
 
-function occupied({ name, endsAt, renewsAt }: ActivePlan): Occupied {
-  return { planName: name, endsAt, paidUntil: renewsAt };
+type Visitor = {
+  isSignedIn: boolean;
+  planKey: string | null;
+  /** The plan that a trial would be of. */
+  trialKey: string | null;
+  subscription: SubscriptionDetails | null;
+};
+
+/** `start_trial` takes the first plan that has one, too. */
+function trialKey({ plans }: Catalog, overview: BillingOverview | null): string | null {
+  const mayStart = overview === null || overview.canStartTrial;
+  return mayStart ? (plans.find(({ trial }) => trial)?.key ?? null) : null;
 }
 
-type Visitor = { isSignedIn: boolean; plan: ActivePlan | null };
-
-function pricePlan({ prices, ...plan }: Plan, visitor: Visitor): PricedPlan {
-  const monthly = prices.find((price) => price.interval === "month");
+function pricePlan({ prices, ...plan }: Plan, catalog: Catalog, visitor: Visitor): PricedPlan {
+  const { subscription } = visitor;
   return {
     ...plan,
-    state: planState(plan.key, plan.isFree, visitor),
-    offers: prices.map((price) => ({
-      interval: price.interval,
-      lookupKey: price.lookupKey,
-      currency: price.currency,
-      perMonthCents: price.interval === "year" ? Math.round(price.priceCents / 12) : price.priceCents,
-      billedCents: price.priceCents,
-      savedPercent: savedPercent(price, monthly),
-      state: offerState(price.lookupKey, visitor),
-    })),
+    trial: plan.key === visitor.trialKey ? plan.trial : null,
+    state: planState(plan, visitor),
+    offers: prices.map((price) => {
+      const state = offerState(price, visitor);
+      const change = state === "change" && subscription;
+      return {
+        interval: price.interval,
+        lookupKey: price.lookupKey,
+        currency: price.currency,
+        perMonthCents: price.interval === "year" ? Math.round(price.priceCents / 12) : price.priceCents,
+        billedCents: price.priceCents,
+        saved: yearlySaving(price, prices),
+        state,
+        changeTo: change ? changeAddress(withPrice(change, catalog, price, plan.maxQuantity)) : null,
+      };
+    }),
   };
 }
 
-function planState(key: string, isFree: boolean, { isSignedIn, plan }: Visitor): OfferState {
-  if (!isSignedIn) return "sign-up";
-  if (isFree) return plan ? "later" : "current";
-  if (plan?.key === key) return "current";
-  return plan ? "later" : "available";
+function planState({ key, isFree }: Pick<Plan, "key" | "isFree">, visitor: Visitor): OfferState {
+  if (!visitor.isSignedIn) return "sign-up";
+  if (isFree) return visitor.planKey ? "fallback" : "current";
+  return visitor.planKey === key ? "current" : "available";
 }
 
-function offerState(lookupKey: string, { isSignedIn, plan }: Visitor): OfferState {
+function offerState({ lookupKey }: Price, { isSignedIn, subscription }: Visitor): OfferState {
   if (!isSignedIn) return "sign-up";
-  if (!plan) return "available";
-  return plan.lookupKey === lookupKey ? "current" : "later";
-}
-
-function savedPercent(price: Price, monthly: Price | undefined): number {
-  if (price.interval !== "year" || !monthly || monthly.currency !== price.currency) return 0;
-  return Math.round(100 - (100 * price.priceCents) / (12 * monthly.priceCents));
+  if (!subscription) return "available";
+  const isIn = (items: SubscriptionDetails["items"]) => items.some((item) => item.lookupKey === lookupKey);
+  if (isIn(subscription.items)) return "current";
+  if (subscription.scheduled && isIn(subscription.scheduled.items)) return "next";
+  return changeBlock(subscription) ? "blocked" : "change";
 }

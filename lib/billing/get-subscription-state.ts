@@ -12,6 +12,6 @@ export const SubscriptionState = z.object({
 
 /** Is there a plan now, and what will Stripe charge for? */
 export async function getSubscriptionState(): Promise<z.infer<typeof SubscriptionState>> {
-  const [{ plan }, subscription] = await Promise.all([getOverview(), getSubscription()]);
-  return { has_active_subscription: plan !== null && !plan.isOnHold, subscription };
+  const [{ plan, trial }, subscription] = await Promise.all([getOverview(), getSubscription()]);
+  return { has_active_subscription: plan ? !plan.isOnHold : trial !== null, subscription };
 }

@@ -8,7 +8,7 @@ import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
 import { askStripe, stripe } from "@/lib/stripe";
-import { rows, value } from "@/lib/supabase/rows";
+import { maybe, rows, value } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 import { text } from "@/lib/text";
 
@@ -28,9 +28,10 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
   const customer = offer.customer_id ?? (await createCustomer(user.id, offer));
   const price = await findPrice(offer);
+  const firstCharge = unixSeconds(maybe(offer.trial_end));
   const session = await createSession(
-    sessionParams(offer, { accountId: user.id, customer, price }),
-    `checkout:${customer}:${offer.price_key}:${key.data}`,
+    sessionParams(offer, { accountId: user.id, customer, price, firstCharge }),
+    `checkout:${customer}:${offer.price_key}:${key.data}${firstCharge ? `:${firstCharge}` : ""}`,
   );
   if (!session.url) throw new AppError("unavailable", "The payment page could not be opened.");
   if (offer.kind === "plan") await expireOtherPlans(customer, session);
@@ -65,9 +66,12 @@ async function createCustomer(accountId: string, { email, former_customers }: Pr
   return linked;
 }
 
+/** `firstCharge`: when the trial ends that the plan goes on with, in Stripe's seconds; null: it is charged at once. */
+type SessionOf = { accountId: string; customer: string; price: string; firstCharge: number | null };
+
 function sessionParams(
   offer: Prepared,
-  { accountId, customer, price }: { accountId: string; customer: string; price: string },
+  { accountId, customer, price, firstCharge }: SessionOf,
 ): Stripe.Checkout.SessionCreateParams {
   const metadata = { account_id: accountId };
   return {
@@ -80,7 +84,10 @@ function sessionParams(
     cancel_url: siteAddress("/checkout/cancelled", { plan: offer.lookup_key }),
     ...(offer.kind === "pack"
       ? { mode: "payment", payment_intent_data: { metadata } }
-      : { mode: "subscription", subscription_data: { metadata } }),
+      : {
+          mode: "subscription",
+          subscription_data: { metadata, ...(firstCharge !== null && { trial_end: firstCharge }) },
+        }),
   };
 }
 
@@ -104,3 +111,5 @@ async function expireOtherPlans(customer: string, session: Stripe.Checkout.Sessi
   const others = data.filter(({ id, mode }) => mode === "subscription" && id !== session.id);
   await Promise.all(others.map(({ id }) => askStripe(sessions.expire(id))));
 }
+
+const unixSeconds = (time: string | null) => (time === null ? null : Date.parse(time) / 1000);

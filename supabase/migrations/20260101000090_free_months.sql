@@ -88,7 +88,7 @@ begin
   select p.* into v_plan from billing.plans p
   where p.is_free and p.is_sold and p.credits_per_month > 0;
   v_person := billing.person_of(account_id);
-  if v_plan.key is null or v_person is null or billing.has_live_subscription(account_id) then
+  if v_plan.key is null or v_person is null or billing.has_plan(account_id) then
     return;
   end if;
   insert into billing.free_month_claims as c (person, account_id, claimed_until)
@@ -107,4 +107,5 @@ end $$;
 revoke execute on function billing.claim_free_month(uuid, timestamptz) from public;
 comment on function billing.claim_free_month(uuid, timestamptz) is
   'Grants the free plan''s credits until the next claim date, once per person and month, to a user
-who is not anonymous and has no live subscription. The account is locked by the caller.';
+who is not anonymous, and has neither a live subscription nor a trial. The account is locked by
+the caller.';

@@ -50,7 +50,7 @@ language plpgsql stable
 set search_path = ''
 as $$
 declare
-  v_has_plan boolean := billing.has_live_subscription(account_id);
+  v_has_plan boolean := billing.has_plan(account_id);
 begin
   return query
   select o.kind, o.key, o.name, o.credits, o.price_cents, o.currency

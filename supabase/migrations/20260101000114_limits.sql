@@ -48,24 +48,33 @@ create function billing.plan_of(
 language plpgsql stable
 set search_path = ''
 as $$
+declare
+  v_trial record;
 begin
+  select t.plan_key, t.plan_version into v_trial from billing.trial_of(account_id) t;
   select r.plan_key, r.plan_version, s.quantity, s.id
   into plan_key, plan_version, quantity, subscription_id
   from billing.subscriptions s
   join billing.prices r on r.key = s.price_key
   where s.account_id = plan_of.account_id and billing.is_live(s.status)
     and not billing.has_lapsed(s.account_id, s.id)
+    and (s.status <> 'trialing' or coalesce(v_trial.plan_key, r.plan_key) = r.plan_key)
   order by s.created_at desc, s.id
   limit 1;
-  if not found then
+  if not found and v_trial.plan_key is not null then
+    plan_key := v_trial.plan_key;
+    plan_version := v_trial.plan_version;
+    quantity := 1;
+  elsif not found then
     select p.key, p.version, 1 into plan_key, plan_version, quantity
     from billing.plans p where p.is_free and p.is_sold;
   end if;
 end $$;
 revoke execute on function billing.plan_of(uuid) from public;
 comment on function billing.plan_of(uuid) is
-  'The version that a live subscription bought, and how many seats of it, else the free plan on
-sale; null where there is none.';
+  'The version that a live subscription bought, and how many seats of it, else the one on trial, else
+the free plan on sale; null where there is none. Another plan that is bought during a trial waits for
+its end, unless it is paid before.';
 
 -- Without limit is more than any number; and several of a plan allow several times as much.
 create function billing.limits_of(account_id uuid, wanted_key text default null)
@@ -128,9 +137,9 @@ comment on function public.limit_of(text, uuid) is
   'How many of something the account''s plan allows: null without limit, 0 none, which is also the
 answer for a key that the plan does not list, for no account and for one that is not the caller''s.
 The plan is the version that the live subscription bought, times its seats, with its add-ons on top;
-else the free plan. Raises nothing. In a policy write (select limit_of(''seats'')): so it is asked
-once for each statement, not for each row. For members, and the service role. Source: requirements
-000, 4 (chatbots), 002, 3 (plan limits).';
+else the one on trial, else the free plan. Raises nothing. In a policy write (select
+limit_of(''seats'')): so it is asked once for each statement, not for each row. For members, and the
+service role. Source: requirements 000, 4 (chatbots), 002, 3 (plan limits).';
 
 create function public.has_entitlement(key text, account_id uuid default auth.uid())
 returns boolean

@@ -77,17 +77,17 @@ revoke execute on function billing.has_open_subscription(uuid) from public;
 comment on function billing.has_open_subscription(uuid) is
   'Whether Stripe may charge for a plan again, even if it gives nothing now.';
 
--- Once per account, and only until the trial ends: told of late, it is over at once.
-create function billing.grant_trial(account_id uuid, subscription_id text)
+-- Once per account, person, and card that it would be charged to, and only until the trial ends:
+-- told of late, it is over at once.
+create function billing.grant_trial(account_id uuid, subscription_id text, card bytea)
 returns void
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_trial record;
 begin
-  perform billing.grant_credits(
-    s.account_id, 'promotional', p.trial_credits::bigint, 'trial:' || s.account_id,
-    starts_at => s.trial_start, expires_at => s.trial_end, description => p.name || ' trial',
-    subscription_id => s.id)
+  select s.trial_start, s.trial_end, p.trial_credits, p.name || ' trial' as name into v_trial
   from billing.subscriptions s
   join billing.prices r on r.key = s.price_key
   join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
@@ -96,8 +96,42 @@ begin
     and not exists (
       select from billing.buckets b
       where b.account_id = s.account_id and b.key = 'trial:' || s.account_id);
+  if found and billing.claim_trial(account_id, array[card]) then
+    perform billing.grant_credits(
+      account_id, 'promotional', v_trial.trial_credits::bigint, 'trial:' || account_id,
+      starts_at => v_trial.trial_start, expires_at => v_trial.trial_end,
+      description => v_trial.name, subscription_id => grant_trial.subscription_id);
+  end if;
 end $$;
-revoke execute on function billing.grant_trial(uuid, text) from public;
+revoke execute on function billing.grant_trial(uuid, text, bytea) from public;
+
+-- A trial that began without a card is carried on by what was bought during it. Answers when it
+-- would have ended.
+create function billing.carry_trial(account_id uuid, subscription_id text)
+returns timestamptz
+language plpgsql volatile
+set search_path = ''
+as $$
+declare
+  v_ends_at timestamptz;
+begin
+  update billing.trials t set subscription_id = s.id
+  from billing.subscriptions s
+  where t.account_id = carry_trial.account_id
+    and s.account_id = t.account_id and s.id = carry_trial.subscription_id
+    and s.trial_end is not null and s.trial_start < t.ends_at
+    and (t.subscription_id is null or exists (
+      select from billing.subscriptions o
+      where o.account_id = t.account_id and o.id = t.subscription_id and o.id <> s.id
+        and o.ended_at is not null))
+  returning t.ends_at into v_ends_at;
+  if found then
+    update billing.buckets b set subscription_id = carry_trial.subscription_id
+    where b.account_id = carry_trial.account_id and b.key = 'trial:' || b.account_id;
+  end if;
+  return v_ends_at;
+end $$;
+revoke execute on function billing.carry_trial(uuid, text) from public;
 
 -- Its credits end when the trial does, however often that is moved; where an owner has extended
 -- them that stands.
@@ -111,10 +145,14 @@ as $$
 declare
   v_now timestamptz := billing.settle(account_id);
 begin
-  update billing.buckets b set expires_at = greatest(ends_at, v_now)
+  if (ended_at > v_now and ends_at <> ended_at) is not true then
+    return;
+  end if;
+  update billing.trials t set ends_at = greatest(move_trial.ends_at, v_now::timestamptz(0))
+  where t.account_id = move_trial.account_id and t.subscription_id = move_trial.subscription_id;
+  update billing.buckets b set expires_at = greatest(move_trial.ends_at, v_now)
   where b.account_id = move_trial.account_id and b.key = 'trial:' || b.account_id
-    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at
-    and ended_at > v_now and ends_at <> ended_at;
+    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at;
   if found then
     -- Its row changes with it: who waits for it with an older snapshot must not go by that.
     update billing.accounts a set next_due_at = a.next_due_at where a.id = move_trial.account_id;
@@ -161,79 +199,12 @@ begin
     return false;
   end if;
   perform billing.write_items(account_id, facts);
-  perform billing.grant_trial(account_id, facts ->> 'id');
-  perform billing.move_trial(
-    account_id, facts ->> 'id', v_trial_end, (facts ->> 'trial_end')::timestamptz);
+  perform billing.grant_trial(account_id, facts ->> 'id',
+    decode(facts ->> 'fingerprint_sha256', 'hex'));
+  perform billing.move_trial(account_id, facts ->> 'id',
+    coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end),
+    (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
   return true;
 end $$;
 revoke execute on function billing.write_subscription(uuid, bigint, jsonb) from public;
-
-create function public.get_billing_overview(account_id uuid default auth.uid())
-returns table (
-  has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
-  billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
-  current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
-  free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint
-)
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  perform billing.touch(account_id);
-  return query select * from billing.get_billing_overview(account_id);
-end $$;
-revoke execute on function public.get_billing_overview(uuid) from public, anon, authenticated;
-grant execute on function public.get_billing_overview(uuid) to authenticated, service_role;
-comment on function public.get_billing_overview(uuid) is
-  'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
-active or past due, but where it has been unpaid for so long that the account is on the free plan;
-then, and when it has ended, its status alone tells. Prices in minor units; next_free_credits_at is
-when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
-frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
-Source: requirement 004, 2B and 4B.';
-
--- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
-create function billing.get_billing_overview(account_id uuid)
-returns table (
-  has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
-  billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
-  current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
-  free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint
-)
-language plpgsql stable
-security definer  -- reads plan versions that are no longer sold
-set search_path = ''
-as $$
-begin
-  perform billing.check_caller(account_id);
-  return query
-  select coalesce(s.live, false), s.plan_key, s.plan_name, s.status, s.lookup_key,
-    s.billing_interval::text, s.price_cents, s.currency, s.credits_per_month::bigint, s.period_end,
-    s.cancel_at,
-    coalesce(s.live, false) or exists (
-      select from billing.packs k where k.is_sold and not k.requires_active_subscription),
-    exists (
-      select from billing.customers c
-      where c.account_id = get_billing_overview.account_id and c.is_in_force),
-    f.credits_per_month::bigint, a.next_claim_at, coalesce(a.debt_credits, 0)::bigint,
-    coalesce(a.frozen_credits, 0)::bigint
-  from (select 1) always
-  left join billing.accounts a on a.id = get_billing_overview.account_id
-  left join billing.plans f on f.is_free and f.is_sold
-  left join lateral (
-    select billing.is_live(b.status) and not billing.has_lapsed(b.account_id, b.id) as live,
-      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, r.price_cents,
-      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month
-    from billing.subscriptions b
-    join billing.prices r on r.key = b.price_key
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where b.account_id = get_billing_overview.account_id
-    order by live desc, b.created_at desc, b.id
-    limit 1
-  ) s on true;
-end $$;
-revoke execute on function billing.get_billing_overview(uuid) from public;
-grant execute on function billing.get_billing_overview(uuid) to authenticated, service_role;

@@ -3,14 +3,14 @@
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
   kind text, price_key text, name text, price_cents bigint, currency text, customer_id text,
-  former_customers bigint, email text
+  former_customers bigint, email text, trial_end timestamptz
 )
 language plpgsql stable
 security definer  -- reads the user's e-mail, which no other role needs to
 set search_path = ''
 as $$
 declare
-  v_has_plan boolean := billing.has_live_subscription(account_id);
+  v_has_plan boolean := billing.has_plan(account_id);
   v_needs_plan boolean;
 begin
   perform billing.check_caller(account_id);
@@ -38,14 +38,17 @@ begin
     raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
       detail = format('pack %s', lookup_key), hint = 'choose a plan first';
   end if;
+  trial_end := case kind when 'plan' then billing.first_charge_at(account_id) end;
   return next;
 end $$;
 revoke execute on function public.prepare_checkout(uuid, text) from public, anon, authenticated;
 grant execute on function public.prepare_checkout(uuid, text) to service_role;
 comment on function public.prepare_checkout(uuid, text) is
-  'What a Checkout session for a lookup key is made from: kind (plan or pack), the versioned catalog
-key, the price in minor units, the account''s customer, how many others it has or had (a part of the
-idempotency key under which the next is made, else Stripe would answer a deleted one), and its
-e-mail. No row: nothing of that key is sold. Raises LCPLN (the pack needs a plan), LCSUB (a plan is
-active already), LCACC. For the service role. Source: requirements 001, 3.3.1 and 004, 2C.';
+  'What a Checkout session for a lookup key is made from: kind (plan or pack), the versioned
+catalog key, the price in minor units, the account''s customer, how many others it has or had (a
+part of the idempotency key under which the next is made, else Stripe would answer a deleted one),
+its e-mail, and for a plan trial_end: when a trial without a card carries over to it, so that it is
+first paid then (null: at once). No row: nothing of that key is sold. Raises LCPLN (the pack needs
+a plan), LCSUB (a plan is active already), LCACC. For the service role. Source: requirements 001,
+3.3.1 and 004, 2C.';
 

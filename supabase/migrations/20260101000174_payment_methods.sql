@@ -9,6 +9,7 @@ create table billing.payment_methods (
   last4       text,
   exp_month   smallint,
   exp_year    smallint,
+  fingerprint_sha256 bytea,
   is_attached boolean not null,
   ticket      bigint not null,
   constraint payment_methods_pkey primary key (account_id, id)
@@ -22,6 +23,22 @@ comment on table billing.payment_methods is
   'Payment methods as Stripe has them. One that was detached stays as a tombstone, so that what was
 read before does not bring it back; those of a deleted customer cannot be charged, and are not
 shown.';
+comment on column billing.payment_methods.fingerprint_sha256 is
+  'Is the same for the same card or bank account, whoever uses it; the fingerprint is not kept.';
+
+create function billing.known_cards(account_id uuid)
+returns bytea[]
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return array(
+    select m.fingerprint_sha256 from billing.payment_methods m
+    where m.account_id = known_cards.account_id and m.fingerprint_sha256 is not null);
+end $$;
+revoke execute on function billing.known_cards(uuid) from public;
+comment on function billing.known_cards(uuid) is
+  'What the account pays or has paid with, by the hashes of the fingerprints.';
 
 create function billing.write_payment_method(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
@@ -30,18 +47,24 @@ set search_path = ''
 as $$
 begin
   insert into billing.payment_methods as m (
-    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, is_attached, ticket
+    account_id, id, customer_id, type, brand, last4, exp_month, exp_year, fingerprint_sha256,
+    is_attached, ticket
   ) values (
     account_id, facts ->> 'id', facts ->> 'customer', facts ->> 'type', facts ->> 'brand',
     facts ->> 'last4', (facts ->> 'exp_month')::smallint, (facts ->> 'exp_year')::smallint,
-    (facts ->> 'is_attached')::boolean, ticket
+    decode(facts ->> 'fingerprint_sha256', 'hex'), (facts ->> 'is_attached')::boolean, ticket
   )
   on conflict on constraint payment_methods_pkey do update
   set customer_id = excluded.customer_id, type = excluded.type, brand = excluded.brand,
       last4 = excluded.last4, exp_month = excluded.exp_month, exp_year = excluded.exp_year,
-      is_attached = excluded.is_attached, ticket = excluded.ticket
+      fingerprint_sha256 = excluded.fingerprint_sha256, is_attached = excluded.is_attached,
+      ticket = excluded.ticket
   where m.ticket < excluded.ticket;
-  return found;
+  if not found then
+    return false;
+  end if;
+  perform billing.claim_cards(account_id);
+  return true;
 end $$;
 revoke execute on function billing.write_payment_method(uuid, bigint, jsonb) from public;
 

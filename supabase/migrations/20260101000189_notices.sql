@@ -1,6 +1,43 @@
 -- What an account should know or do now. Nothing is stored: a notice is there as long as its cause
 -- is, and its key stays the same, so that whoever writes a mail about it writes one.
 
+create function billing.trials_of(account_id uuid)
+returns table (id text, plan_name text, ends_at timestamptz)
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return query
+  select s.id, p.name, s.trial_end
+  from billing.subscriptions s
+  join billing.prices r on r.key = s.price_key
+  join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+  where s.account_id = trials_of.account_id and s.status = 'trialing'
+    and s.trial_end > (select billing.now())
+  union all
+  select null, p.name, t.ends_at
+  from billing.trials t
+  join billing.plans p on p.key = t.plan_key and p.version = t.plan_version
+  where t.account_id = trials_of.account_id
+    and not billing.has_open_subscription(t.account_id);
+end $$;
+revoke execute on function billing.trials_of(uuid) from public;
+comment on function billing.trials_of(uuid) is
+  'The trial that a subscription carries; without an open one that which began here, over or not.';
+
+create function billing.get_trials(account_id uuid)
+returns table (id text, plan_name text, ends_at timestamptz)
+language plpgsql stable
+security definer  -- reads plan versions that are no longer sold
+set search_path = ''
+as $$
+begin
+  perform billing.check_caller(account_id);
+  return query select * from billing.trials_of(account_id);
+end $$;
+revoke execute on function billing.get_trials(uuid) from public;
+grant execute on function billing.get_trials(uuid) to authenticated, service_role;
+
 create function public.get_notices(account_id uuid default auth.uid())
 returns table (
   key text, kind text, subject text, at timestamptz, ends_at timestamptz, amount_cents bigint,
@@ -38,11 +75,16 @@ begin
       null
     from billing.suspensions s where s.account_id = get_notices.account_id
     union all
-    select concat_ws(':', 'trial_end', s.id, extract(epoch from s.trial_end)::bigint),
-      'trial_ending', null, s.trial_end - interval '7 days', s.trial_end, null, null, null, null
-    from billing.subscriptions s
-    where s.account_id = get_notices.account_id and s.status = 'trialing'
-      and s.trial_end > v_now and s.trial_end <= v_now + interval '7 days'
+    select concat_ws(':', 'trial_end', t.id, extract(epoch from t.ends_at)::bigint, d.days),
+      case d.days when 0 then 'trial_ended' else 'trial_ending' end, t.plan_name,
+      t.ends_at - make_interval(hours => 24 * d.days), t.ends_at, null, null, null, null
+    from billing.get_trials(account_id) t
+    -- One notice, which becomes another when the next of these days has come.
+    cross join lateral (
+      select min(x) as days from unnest(array[0, 1, 3, 7]) x
+      where t.ends_at <= v_now + make_interval(hours => 24 * x)
+    ) d
+    where t.ends_at > v_now - interval '168 hours' and d.days is not null
     union all
     select 'dispute:' || d.id, 'disputed', p.description, d.created_at, d.evidence_due_at,
       d.amount_cents, d.currency, null, null
@@ -65,6 +107,7 @@ comment on function public.get_notices(uuid) is
 payment_failed (ends_at: the next attempt, null after the last), payment_processing (the bank is
 asked, for days perhaps: nothing to do), confirm_payment (the bank wants it confirmed; url leads
 there, as it does to pay the others), suspends (at ends_at the plan''s credits are frozen),
-suspended, paused (credits: how many these are), trial_ending (within 7 days), disputed, debt
-(credits that a refund claims). Amounts in minor units. For members, and the service role. Raises
-LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';
+suspended, paused (credits: how many these are), trial_ending (a trial of the plan in subject ends
+at ends_at; its key changes 7, 3 and 1 days before), trial_ended (it did, and led to no plan; for 7
+days), disputed, debt (credits that a refund claims). Amounts in minor units. For members, and the
+service role. Raises LCACC. Source: requirement 000 (dunning), STRIPE 2.3.';

@@ -121,7 +121,8 @@ set search_path = ''
 as $$
 begin
   return facts
-    - array['brand', 'last4', 'exp_month', 'exp_year', 'hosted_invoice_url', 'invoice_pdf'];
+    - array['brand', 'last4', 'exp_month', 'exp_year', 'fingerprint_sha256', 'hosted_invoice_url',
+      'invoice_pdf'];
 end $$;
 revoke execute on function billing.impersonal(jsonb) from public;
 comment on function billing.impersonal(jsonb) is

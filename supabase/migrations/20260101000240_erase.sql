@@ -74,6 +74,7 @@ begin
     update billing.accounts a
     set erased_at = v_now, next_due_at = 'infinity', next_claim_at = 'infinity'
     where a.id = erase_account.account_id;
+    delete from billing.trials t where t.account_id = erase_account.account_id;
     perform billing.forget_words(account_id);
     perform billing.forget_facts(account_id);
     update billing.customers c

@@ -1,10 +1,11 @@
+import type Stripe from "stripe";
 import { vi } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
 import { testApi } from "../support/api";
 import { stopClock } from "../support/books";
 import { listen } from "../support/listen";
 import { openStripeAccount } from "./stripe-account";
-import { type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
+import { deliver, type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
 
 const realFetch = globalThis.fetch;
 export type DeliveringAccount = Awaited<ReturnType<typeof openDeliveringAccount>>;
@@ -57,6 +58,8 @@ export async function openDeliveringAccount(start: Date) {
       delivery.isLost = false;
       return result;
     },
+    /** Tells the function of an event that was lost. */
+    tell: (event: Stripe.Event) => deliver(handler, event),
     now: () => now,
     moveTo,
     secondsLater: (seconds: number) => moveTo(new Date(now.getTime() + seconds * 1000)),

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { sandboxKeys } from "../../local/keys.ts";
-import { openCheckout, pay as typeIn } from "../../local/purchase.ts";
+import { openCheckout, type Purchase, pay as typeIn } from "../../local/purchase.ts";
 import type { CatalogRow } from "../../local/stripe/catalog.ts";
 import { catalogQuery } from "../../local/stripe/catalog.ts";
 import { startStripe } from "../../local/stripe/start.ts";
@@ -33,9 +33,18 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook, catal
   const stripe = new Stripe(sandboxKeys.secret, { ...address, httpClient, telemetry: false });
 
   /** Checks out and pays, as the app and then the customer do; answers with the session. */
-  async function buy(accountId: string, customer: string, lookupKey: string, card?: string) {
+  async function buy(
+    accountId: string,
+    customer: string,
+    lookupKey: string,
+    card?: string,
+    trial?: Purchase["trial"],
+  ) {
     const returnTo = "http://127.0.0.1/paid";
-    const session = await openCheckout(stripe, { accountId, customer, lookupKey, returnTo });
+    const session = await openCheckout(stripe, {
+      ...{ accountId, customer, lookupKey, returnTo },
+      ...(trial && { trial }),
+    });
     await pay(`/pay/${session.id}`, card);
     return session.id;
   }

@@ -1,5 +1,8 @@
+import type { ChangeReview } from "@/lib/billing/get-change-review";
+import type { ManagedPlan } from "@/lib/billing/get-managed-plan";
 import type { BillingOverview } from "@/lib/billing/get-overview";
 import type { Payment } from "@/lib/billing/get-payments";
+import type { PlanPanel } from "@/lib/billing/get-plan-panel";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import type { Balance } from "@/lib/credits/get-balance";
 import type { Quote } from "@/lib/credits/quote";
@@ -30,6 +33,8 @@ export const overview: BillingOverview = {
     isOverdue: false,
     isOnHold: false,
   },
+  trial: null,
+  canStartTrial: false,
   endedPlan: null,
   canTopUp: true,
   hasCustomer: true,
@@ -47,8 +52,8 @@ export const noPlan: BillingOverview = {
   nextFreeCreditsAt: "2026-03-01T00:00:00.000Z",
 };
 
-const sold = { isAddOn: false, isCustom: false, maxQuantity: 1 } as const;
-const offer = { currency: "usd", state: "available" } as const;
+const sold = { isAddOn: false, isCustom: false, maxQuantity: 1, trial: null } as const;
+const offer = { currency: "usd", state: "available", changeTo: null } as const;
 
 export const pricing: Pricing = {
   plans: [
@@ -79,7 +84,7 @@ export const pricing: Pricing = {
           lookupKey: "basic_month",
           perMonthCents: 999,
           billedCents: 999,
-          savedPercent: 0,
+          saved: null,
         },
         {
           ...offer,
@@ -87,7 +92,7 @@ export const pricing: Pricing = {
           lookupKey: "basic_year",
           perMonthCents: 849,
           billedCents: 10_190,
-          savedPercent: 15,
+          saved: { cents: 1_798, percent: 15 },
         },
       ],
     },
@@ -95,8 +100,84 @@ export const pricing: Pricing = {
   packs: [{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" }],
   canTopUp: false,
   isOnHold: false,
-  occupied: null,
+  block: null,
+  trial: null,
+  interval: "month",
   intent: "intent-of-this-page",
+};
+
+const professional = {
+  lookupKey: "professional_month",
+  name: "Professional",
+  isAddOn: false,
+  quantity: 1,
+  maxQuantity: 1,
+  priceCents: 2_999,
+  currency: "usd",
+  interval: "month",
+} as const;
+
+export const extraCredits = {
+  ...professional,
+  lookupKey: "extra_credits_month",
+  name: "Extra credits",
+  isAddOn: true,
+  quantity: 2,
+  maxQuantity: 10,
+  priceCents: 500,
+} as const;
+
+export const basic = {
+  ...professional,
+  lookupKey: "basic_month",
+  name: "Basic",
+  priceCents: 999,
+} as const;
+
+export const managed: ManagedPlan = {
+  items: [professional],
+  totalCents: 2_999,
+  currency: "usd",
+  interval: "month",
+  seats: null,
+  scheduled: null,
+  switchInterval: {
+    to: "year",
+    saved: { cents: 5_398, percent: 15 },
+    change: "/dashboard/billing/change?plan=professional_year&quantity=1",
+  },
+  block: null,
+  addOns: [],
+  periodEnd: "2026-03-15T10:00:00.000Z",
+  endsAt: null,
+  isPaused: false,
+  canPause: true,
+  canCancel: true,
+};
+
+export const panel: PlanPanel = { overview, pricing, managed, news: null };
+
+export const review: ChangeReview = {
+  wanted: { plan: "professional_month", quantity: 1, add_ons: {} },
+  preview: {
+    when: "now",
+    startsAt: "2026-03-01T10:00:00.000Z",
+    dueNowCents: 1_001,
+    currency: "usd",
+    creditsNow: 350,
+    creditsPerMonth: 1_000,
+    nextChargeCents: 2_999,
+    nextChargeAt: "2026-03-15T10:00:00.000Z",
+    lines: [
+      { description: "Unused time on Basic", amountCents: -499 },
+      { description: "Remaining time on Professional", amountCents: 1_500 },
+    ],
+    token: "token",
+  },
+  now: { items: [basic], totalCents: 999, currency: "usd", interval: "month" },
+  items: [{ ...professional, field: "quantity" }],
+  saved: null,
+  replaces: null,
 };
 
 export const quote: Quote = { price: 200, balance: 50, leftAfter: null, shortfall: 150, wayOut: null };

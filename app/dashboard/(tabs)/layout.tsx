@@ -1,10 +1,12 @@
 import { WandSparkles } from "lucide-react";
 import Link from "next/link";
 import { AccountNotices } from "@/components/billing/account-notices";
+import { TrialBanner } from "@/components/billing/trial-banner";
 import { Button } from "@/components/ui/button";
 import { type Segment, SegmentedNav } from "@/components/ui/segmented-nav";
 import { requireUser } from "@/lib/auth/get-user";
 import { getNotices } from "@/lib/billing/get-notices";
+import { getOverview } from "@/lib/billing/get-overview";
 import { outcome } from "@/lib/outcome";
 
 const tabs: Segment[] = [
@@ -15,7 +17,7 @@ const tabs: Segment[] = [
 
 export default async function TabsLayout({ children }: LayoutProps<"/dashboard">) {
   await requireUser("/dashboard");
-  const notices = await outcome(getNotices());
+  const [notices, overview] = await Promise.all([outcome(getNotices()), outcome(getOverview())]);
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
@@ -30,6 +32,7 @@ export default async function TabsLayout({ children }: LayoutProps<"/dashboard">
           <SegmentedNav label="Dashboard" segments={tabs} />
         </div>
       </div>
+      {overview.ok && <TrialBanner overview={overview.data} />}
       {notices.ok && <AccountNotices notices={notices.data} />}
       {children}
     </>

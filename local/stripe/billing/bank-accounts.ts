@@ -1,5 +1,5 @@
 import type { Behaviour, Decline } from "../engine/behaviour.ts";
-import { newId } from "../engine/ids.ts";
+import { fingerprintOf } from "../engine/ids.ts";
 import { day } from "../engine/time.ts";
 import type { BankDetails, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
@@ -72,7 +72,7 @@ export function storeAccount(
     account_type: "checking",
     bank_name: "STRIPE TEST BANK",
     financial_connections_account: null,
-    fingerprint: newId("fp", 16).slice(3),
+    fingerprint: fingerprintOf(account),
     last4: account.slice(-4),
     networks: { preferred: "ach", supported: ["ach"] },
     routing_number: routingNumber,

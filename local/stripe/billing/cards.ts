@@ -1,5 +1,5 @@
 import type { Behaviour } from "../engine/behaviour.ts";
-import { newId } from "../engine/ids.ts";
+import { fingerprintOf } from "../engine/ids.ts";
 import { fromUnix } from "../engine/time.ts";
 import type { CardDetails, PaymentMethod } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
@@ -60,7 +60,7 @@ export function cardOf({ number, exp_month, exp_year }: NewCard): CardDetails {
     display_brand: brand,
     exp_month,
     exp_year,
-    fingerprint: newId("fp", 16).slice(3),
+    fingerprint: fingerprintOf(number),
     funding: "credit",
     generated_from: null,
     last4: number.slice(-4),

@@ -94,6 +94,14 @@ export function accountIdOf(
     : null;
 }
 
+/** What a subscription is charged to, where it was expanded: its own payment method, else its customer's. */
+export function chargedMethod(subscription: Stripe.Subscription): Stripe.PaymentMethod | null {
+  const { default_payment_method: own, customer } = subscription;
+  const isKnown = typeof customer !== "string" && !customer.deleted;
+  const method = own ?? (isKnown ? customer.invoice_settings.default_payment_method : null);
+  return typeof method === "string" ? null : method;
+}
+
 /** Refunds and disputes name their customer only through the charge, which has to be expanded. */
 export function customerOf(charge: string | Stripe.Charge | null): string | null {
   return charge && typeof charge !== "string" ? idOf(charge.customer) : null;

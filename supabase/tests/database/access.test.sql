@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(519);
+select plan(561);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -64,6 +64,8 @@ insert into relations values
   ('billing.stripe_events', '', '', 'select'),
   ('billing.subscriptions', '', 'select', 'select'),
   ('billing.suspensions', '', 'select', 'select'),
+  ('billing.trial_claims', '', '', 'select'),
+  ('billing.trials', '', 'select', 'select'),
   ('billing.unsettled_accounts', '', '', 'select'),
   ('billing.usage_days', '', 'select', 'select'),
   ('billing.usage_facts', '', '', 'select'),
@@ -75,25 +77,28 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at',
+  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'carry_trial',
   'capture_in_order', 'capture_of', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
   'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
   'check_own_table', 'check_owner', 'check_refund', 'check_ttl', 'check_units', 'claim_date',
-  'claim_free_month', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
+  'claim_cards', 'claim_free_month', 'claim_trial', 'claimable_credits', 'close_event',
+  'close_findings', 'compare', 'consume',
   'count_rows', 'count_use', 'day_of', 'derive_bucket', 'digest_of', 'due_suspension',
-  'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'fix',
+  'end_hold', 'enter', 'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment',
+  'first_charge_at', 'fix',
   'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
-  'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription',
+  'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'has_plan',
   'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_paid',
-  'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known',
+  'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
   'lapsed_credits', 'later',
   'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'line_credits', 'line_months',
   'line_period', 'line_share', 'map_customer', 'months_before', 'months_claimable', 'months_of',
   'move_trial', 'not_ours', 'now', 'open_account', 'open_finding', 'pay_debt', 'pay_debts',
   'payment_key_of', 'payment_of', 'payment_of_invoice', 'payment_of_session', 'period_bounds',
-  'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'post', 'post_adjustment', 'post_capture',
+  'person_of', 'plan_expiry', 'plan_limit', 'plan_of', 'plan_to_try', 'post', 'post_adjustment',
+  'post_capture',
   'post_due', 'post_transfer', 'price_operation', 'price_params', 'price_parts',
   'primary_key_as_text', 'priority_of', 'problem_with', 'problem_with_charge',
   'problem_with_invoice', 'problem_with_line', 'problem_with_payment_intent', 'problem_with_price',
@@ -104,7 +109,8 @@ select 'nobody', 'billing.' || unnest(array[
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
   'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
-  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims', 'unused_credits',
+  'take_in_order', 'take_many_from_hand', 'taken_shares', 'thaw', 'thaw_claims',
+  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits',
   'usage_cuts', 'void_grants', 'way_out', 'with_customer', 'withhold', 'write_charge',
   'write_customer', 'write_dispute', 'write_invoice', 'write_object', 'write_payment',
   'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
@@ -114,21 +120,22 @@ union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'entries_before',
-  'explain_entry', 'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
-  'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events', 'get_usage_summary',
+  'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits', 'get_billing_overview',
+  'get_credit_forecast', 'get_credit_history', 'get_findings', 'get_limits', 'get_stripe_events',
+  'get_trials', 'get_usage_summary',
   'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
   'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
-  'start_refund', 'touch', 'unfreeze_credits', 'void_grant'])
+  'start_refund', 'start_trial', 'touch', 'unfreeze_credits', 'void_grant'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array[
   'get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
-  'extend_expiry', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
+  'extend_expiry', 'extend_trial', 'freeze_credits', 'get_billing_overview', 'get_credit_forecast',
   'get_credit_history', 'get_findings', 'get_limits', 'get_notices', 'get_payment_methods',
   'get_payments', 'get_stripe_events', 'get_usage_summary', 'get_user_credits', 'has_entitlement',
   'limit_of', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event',
-  'start_refund', 'unfreeze_credits', 'void_grant'])
+  'start_refund', 'start_trial', 'unfreeze_credits', 'void_grant'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'advance_reconciliation', 'apply_object', 'apply_parked', 'begin_event',
   'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claw_back_credits', 'compare_events',
@@ -202,8 +209,9 @@ begin
 end $$;
 
 update billing.plans set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month)
-values ('t_pro', 1, 'T Pro', '', 1, 1000);
+insert into billing.plans (
+  key, version, name, description, position, credits_per_month, trial_days, trial_credits
+) values ('t_pro', 1, 'T Pro', '', 1, 1000, 14, 10);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 insert into billing.operations (key, name) values ('t_draw', 'Drawing');
@@ -211,6 +219,7 @@ insert into billing.operation_prices (operation, version, base_credits) values (
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
 insert into billing.owners (user_id) values (pg_temp.id('ada')), (pg_temp.id('bob'));
+select from unnest(array['ada', 'bob']) name, start_trial(pg_temp.id(name));
 select from unnest(array['ada', 'bob']) name,
   add_credits_atomic(pg_temp.id(name), 100, 'permanent', 'pack') granted,
   link_customer(pg_temp.id(name), 'cus_' || name) linked,
@@ -272,7 +281,8 @@ from (values ('billing.accounts', 'id'), ('billing.buckets', 'account_id'),
     ('billing.refunds', 'account_id'), ('billing.credit_transactions', 'account_id'),
     ('billing.customers', 'account_id'),
     ('billing.open_buckets', 'account_id'), ('billing.owners', 'user_id'),
-    ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id')
+    ('billing.payments', 'account_id'), ('billing.subscriptions', 'account_id'),
+    ('billing.trials', 'account_id')
   ) o (object, account),
   (values ('anon', 'anon', null, 'denied'), ('a member', 'authenticated', 'ada', 'ada'),
     ('another member', 'authenticated', 'eve', 'nobody'),
@@ -291,6 +301,8 @@ from (values
     ('select billing.quote_credits(''t_draw'', ''{}'', $1)'),
     ('select consume_credits(''t_draw'', ''{}'', ''k1'', $1)'),
     ('select billing.consume_credits(''t_draw'', ''{}'', ''k2'', $1, null)'),
+    ('select start_trial($1)'), ('select billing.start_trial($1)'),
+    ('select get_notices($1)'), ('select billing.get_trials($1)'),
     ('select redeem_code(''none'', $1)'), ('select billing.redeem_code(''none'', $1)'),
     ('select billing.get_credit_history($1, null, null, null, null, null, null, null, null)'),
     ('select balance_at($1, ''2026-03-01'')'), ('select explain_entry($1, 1)'),

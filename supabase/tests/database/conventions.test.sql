@@ -138,6 +138,7 @@ select is_empty(
     except select * from (values
       ('billing.customers', 'billing.customers_pkey'),  -- found by Stripe's id
       ('billing.free_month_claims', 'billing.free_month_claims_pkey'),  -- by person, over accounts
+      ('billing.trial_claims', 'billing.trial_claims_pkey'),  -- by person or card
       ('billing.code_claims', 'billing.code_claims_pkey'),  -- by code and person
       ('billing.audit_log', 'billing.audit_log_pkey'),  -- by act
       ('billing.findings', 'billing.findings_pkey'),
@@ -166,14 +167,15 @@ select results_eq(
   $$select name from ours where is_public and (has_function_privilege('anon', oid, 'execute')
       or has_function_privilege('authenticated', oid, 'execute')) order by name$$,
   array['public.adjust_credits', 'public.balance_at', 'public.consume_credits',
-    'public.create_code', 'public.explain_entry', 'public.extend_expiry', 'public.freeze_credits',
-    'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
+    'public.create_code', 'public.explain_entry', 'public.extend_expiry', 'public.extend_trial',
+    'public.freeze_credits', 'public.get_billing_overview', 'public.get_credit_forecast',
+    'public.get_credit_history',
     'public.get_findings', 'public.get_limits', 'public.get_notices', 'public.get_operation',
     'public.get_packs', 'public.get_payment_methods', 'public.get_payments', 'public.get_plans',
     'public.get_stripe_events', 'public.get_usage_summary', 'public.get_user_credits',
     'public.has_entitlement', 'public.limit_of', 'public.place_hold', 'public.propose_refund',
     'public.quote_credits', 'public.redeem_code', 'public.reopen_event', 'public.start_refund',
-    'public.unfreeze_credits', 'public.void_grant'],
+    'public.start_trial', 'public.unfreeze_credits', 'public.void_grant'],
   'conventions: what clients may call in public, by name');
 select is_empty(
   $$select name from ours where is_public and prosecdef
@@ -187,12 +189,15 @@ select results_eq(
   $$select name from ours where not is_public and prosecdef order by name$$,
   array['billing.adjust_credits', 'billing.audit_change', 'billing.charge_inserted_rows',
     'billing.consume_credits', 'billing.create_code', 'billing.explain_entry',
-    'billing.extend_expiry', 'billing.freeze_credits', 'billing.get_billing_overview',
+    'billing.extend_expiry', 'billing.extend_trial', 'billing.freeze_credits',
+    'billing.get_billing_overview',
     'billing.get_credit_forecast', 'billing.get_credit_history', 'billing.get_findings',
     'billing.get_limits', 'billing.get_operation', 'billing.get_stripe_events',
-    'billing.get_usage_summary', 'billing.limit_inserted_rows', 'billing.limit_moved_row',
+    'billing.get_trials', 'billing.get_usage_summary', 'billing.limit_inserted_rows',
+    'billing.limit_moved_row',
     'billing.limit_of', 'billing.place_hold', 'billing.propose_refund', 'billing.quote_credits',
-    'billing.redeem_code', 'billing.reopen_event', 'billing.start_refund', 'billing.touch',
+    'billing.redeem_code', 'billing.reopen_event', 'billing.start_refund', 'billing.start_trial',
+    'billing.touch',
     'billing.unfreeze_credits', 'billing.void_grant'],
   'conventions: definers in billing, by name');
 select is_empty(

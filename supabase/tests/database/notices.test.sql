@@ -1,5 +1,5 @@
 begin;
-select plan(28);
+select plan(29);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -59,8 +59,14 @@ select is_empty($$select pg_temp.notices()$$, 'notices: a trial says nothing at 
 set local test.now to '2026-03-08';
 select results_eq(
   $$select pg_temp.notices()$$,
-  array['trial_ending, trial_end:sub:1773532800, at 03-08 00, until 03-15 00'],
+  array['trial_ending, trial_end:sub:1773532800:7, at 03-08 00, until 03-15 00, T Pro'],
   'notices: it does when a week is left');
+set local test.now to '2026-03-12 00:00:01';
+select results_eq(
+  $$select pg_temp.notices()$$,
+  array['trial_ending, trial_end:sub:1773532800:3, at 03-12 00, until 03-15 00, T Pro'],
+  'notices: and anew three days before, and one');
+set local test.now to '2026-03-08';
 select pg_temp.subscription('active', 2,
   '{"trial_start": "2026-03-01", "trial_end": "2026-03-09"}');
 select is_empty($$select pg_temp.notices()$$, 'notices: but not to whom has a plan by then');

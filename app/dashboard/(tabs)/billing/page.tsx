@@ -1,22 +1,26 @@
 import type { Metadata } from "next";
+import { AddOnList } from "@/components/billing/add-on-list";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { Panel } from "@/components/panel";
+import { Card, CardHeader } from "@/components/ui/card";
 import { Pager } from "@/components/ui/pager";
 import { requireUser } from "@/lib/auth/get-user";
 import { getPaymentMethods } from "@/lib/billing/get-payment-methods";
 import { getPayments } from "@/lib/billing/get-payments";
-import { getPlanAndPricing } from "@/lib/billing/get-pricing";
+import { getPlanPanel, type PlanPanel } from "@/lib/billing/get-plan-panel";
+import { readGoal } from "@/lib/billing/plan-goal";
 import { outcome } from "@/lib/outcome";
 
 export const metadata: Metadata = { title: "Billing" };
 
 export default async function BillingPage({ searchParams }: PageProps<"/dashboard/billing">) {
   await requireUser("/dashboard/billing");
-  const before = paymentKey((await searchParams).before);
+  const query = await searchParams;
+  const before = paymentKey(query.before);
   const [plan, methods, payments] = await Promise.all([
-    outcome(getPlanAndPricing()),
+    outcome(getPlanPanel(readGoal(query))),
     outcome(getPaymentMethods()),
     outcome(getPayments(before)),
   ]);
@@ -25,6 +29,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
       <Panel title="Subscription" result={plan}>
         {(data) => <SubscriptionDetails {...data} />}
       </Panel>
+      {plan.ok && <AddOns panel={plan.data} />}
       <Panel title="Payment method" result={methods}>
         {(data) => <PaymentMethods methods={data} hasCustomer={plan.ok && plan.data.overview.hasCustomer} />}
       </Panel>
@@ -44,6 +49,17 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
         )}
       </Panel>
     </div>
+  );
+}
+
+/** Beside a plan, where there is one. */
+function AddOns({ panel: { managed } }: { panel: PlanPanel }) {
+  if (!managed || managed.addOns.length === 0) return null;
+  return (
+    <Card aria-label="Add-ons">
+      <CardHeader title="Add-ons" hint="Charged together with your plan." />
+      <AddOnList {...managed} />
+    </Card>
   );
 }
 

@@ -8,7 +8,7 @@ import { priceFacts, readPrice } from "../../stripe-webhook/readers/price.ts";
 import { productFacts, readProduct } from "../../stripe-webhook/readers/product.ts";
 import { readRefund, refundFacts } from "../../stripe-webhook/readers/refund.ts";
 import { readSession, sessionFacts } from "../../stripe-webhook/readers/session.ts";
-import { readItems, readSubscription } from "../../stripe-webhook/readers/subscription.ts";
+import { expandListed, readItems, readSubscription } from "../../stripe-webhook/readers/subscription.ts";
 import type { EventEffect } from "../apply-event.ts";
 import type { StripeNoun } from "../billing-database.ts";
 import { customerOf } from "../stripe-fields.ts";
@@ -52,7 +52,7 @@ export const walks: Walk[] = [
   walk(
     "subscription",
     readSubscription,
-    (stripe, paging) => stripe.subscriptions.list({ ...paging, status: "all" }),
+    (stripe, paging) => stripe.subscriptions.list({ ...paging, status: "all", expand: expandListed }),
     (subscription, stripe) => readItems(stripe, subscription),
   ),
   walk(

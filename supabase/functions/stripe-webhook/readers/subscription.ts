@@ -1,8 +1,10 @@
 import type Stripe from "stripe";
+import { fingerprintSha256 } from "../../_shared/fingerprint.ts";
 import {
   allOf,
   cancelTime,
   catalogKeys,
+  chargedMethod,
   idOf,
   isoTime,
   isoTimeOrNull,
@@ -10,8 +12,12 @@ import {
   pauseTime,
 } from "../../_shared/stripe-fields.ts";
 
+const expand = ["default_payment_method", "customer.invoice_settings.default_payment_method"];
+/** What a list of subscriptions has to expand. */
+export const expandListed = expand.map((path) => `data.${path}`);
+
 export async function readSubscription(stripe: Stripe, id: string) {
-  return readItems(stripe, await stripe.subscriptions.retrieve(id));
+  return readItems(stripe, await stripe.subscriptions.retrieve(id, { expand }));
 }
 
 /** The same of a subscription that was listed: its items may be more than came with it. */
@@ -37,7 +43,7 @@ async function readScheduled(stripe: Stripe, { schedule }: Stripe.Subscription) 
   return { at: isoTime(phase.start_date), items };
 }
 
-function subscriptionFacts(
+async function subscriptionFacts(
   subscription: Stripe.Subscription,
   items: Stripe.SubscriptionItem[],
   scheduled: Awaited<ReturnType<typeof readScheduled>>,
@@ -62,6 +68,7 @@ function subscriptionFacts(
     trial_end: isoTimeOrNull(subscription.trial_end),
     paused_at: pauseTime(subscription),
     default_payment_method: idOf(subscription.default_payment_method),
+    fingerprint_sha256: await fingerprintSha256(chargedMethod(subscription)),
     created: isoTime(subscription.created),
   };
 }

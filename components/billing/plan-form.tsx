@@ -1,0 +1,53 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useActionState } from "react";
+import { PlanRefusal } from "@/components/billing/plan-refusal";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import type { PlanAnswer } from "@/lib/actions/plan";
+
+/** One act on the plan: its fields, its button, and what stood in the way. */
+export function PlanForm({
+  action,
+  label,
+  beside,
+  children,
+  ...button
+}: React.ComponentProps<typeof SubmitButton> & {
+  action: (previous: PlanAnswer, form: FormData) => Promise<PlanAnswer>;
+  label: string;
+  /** What stands next to the button. */
+  beside?: React.ReactNode;
+}) {
+  const [answer, send] = useActionState(action, null);
+  if (answer?.is === "confirm") return <Confirm {...answer} />;
+  return (
+    <div className="space-y-3">
+      <form action={send}>
+        {children}
+        <div className="flex flex-wrap gap-2">
+          <SubmitButton {...button}>{label}</SubmitButton>
+          {beside}
+        </div>
+      </form>
+      {answer && <PlanRefusal kind={answer.kind}>{answer.message}</PlanRefusal>}
+    </div>
+  );
+}
+
+/** The bank's page opens beside this one, which goes on to wait for what comes of it. */
+function Confirm({ url, waitAt }: Extract<PlanAnswer, { is: "confirm" }>) {
+  const router = useRouter();
+  return (
+    <Notice tone="warning" className="py-3">
+      <p>Your payment must be confirmed. Nothing changes, and nothing is charged, before that.</p>
+      <Button asChild size="sm" className="mt-3">
+        <a href={url} target="_blank" rel="noreferrer" onClick={() => router.replace(waitAt)}>
+          Confirm payment
+        </a>
+      </Button>
+    </Notice>
+  );
+}

@@ -1,0 +1,68 @@
+import "server-only";
+import { type Catalog, getCatalog } from "@/lib/billing/get-catalog";
+import { getSubscription, type SubscriptionItem } from "@/lib/billing/get-subscription";
+import { type ChangePreview, previewChange } from "@/lib/billing/preview-change";
+import { type ItemSum, sumItems } from "@/lib/billing/sum-items";
+import { addOnField } from "@/lib/billing/wanted-address";
+import type { WantedPlan } from "@/lib/billing/wanted-plan";
+import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
+
+/** `field` is what a form of the page calls its quantity. */
+export type WantedItem = SubscriptionItem & { field: string };
+
+export type ChangeReview = {
+  wanted: WantedPlan;
+  preview: ChangePreview;
+  /** Null for who has no plan: then there is nothing to change either. */
+  now: ItemSum | null;
+  items: WantedItem[];
+  /** What paying the plan by the year saves. */
+  saved: Saving | null;
+  /** When a change would come that this one takes the place of. */
+  replaces: string | null;
+};
+
+/** What would become of the plan, and what does that cost? Changes nothing. */
+export async function getChangeReview(wanted: WantedPlan): Promise<ChangeReview> {
+  const [preview, subscription, catalog] = await Promise.all([
+    previewChange(wanted),
+    getSubscription(),
+    getCatalog(),
+  ]);
+  const now = subscription && sumItems(subscription.items);
+  const named = (field: string, lookupKey: string, quantity: number): WantedItem[] => {
+    const item = itemOnSale(catalog, lookupKey) ?? now?.items.find((one) => one.lookupKey === lookupKey);
+    return item ? [{ ...item, field, quantity }] : [];
+  };
+  const addOns = Object.entries(wanted.add_ons);
+  return {
+    wanted,
+    preview,
+    now,
+    items: [
+      ...named("quantity", wanted.plan, wanted.quantity),
+      ...addOns.flatMap(([lookupKey, quantity]) => named(addOnField(lookupKey), lookupKey, quantity)),
+    ],
+    saved: savingOf(catalog, wanted.plan),
+    replaces: subscription?.scheduled?.at ?? null,
+  };
+}
+
+function itemOnSale(
+  { plans, addOns }: Catalog,
+  lookupKey: string,
+): Omit<SubscriptionItem, "quantity"> | undefined {
+  for (const { name, isAddOn, maxQuantity, prices } of [...plans, ...addOns]) {
+    const price = prices.find((one) => one.lookupKey === lookupKey);
+    if (price) return { ...price, name, isAddOn, maxQuantity };
+  }
+  return undefined;
+}
+
+function savingOf({ plans }: Catalog, lookupKey: string): Saving | null {
+  const prices = plans
+    .map((plan) => plan.prices)
+    .find((all) => all.some((one) => one.lookupKey === lookupKey));
+  const price = prices?.find((one) => one.lookupKey === lookupKey);
+  return prices && price ? yearlySaving(price, prices) : null;
+}

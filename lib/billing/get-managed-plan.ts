@@ -1,0 +1,106 @@
+import "server-only";
+import type { Route } from "next";
+import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
+import { getCatalog, type Plan, type Price } from "@/lib/billing/get-catalog";
+import {
+  getSubscription,
+  type SubscriptionDetails,
+  type SubscriptionItem,
+} from "@/lib/billing/get-subscription";
+import { type ItemSum, planItem, sumItems } from "@/lib/billing/sum-items";
+import { changeAddress } from "@/lib/billing/wanted-address";
+import { priceBeside, wantedOf, withAddOn, withPrice } from "@/lib/billing/wanted-steps";
+import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
+
+export type AddOnOffer = {
+  key: string;
+  name: string;
+  description: string;
+  features: string[];
+  /** Of one piece. */
+  creditsPerMonth: number;
+  priceCents: number;
+  /** How many there are now. */
+  quantity: number;
+  add: Route | null;
+  changeQuantity: Route | null;
+  remove: Route | null;
+};
+
+export type ManagedPlan = ItemSum & {
+  seats: { quantity: number; change: Route | null } | null;
+  /** What the plan becomes when the paid period is over. */
+  scheduled: (ItemSum & { at: string }) | null;
+  switchInterval: { to: Price["interval"]; saved: Saving | null; change: Route } | null;
+  block: ChangeBlock | null;
+  addOns: AddOnOffer[];
+  periodEnd: string;
+  endsAt: string | null;
+  isPaused: boolean;
+  canPause: boolean;
+  canCancel: boolean;
+};
+
+/** What can the signed-in user do with what they subscribe to? Null where there is no subscription. */
+export async function getManagedPlan(): Promise<ManagedPlan | null> {
+  const [subscription, catalog] = await Promise.all([getSubscription(), getCatalog()]);
+  const sum = subscription && sumItems(subscription.items);
+  const main = sum && planItem(sum.items);
+  if (!main) return null;
+  const { items, scheduled, periodEnd, endsAt, status } = subscription;
+  const block = changeBlock(subscription);
+  const next = scheduled && sumItems(scheduled.items);
+  return {
+    ...sum,
+    seats:
+      main.maxQuantity > 1
+        ? { quantity: main.quantity, change: block ? null : changeAddress(wantedOf(items)) }
+        : null,
+    scheduled: next && { at: scheduled.at, ...next },
+    switchInterval: block ? null : otherInterval(subscription, main, catalog),
+    block,
+    addOns: catalog.addOns.flatMap((addOn) => offerAddOn(addOn, subscription, main)),
+    periodEnd,
+    endsAt,
+    isPaused: status === "paused",
+    canPause: status === "active" && !endsAt && !scheduled,
+    canCancel: status !== "paused" && !endsAt,
+  };
+}
+
+function otherInterval(
+  subscription: SubscriptionDetails,
+  { lookupKey, interval, currency }: SubscriptionItem,
+  catalog: { plans: Plan[]; addOns: Plan[] },
+): ManagedPlan["switchInterval"] {
+  const plan = catalog.plans.find(({ prices }) => prices.some((price) => price.lookupKey === lookupKey));
+  const to = interval === "year" ? "month" : "year";
+  const price = plan && priceBeside(plan, { interval: to, currency });
+  if (!price) return null;
+  const wanted = withPrice(subscription, catalog, price, plan.maxQuantity);
+  return { to, saved: yearlySaving(price, plan.prices), change: changeAddress(wanted) };
+}
+
+/** Nothing where it is not sold beside this plan. */
+function offerAddOn(addOn: Plan, subscription: SubscriptionDetails, main: SubscriptionItem): AddOnOffer[] {
+  const price = priceBeside(addOn, main);
+  if (!price) return [];
+  const wanted = wantedOf(subscription.items);
+  const quantity = wanted.add_ons[price.lookupKey] ?? 0;
+  const isFixed = changeBlock(subscription) !== null;
+  const to = (pieces: number) => changeAddress(withAddOn(wanted, price.lookupKey, pieces));
+  return [
+    {
+      key: addOn.key,
+      name: addOn.name,
+      description: addOn.description,
+      features: addOn.features,
+      creditsPerMonth: addOn.creditsPerMonth,
+      priceCents: price.priceCents,
+      quantity,
+      add: isFixed || quantity > 0 ? null : to(1),
+      changeQuantity: isFixed || quantity === 0 || addOn.maxQuantity === 1 ? null : to(quantity),
+      remove: isFixed || quantity === 0 ? null : to(0),
+    },
+  ];
+}

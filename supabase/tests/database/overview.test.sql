@@ -1,0 +1,114 @@
+begin;
+select plan(11);
+
+\ir fixtures/helpers.psql
+set local test.now to '2026-03-01';
+
+create function pg_temp.subscribe(
+  name text, status text, ticket bigint, price text, other jsonb default '{}'
+) returns text language sql as $$
+  select outcome from apply_object('subscription',
+    'evt_' || ticket, 'customer.subscription.updated', billing.now(), null, 'sha', ticket,
+    jsonb_build_object(
+      'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
+      'account_id', pg_temp.id(name), 'created', '2026-02-10', 'cancel_at', '2026-03-10',
+      'items', jsonb_build_array(jsonb_build_object('id', 'si', 'price', price, 'quantity', 1,
+        'period_start', '2026-02-10', 'period_end', '2026-03-10'))) || other)
+$$;
+create function pg_temp.overview(name text) returns text language sql as $$
+  select concat_ws(', ', case when has_active_plan then 'plan' else 'no plan' end, o.plan_key,
+    status, o.lookup_key, 'until ' || to_char(current_period_end, 'MM-DD'),
+    'trial ends ' || to_char(trial_ends_at, 'MM-DD') || ', ' || trial_days_left || ' left',
+    'first charge ' || to_char(first_charge_at, 'MM-DD'),
+    case when can_top_up then 'may top up' end, case when can_start_trial then 'may try' end)
+  from get_billing_overview(pg_temp.id(name)) o
+$$;
+
+-- Nothing is on sale but what this file sells.
+update billing.plans set is_sold = false;
+update billing.prices set is_sold = false;
+update billing.packs set is_sold = false;
+insert into billing.plans (key, version, name, description, position, credits_per_month, is_free)
+values ('t_free', 1, 'T Free', '', 1, 100, true), ('t_pro', 1, 'T Pro', '', 2, 1000, false);
+insert into billing.plans (
+  key, version, name, description, position, credits_per_month, trial_days, trial_credits
+) values ('t_try', 1, 'T Try', '', 3, 1000, 14, 500);
+insert into billing.prices
+  (key, lookup_key, plan_key, plan_version, billing_interval, price_cents, is_sold)
+values
+  ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 1999, false),
+  ('t_pro_month@2', 't_pro_month', 't_pro', 1, 'month', 2999, true);
+insert into billing.packs
+  (key, lookup_key, name, credits, price_cents, requires_active_subscription, position)
+values
+  ('t_locked@1', 't_locked', 'T locked', 500, 500, true, 1),
+  ('t_open@1', 't_open', 'T open', 500, 600, false, 2);
+insert into auth.users (id, email)
+select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
+
+-- Baseline
+select results_eq(
+  $$select has_active_plan, plan_key, status, price_cents, can_top_up, has_customer,
+      free_credits_per_month, next_free_credits_at
+    from get_billing_overview(pg_temp.id('nobody'))$$,
+  $$values (false, null, null, null::bigint, true, false, 100::bigint, null::timestamptz)$$,
+  'overview: is one row, also for an id that has nothing');
+
+-- Allowed
+select from link_customer(pg_temp.id('ada'), 'cus_ada');
+select pg_temp.subscribe('ada', 'past_due', 1, 't_pro_month@1');
+select pg_temp.act_as('authenticated', 'ada');
+select results_eq(
+  $$select has_active_plan, plan_key, plan_name, status, lookup_key, billing_interval, price_cents,
+      currency, credits_per_month, current_period_end, cancel_at, can_top_up, has_customer
+    from get_billing_overview()$$,
+  $$values (true, 't_pro', 'T Pro', 'past_due', 't_pro_month', 'month', 1999::bigint, 'usd',
+    1000::bigint, '2026-03-10'::timestamptz, '2026-03-10'::timestamptz, true, true)$$,
+  'overview: a member sees the version bought, though it is no longer sold');
+select pg_temp.act_as('postgres');
+select pg_temp.subscribe('ada', 'canceled', 2, 't_pro_month@1');
+select results_eq(
+  $$select has_active_plan, plan_key, status, next_free_credits_at
+    from get_billing_overview(pg_temp.id('ada'))$$,
+  $$values (false, 't_pro', 'canceled', '2026-04-01'::timestamptz)$$,
+  'overview: a plan that has ended is told by its status, and when free credits come');
+update billing.packs set is_sold = false where key = 't_open@1';
+select is(
+  (select can_top_up from get_billing_overview(pg_temp.id('ada'))), false,
+  'overview: packs are locked without a plan, where every pack needs one');
+
+-- Trials
+set local test.now to '2026-03-01';
+select is(pg_temp.overview('bob'), 'no plan, may try',
+  'overview: who may start a trial is told so');
+select from start_trial(pg_temp.id('bob'));
+select is(pg_temp.overview('bob'),
+  'plan, t_try, trialing, until 03-15, trial ends 03-15, 14 left, first charge 03-15, '
+    || 'may top up',
+  'overview: a trial is a plan without a price, and unlocks packs');
+select pg_temp.subscribe('bob', 'trialing', 10, 't_pro_month@2', '{"cancel_at": null,
+  "trial_start": "2026-03-01", "trial_end": "2026-03-15"}');
+select is(pg_temp.overview('bob'), 'plan, t_pro, trialing, t_pro_month, until 03-10, '
+  || 'trial ends 03-15, 14 left, first charge 03-15, may top up',
+  'overview: a plan that is bought meanwhile is shown, with the end of the trial');
+select pg_temp.subscribe('bob', 'canceled', 11, 't_pro_month@2', '{"ended_at": "2026-03-01",
+  "trial_start": "2026-03-01", "trial_end": "2026-03-15"}');
+set local test.now to '2026-03-13';
+select is(pg_temp.overview('bob'),
+  'plan, t_try, trialing, until 03-15, trial ends 03-15, 2 left, may top up',
+  'overview: once that is cancelled the trial is, and with two days left a charge is at once');
+set local test.now to '2026-03-15';
+select is(pg_temp.overview('bob'), 'no plan, t_pro, canceled, t_pro_month, until 03-10',
+  'overview: at its end nothing of it is left');
+
+-- Refused
+select pg_temp.act_as('authenticated', 'ada');
+select throws_ok(
+  $$select get_billing_overview(pg_temp.id('bob'))$$, 'LCACC', 'this account is not yours',
+  'overview: another''s account');
+select throws_ok(
+  $$select billing.get_billing_overview(pg_temp.id('bob'))$$, 'LCACC', 'this account is not yours',
+  'overview: another''s account, not by the definer either');
+
+select * from finish();
+rollback;

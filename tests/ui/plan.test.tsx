@@ -1,0 +1,225 @@
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { AddOnList } from "@/components/billing/add-on-list";
+import { ChangeReview } from "@/components/billing/change-review";
+import { SubscriptionDetails } from "@/components/billing/subscription-details";
+import { cancelPlanAction, changePlanAction, type PlanAnswer, pausePlanAction } from "@/lib/actions/plan";
+import type { AddOnOffer } from "@/lib/billing/get-managed-plan";
+import { basic, extraCredits, managed, panel, review } from "./samples";
+
+const router = vi.hoisted(() => ({ refresh: vi.fn(), replace: vi.fn() }));
+vi.mock("next/navigation", () => ({ useRouter: () => router }));
+vi.mock("next/form", () => ({
+  default: ({ replace: _, ...props }: React.ComponentProps<"form"> & { replace: boolean }) => (
+    <form {...props} />
+  ),
+}));
+vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
+vi.mock("@/lib/actions/plan", () => ({
+  cancelPlanAction: vi.fn(),
+  changePlanAction: vi.fn(),
+  keepPlanAction: vi.fn(),
+  pausePlanAction: vi.fn(),
+  unpausePlanAction: vi.fn(),
+}));
+beforeEach(() => vi.resetAllMocks());
+afterEach(cleanup);
+
+const press = (name: string | RegExp) => fireEvent.click(screen.getByRole("button", { name }));
+
+test("subscription: price, next billing, and what can be done", () => {
+  render(<SubscriptionDetails {...panel} />);
+  expect(screen.getByText("$29.99/month")).toBeDefined();
+  expect(screen.getByText("Mar 15, 2026")).toBeDefined();
+  const names = screen.getAllByRole("button").map((button) => button.textContent);
+  expect(names).toEqual(["Upgrade Plan", "Manage subscription", "Pause subscription", "Cancel subscription"]);
+  const yearly = screen.getByRole("link", { name: "Pay by the year save $53.98 (15%)" });
+  expect(yearly.getAttribute("href")).toBe(managed.switchInterval?.change);
+});
+
+test("subscription: a plan of several seats says how many, and leads to where they are changed", () => {
+  const change = "/dashboard/billing/change?plan=team_month&quantity=3";
+  render(<SubscriptionDetails {...panel} managed={{ ...managed, seats: { quantity: 3, change } }} />);
+  expect(screen.getByText(/^Professional, 3 seats/)).toBeDefined();
+  expect(screen.getByRole("link", { name: "Change seats" }).getAttribute("href")).toBe(change);
+});
+
+test("subscription: a change that waits says when and to what, and can be taken back", () => {
+  const scheduled = {
+    at: "2026-03-15T10:00:00.000Z",
+    items: [basic, extraCredits],
+    totalCents: 1_999,
+    currency: "usd",
+    interval: "month" as const,
+  };
+  render(<SubscriptionDetails {...panel} managed={{ ...managed, scheduled }} />);
+  expect(
+    screen.getByText("Changes to Basic, Extra credits × 2 for $19.99/month on Mar 15, 2026."),
+  ).toBeDefined();
+  expect(screen.getByRole("button", { name: "Stay with Professional" })).toBeDefined();
+});
+
+test("subscription: what is cancelled can be kept, what is paused can go on", () => {
+  const fixed = { canPause: false, canCancel: false, switchInterval: null };
+  const endsAt = "2026-03-15T10:00:00.000Z";
+  const ending = { ...managed, ...fixed, endsAt, block: "ending" as const };
+  const { rerender } = render(<SubscriptionDetails {...panel} managed={ending} />);
+  expect(screen.getByText("Cancelled. Professional and its credits stay until Mar 15, 2026.")).toBeDefined();
+  expect(screen.getByRole("button", { name: "Keep my plan" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Cancel subscription" })).toBeNull();
+  const paused = { ...managed, ...fixed, isPaused: true, block: "paused" as const };
+  rerender(<SubscriptionDetails {...panel} managed={paused} />);
+  expect(screen.getByText(/credits are frozen and do not expire; nothing is charged/)).toBeDefined();
+  expect(screen.getByRole("button", { name: "Resume plan" })).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Upgrade Plan" })).toBeNull();
+});
+
+test("subscription: what was done is awaited without a second try, then said", () => {
+  const waiting = { goal: "cancelled", isReached: false } as const;
+  const { rerender } = render(<SubscriptionDetails {...panel} news={waiting} />);
+  expect(screen.getByRole("status").textContent).toContain("Waiting for the payment service");
+  expect(screen.queryAllByRole("button")).toEqual([]);
+  rerender(<SubscriptionDetails {...panel} news={{ ...waiting, isReached: true }} />);
+  expect(screen.getByRole("status").textContent).toBe("Your plan is cancelled.");
+  expect(screen.getAllByRole("button").length).toBeGreaterThan(0);
+});
+
+test("cancelling says what stays until when, and sends the reason with the comment", async () => {
+  vi.mocked(cancelPlanAction).mockResolvedValue(null);
+  render(<SubscriptionDetails {...panel} />);
+  press("Cancel subscription");
+  const dialog = screen.getByRole("dialog", { name: "Cancel Professional?" });
+  expect(dialog.textContent).toContain("The plan and its credits stay until Mar 15, 2026");
+  expect(within(dialog).getAllByRole("radio")).toHaveLength(8);
+  fireEvent.click(within(dialog).getByRole("radio", { name: "I do not use it enough" }));
+  fireEvent.change(within(dialog).getByRole("textbox"), { target: { value: "See you" } });
+  fireEvent.click(within(dialog).getByRole("button", { name: "Cancel subscription" }));
+  await waitFor(() => expect(cancelPlanAction).toHaveBeenCalledOnce());
+  const form = vi.mocked(cancelPlanAction).mock.calls[0]?.[1];
+  expect([...(form ?? [])]).toEqual([
+    ["feedback", "unused"],
+    ["comment", "See you"],
+  ]);
+});
+
+test("pausing says first what it means", async () => {
+  vi.mocked(pausePlanAction).mockResolvedValue(null);
+  render(<SubscriptionDetails {...panel} />);
+  press("Pause subscription");
+  const dialog = within(screen.getByRole("dialog", { name: "Pause Professional?" }));
+  expect(dialog.getByText(/they are frozen, and do not expire meanwhile/)).toBeDefined();
+  expect(dialog.getByText(/Nothing is charged while it is paused/)).toBeDefined();
+  expect(pausePlanAction).not.toHaveBeenCalled();
+  fireEvent.click(dialog.getByRole("button", { name: "Pause subscription" }));
+  await waitFor(() => expect(pausePlanAction).toHaveBeenCalledOnce());
+});
+
+const addOn: AddOnOffer = {
+  key: "extra_credits",
+  name: "Extra credits",
+  description: "For busy months.",
+  features: [],
+  creditsPerMonth: 200,
+  priceCents: 500,
+  quantity: 0,
+  add: "/dashboard/billing/change?plan=professional_month&quantity=1&add_on.extra_credits_month=1",
+  changeQuantity: null,
+  remove: null,
+};
+
+test("add-ons: price, what each gives, and the steps that are possible", () => {
+  const offers = { currency: "usd", interval: "month" } as const;
+  const { rerender } = render(<AddOnList {...offers} addOns={[addOn]} />);
+  const item = () => within(screen.getByRole("listitem", { name: "Extra credits" }));
+  expect(item().getByText("For busy months. 200 credits a month")).toBeDefined();
+  expect(item().getByText("$5.00/month")).toBeDefined();
+  expect(
+    item()
+      .getAllByRole("link")
+      .map((link) => link.getAttribute("aria-label")),
+  ).toEqual(["Add: Extra credits"]);
+  const had = { ...addOn, quantity: 2, add: null, changeQuantity: addOn.add, remove: addOn.add };
+  rerender(<AddOnList {...offers} addOns={[had]} />);
+  expect(item().getByText("Added × 2")).toBeDefined();
+  expect(
+    item()
+      .getAllByRole("link")
+      .map((link) => link.textContent),
+  ).toEqual(["Change quantity", "Remove"]);
+});
+
+test("review: every line that is charged, what it brings, and the next charge", async () => {
+  vi.mocked(changePlanAction).mockResolvedValue(null);
+  render(<ChangeReview {...review} />);
+  const costs = screen.getByRole("region", { name: "Costs" });
+  const rows = [...costs.querySelectorAll("dl > div")].map((row) => row.textContent);
+  expect(rows).toEqual([
+    "Unused time on Basic−$4.99",
+    "Remaining time on Professional$15.00",
+    "Charged now$10.01",
+    "Added now350 credits",
+    "Each month1,000 credits",
+    "Next charge on Mar 15, 2026$29.99",
+  ]);
+  press("Pay $10.01 and change");
+  await waitFor(() => expect(changePlanAction).toHaveBeenCalledOnce());
+  expect(vi.mocked(changePlanAction).mock.calls[0]?.slice(0, 2)).toEqual([review.wanted, "token"]);
+});
+
+test("review: what costs less starts when the paid period is over, and takes nothing now", () => {
+  const later = { when: "period_end", startsAt: "2026-03-15T10:00:00.000Z" } as const;
+  const preview = { ...review.preview, ...later, dueNowCents: 0, creditsNow: 0, lines: [] };
+  render(<ChangeReview {...review} preview={preview} replaces="2026-03-15T10:00:00.000Z" />);
+  expect(screen.getByText(/Until Mar 15, 2026 everything stays as you have paid it/)).toBeDefined();
+  expect(screen.queryByText("Added now")).toBeNull();
+  expect(screen.getByText(/takes the place of the change that was planned/)).toBeDefined();
+  expect(screen.getByRole("button", { name: "Change on Mar 15, 2026" })).toBeDefined();
+});
+
+test("review: a change that is none has no button to make it", () => {
+  render(<ChangeReview {...review} preview={{ ...review.preview, when: "nothing" }} />);
+  expect(screen.getByText("This is what you have")).toBeDefined();
+  expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("review: quantities are fields where there can be several, and none of an add-on removes it", () => {
+  const items = [...review.items, { ...extraCredits, field: "add_on.extra_credits_month" }];
+  render(<ChangeReview {...review} items={items} />);
+  const field = screen.getByRole("spinbutton", { name: "Quantity of Extra credits" });
+  expect(field.getAttribute("min")).toBe("0");
+  expect(field.getAttribute("max")).toBe("10");
+  expect(field.getAttribute("name")).toBe("add_on.extra_credits_month");
+  expect(screen.queryByRole("spinbutton", { name: "Seats" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Update quantities" })).toBeDefined();
+});
+
+const refusals: [string, PlanAnswer, string][] = [
+  ["changed meanwhile", { is: "refused", kind: "conflict", message: "It changed." }, "Try again"],
+  ["declined", { is: "refused", kind: "short", message: "Declined." }, "Change card"],
+  ["not answered", { is: "refused", kind: "unavailable", message: "Away." }, "Try again"],
+];
+
+test.each(refusals)("review: a change that is %s says so, with the next step", async (_, answer, next) => {
+  vi.mocked(changePlanAction).mockResolvedValue(answer);
+  render(<ChangeReview {...review} />);
+  press("Pay $10.01 and change");
+  const alert = await screen.findByRole("alert");
+  expect(alert.textContent).toContain(answer?.is === "refused" && answer.message);
+  expect(within(alert).getByRole("button", { name: next })).toBeDefined();
+});
+
+test("review: a payment to confirm opens at the bank, and this page waits for it", async () => {
+  const waitAt = "/dashboard/billing?awaits=changed";
+  vi.mocked(changePlanAction).mockResolvedValue({ is: "confirm", url: "https://stripe.com/i", waitAt });
+  render(<ChangeReview {...review} />);
+  press("Pay $10.01 and change");
+  const link = await screen.findByRole("link", { name: "Confirm payment" });
+  expect([link.getAttribute("href"), link.getAttribute("target")]).toEqual([
+    "https://stripe.com/i",
+    "_blank",
+  ]);
+  expect(screen.queryByRole("button", { name: /^Pay/ })).toBeNull();
+  link.addEventListener("click", (event) => event.preventDefault()); // nothing is opened here
+  fireEvent.click(link);
+  expect(router.replace).toHaveBeenCalledExactlyOnceWith(waitAt);
+});
