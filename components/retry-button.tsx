@@ -6,7 +6,7 @@ import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 
 /** Reads the page again, without losing what is typed on it. */
-export function RetryButton() {
+export function RetryButton({ children = "Try again" }: { children?: string }) {
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   return (
@@ -17,7 +17,7 @@ export function RetryButton() {
       onClick={() => startTransition(() => router.refresh())}
     >
       <RotateCw className={isPending ? "animate-spin" : undefined} aria-hidden />
-      Try again
+      {children}
     </Button>
   );
 }

@@ -50,8 +50,7 @@ export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = 
   LCPLN: { kind: "plan_required", sentence: "This needs an active plan. Choose a plan first." },
   LCSUB: {
     kind: "already_subscribed",
-    sentence:
-      "You already have a plan. Cancel it in the billing portal; once it has ended, you can choose another.",
+    sentence: "You already have a plan. You can change it on the Billing page.",
   },
   LCTYP: { kind: "invalid", sentence: "There is no such type of credits." },
 };

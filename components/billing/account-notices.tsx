@@ -14,6 +14,7 @@ type Words = {
   link?: string;
   portal?: string;
   choose?: string;
+  billing?: string;
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
@@ -58,7 +59,7 @@ const words: Record<NoticeKind, Words> = {
     tone: "neutral",
     text: (notice) =>
       `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
-    portal: "Manage plan",
+    billing: "Resume plan",
   },
   trial_ended: {
     tone: "neutral",
@@ -98,14 +99,14 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, choose } = words[notice.kind];
+  const { tone, text, link, portal, billing, choose } = words[notice.kind];
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal || choose) && (
+        {(canPay || portal || billing || choose) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
@@ -123,6 +124,11 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
               <PortalForm size="sm" variant={canPay ? "outline" : "primary"}>
                 {portal}
               </PortalForm>
+            )}
+            {billing && (
+              <Button asChild size="sm">
+                <Link href="/dashboard/billing">{billing}</Link>
+              </Button>
             )}
           </div>
         )}

@@ -2,8 +2,8 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
-import type { AddOnOffer, ManagedPlan } from "@/lib/billing/get-managed-plan";
-import { countCredits, formatPerInterval } from "@/lib/format";
+import type { ManagedPlan } from "@/lib/billing/get-managed-plan";
+import { formatPerInterval } from "@/lib/format";
 
 /** What can be had beside the plan; each step is shown with its price before it is made. */
 export function AddOnList({
@@ -26,7 +26,9 @@ export function AddOnList({
                 <Badge tone="positive">{addOn.quantity === 1 ? "Added" : `Added × ${addOn.quantity}`}</Badge>
               )}
             </p>
-            <p className="mt-0.5 text-[13px] text-muted-foreground">{gives(addOn)}</p>
+            <p className="mt-0.5 text-[13px] text-muted-foreground">
+              {addOn.description} {addOn.features.join(" · ")}
+            </p>
           </div>
           <p className="text-sm tabular-nums">{formatPerInterval(addOn.priceCents, currency, interval)}</p>
           <div className="flex gap-2">
@@ -44,11 +46,6 @@ export function AddOnList({
       ))}
     </ul>
   );
-}
-
-function gives({ description, features, creditsPerMonth }: AddOnOffer): string {
-  const credits = creditsPerMonth > 0 ? [`${countCredits(creditsPerMonth)} a month`] : [];
-  return `${description} ${[...credits, ...features].join(" · ")}`;
 }
 
 function Step({ to, name, children }: { to: Route | null; name: string; children: string }) {

@@ -40,14 +40,14 @@ export function ChangeReview({ wanted, preview, now, items, saved, replaces }: R
       {when === "nothing" ? (
         <EmptyState
           icon={<CircleCheck aria-hidden />}
-          title="This is what you have"
+          title="Nothing to change"
           action={
             <Button asChild variant="outline">
               <Link href="/dashboard/billing">Back to Billing</Link>
             </Button>
           }
         >
-          Nothing changes, and nothing is charged.
+          You have this, or it is planned already. Nothing is charged.
         </EmptyState>
       ) : (
         <>

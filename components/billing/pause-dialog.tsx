@@ -19,6 +19,7 @@ export function PauseDialog({ planName }: { planName: string }) {
           "Nothing is charged while it is paused, and no new credits come.",
           "The credits of your plan are kept: they are frozen, and do not expire meanwhile.",
           "Credits that you bought in packs can be spent as before.",
+          "The time that you have paid for is taken off the price when the plan goes on.",
         ]}
       </CheckList>
       <div className="mt-5">

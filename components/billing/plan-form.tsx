@@ -1,8 +1,9 @@
 "use client";
 
+import { CircleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useActionState } from "react";
-import { PlanRefusal } from "@/components/billing/plan-refusal";
+import { RetryButton } from "@/components/retry-button";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -32,7 +33,12 @@ export function PlanForm({
           {beside}
         </div>
       </form>
-      {answer && <PlanRefusal kind={answer.kind}>{answer.message}</PlanRefusal>}
+      {answer && (
+        <Notice tone="negative" icon={<CircleAlert aria-hidden />} className="py-3">
+          <p className="mb-3">{answer.message}</p>
+          <RetryButton>Look again</RetryButton>
+        </Notice>
+      )}
     </div>
   );
 }
@@ -42,10 +48,13 @@ function Confirm({ url, waitAt }: Extract<PlanAnswer, { is: "confirm" }>) {
   const router = useRouter();
   return (
     <Notice tone="warning" className="py-3">
-      <p>Your payment must be confirmed. Nothing changes, and nothing is charged, before that.</p>
+      <p>
+        Your bank declined the payment, or wants you to confirm it. Nothing has changed, and nothing was
+        charged.
+      </p>
       <Button asChild size="sm" className="mt-3">
         <a href={url} target="_blank" rel="noreferrer" onClick={() => router.replace(waitAt)}>
-          Confirm payment
+          Pay or confirm
         </a>
       </Button>
     </Notice>

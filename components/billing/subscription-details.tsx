@@ -32,13 +32,14 @@ export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPa
       </EmptyState>
     );
   }
+  const seats = managed?.seats?.quantity ?? 1;
   const isWaiting = news !== null && !news.isReached;
   return (
     <div>
       {news && <PlanNews {...news} />}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4">
         <Fact term="Plan">
-          {managed?.seats ? `${plan.name}, ${managed.seats.quantity} seats` : plan.name}{" "}
+          {seats > 1 ? `${plan.name}, ${seats} seats` : plan.name}
           <StatusBadge status={plan.status} />
         </Fact>
         <Fact term="Billing">

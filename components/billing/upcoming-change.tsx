@@ -12,7 +12,7 @@ export function UpcomingChange({ planName, plan }: { planName: string; plan: Man
     return (
       <Row
         icon={<CirclePause aria-hidden />}
-        text="Paused. Its credits are frozen and do not expire; nothing is charged."
+        text={`Paused. Its credits are frozen and do not expire; nothing is charged. When it goes on, a new ${plan.interval} begins, less what was left of the paid one.`}
       >
         <PlanForm action={unpausePlanAction} label="Resume plan" size="sm" />
       </Row>

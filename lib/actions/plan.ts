@@ -11,23 +11,25 @@ import { goalAddress, type PlanGoal } from "@/lib/billing/plan-goal";
 import { resumePlan } from "@/lib/billing/resume-plan";
 import { unpausePlan } from "@/lib/billing/unpause-plan";
 import type { WantedPlan } from "@/lib/billing/wanted-plan";
-import type { ErrorKind } from "@/lib/errors";
 import { formFields } from "@/lib/form-fields";
-import { hostedPage } from "@/lib/hosted-page";
-import { type Outcome, outcome } from "@/lib/outcome";
+import { outcome } from "@/lib/outcome";
 
 /** What a form shows that led nowhere yet: a sentence, or where the payment is confirmed and which page waits for it. */
 export type PlanAnswer =
-  | { is: "refused"; kind: ErrorKind; message: string }
+  | { is: "refused"; message: string }
   | { is: "confirm"; url: string; waitAt: Route }
   | null;
 
 export async function changePlanAction(wanted: WantedPlan, token: string): Promise<PlanAnswer> {
-  return change(changePlan(wanted, token), (is) => ({ is, wanted }));
+  return change(changePlan(wanted, token), (made) =>
+    made.is === "scheduled"
+      ? { is: "scheduled", wanted }
+      : { is: "changed", wanted, invoice: invoiceOf(made) },
+  );
 }
 
 export async function unpausePlanAction(): Promise<PlanAnswer> {
-  return change(unpausePlan(), () => ({ is: "resumed" }));
+  return change(unpausePlan(), (made) => ({ is: "resumed", invoice: invoiceOf(made) }));
 }
 
 export async function cancelPlanAction(_previous: PlanAnswer, form: FormData): Promise<PlanAnswer> {
@@ -42,28 +44,23 @@ export async function pausePlanAction(): Promise<PlanAnswer> {
   return act(pausePlan(), { is: "paused" });
 }
 
-async function change(
-  work: Promise<Change>,
-  goal: (is: "changed" | "scheduled") => PlanGoal,
-): Promise<PlanAnswer> {
+async function change(work: Promise<Change>, goalOf: (made: Change) => PlanGoal): Promise<PlanAnswer> {
   const result = await outcome(work);
-  if (!result.ok) return refused(result);
-  const { data } = result;
-  if (data.is !== "confirm") return awaited(goal(data.is));
-  return { is: "confirm", url: hostedPage(data.url), waitAt: goalAddress(goal("changed")) };
+  if (!result.ok) return { is: "refused", message: result.error.message };
+  const goal = goalOf(result.data);
+  if (result.data.is !== "confirm") return show(goal);
+  return { is: "confirm", url: result.data.url, waitAt: goalAddress(goal) };
 }
 
 async function act(work: Promise<unknown>, goal: PlanGoal): Promise<PlanAnswer> {
   const result = await outcome(work);
-  return result.ok ? awaited(goal) : refused(result);
-}
-
-function refused({ error }: Extract<Outcome<unknown>, { ok: false }>): PlanAnswer {
-  return { is: "refused", ...error };
+  return result.ok ? show(goal) : { is: "refused", message: result.error.message };
 }
 
 /** What Stripe has done arrives with its webhook, a moment later: the page that this leads to waits for it. */
-function awaited(goal: PlanGoal): never {
+function show(goal: PlanGoal): never {
   revalidatePath("/dashboard", "layout");
   redirect(goalAddress(goal), RedirectType.replace);
 }
+
+const invoiceOf = (made: Change) => (made.is === "changed" ? made.invoice : null);

@@ -10,6 +10,7 @@ export const pages = [
   "/dashboard",
   "/dashboard/usage",
   "/dashboard/billing",
+  "/dashboard/billing/change",
   "/dashboard/playground",
 ] as const;
 

@@ -5,7 +5,13 @@ import { getUserOrThrow } from "@/lib/auth/get-user";
 import { requireBilling } from "@/lib/billing/billing-enabled";
 import { findPrice } from "@/lib/billing/find-price";
 import { changedItems, isNew, type PreparedChange, prepareChange } from "@/lib/billing/prepare-change";
-import { askForChange, movedOn, paymentPage, releaseSchedule } from "@/lib/billing/stripe-subscription";
+import {
+  askForChange,
+  movedOn,
+  paidInvoice,
+  paymentPage,
+  releaseSchedule,
+} from "@/lib/billing/stripe-subscription";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { readWantedPlan } from "@/lib/billing/wanted-plan";
 import { AppError } from "@/lib/errors";
@@ -13,7 +19,11 @@ import { askStripe, stripe } from "@/lib/stripe";
 
 export const Change = z
   .union([
-    z.object({ is: z.enum(["changed", "scheduled"]) }),
+    z.object({
+      is: z.literal("changed"),
+      invoice: z.string().nullable().describe("What was paid for the change, if anything was."),
+    }),
+    z.object({ is: z.literal("scheduled") }),
     z.object({ is: z.literal("confirm"), url: z.url() }),
   ])
   .describe("`confirm`: nothing has changed yet, the user pays or confirms at `url`, which is Stripe's.");
@@ -32,7 +42,7 @@ export async function changePlan(wanted: unknown, token: unknown): Promise<Chang
   await takeTurn(user.id, "plan");
   const change = await prepareChange(user.id, plan);
   if (change.happens === "nothing")
-    return { is: (await changedItems(change)).length > 0 ? "scheduled" : "changed" };
+    return (await changedItems(change)).length > 0 ? { is: "scheduled" } : { is: "changed", invoice: null };
   const from = prorationDate(change, shown.data);
   const subscription = await askStripe(stripe().subscriptions.retrieve(change.subscription));
   if (!isAsKnown(change, subscription)) throw movedOn();
@@ -67,7 +77,7 @@ async function changeNow(
 ): Promise<Change> {
   const items = await changedItems(change);
   await releaseSchedule(subscription);
-  if (items.length === 0) return { is: "changed" };
+  if (items.length === 0) return { is: "changed", invoice: null };
   const params: Stripe.SubscriptionUpdateParams = {
     items,
     proration_behavior: "always_invoice",
@@ -79,7 +89,9 @@ async function changeNow(
   const changed = await askForChange(
     stripe().subscriptions.update(subscription.id, params, { idempotencyKey }),
   );
-  return changed.pending_update ? { is: "confirm", url: await paymentPage(changed) } : { is: "changed" };
+  return changed.pending_update
+    ? { is: "confirm", url: await paymentPage(changed) }
+    : { is: "changed", invoice: paidInvoice(changed) };
 }
 
 /** A subscription has one schedule: the second of two tabs is refused, and a further change replaces what waits. */

@@ -41,7 +41,7 @@ export type Pack = z.infer<typeof Pack>;
 
 /** Add-ons are bought beside a plan. */
 export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(Pack) });
-type Catalog = z.infer<typeof Catalog>;
+export type Catalog = z.infer<typeof Catalog>;
 
 /** What is on sale? */
 export const getCatalog = cache(async (): Promise<Catalog> => {

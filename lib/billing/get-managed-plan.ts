@@ -18,7 +18,6 @@ export type AddOnOffer = {
   description: string;
   features: string[];
   /** Of one piece. */
-  creditsPerMonth: number;
   priceCents: number;
   /** How many there are now. */
   quantity: number;
@@ -95,7 +94,6 @@ function offerAddOn(addOn: Plan, subscription: SubscriptionDetails, main: Subscr
       name: addOn.name,
       description: addOn.description,
       features: addOn.features,
-      creditsPerMonth: addOn.creditsPerMonth,
       priceCents: price.priceCents,
       quantity,
       add: isFixed || quantity > 0 ? null : to(1),

@@ -22,6 +22,6 @@ export async function getPlanPanel(goal: PlanGoal | null): Promise<PlanPanel> {
     getManagedPlan(),
     getSubscription(),
   ]);
-  const news = goal && { goal: goal.is, isReached: isReached(goal, subscription) };
+  const news = goal && { goal: goal.is, isReached: await isReached(goal, subscription) };
   return { overview, pricing, managed, news };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import { z } from "zod";
 import type { Database } from "@/lib/database.types";
 import { isoTime, maybeTime, rows } from "@/lib/supabase/rows";
@@ -34,7 +35,7 @@ export type SubscriptionDetails = z.infer<typeof SubscriptionDetails>;
 type Row = Database["public"]["Functions"]["get_subscription"]["Returns"][number];
 
 /** What does the signed-in user subscribe to? Null where Stripe will charge nothing again. */
-export async function getSubscription(): Promise<SubscriptionDetails | null> {
+export const getSubscription = cache(async (): Promise<SubscriptionDetails | null> => {
   const supabase = await userClient();
   const found = await rows(supabase.rpc("get_subscription"));
   const [first] = found;
@@ -52,7 +53,7 @@ export async function getSubscription(): Promise<SubscriptionDetails | null> {
     endsAt: maybeTime(first.cancel_at),
     trialEndsAt: maybeTime(first.trial_end),
   };
-}
+});
 
 const itemOf = (row: Row): SubscriptionItem => ({
   lookupKey: row.lookup_key,

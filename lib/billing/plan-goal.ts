@@ -1,33 +1,58 @@
 import "server-only";
 import type { Route } from "next";
+import { getPayments } from "@/lib/billing/get-payments";
 import type { SubscriptionDetails } from "@/lib/billing/get-subscription";
 import { type Query, readWantedAddress, wantedQuery } from "@/lib/billing/wanted-address";
 import type { WantedPlan } from "@/lib/billing/wanted-plan";
 import { isWanted } from "@/lib/billing/wanted-steps";
 
-const simple = ["cancelled", "kept", "paused", "resumed"] as const;
-const changes = ["changed", "scheduled"] as const;
+const simple = ["cancelled", "kept", "paused"] as const;
 
 /** What was done to the plan at Stripe, and shows here once its webhook has been applied. */
-export type PlanGoal = { is: (typeof simple)[number] } | { is: (typeof changes)[number]; wanted: WantedPlan };
+export type PlanGoal =
+  | { is: (typeof simple)[number] }
+  | { is: "scheduled"; wanted: WantedPlan }
+  /** `invoice`: what was paid for it, and brings its credits. */
+  | { is: "changed"; wanted: WantedPlan; invoice: string | null }
+  | { is: "resumed"; invoice: string | null };
 
 /** The page that waits for it: the address knows for what, so that it can be read again. */
 export function goalAddress(goal: PlanGoal): Route {
   const query = "wanted" in goal ? wantedQuery(goal.wanted) : new URLSearchParams();
   query.set("awaits", goal.is);
+  if ("invoice" in goal && goal.invoice) query.set("invoice", goal.invoice);
   return `/dashboard/billing?${query}`;
 }
 
 /** An address may say anything: what is not a goal is none. */
 export function readGoal(query: Query): PlanGoal | null {
+  const invoice = typeof query.invoice === "string" ? query.invoice : null;
+  switch (query.awaits) {
+    case "scheduled":
+      return { is: "scheduled", wanted: readWantedAddress(query) };
+    case "changed":
+      return { is: "changed", wanted: readWantedAddress(query), invoice };
+    case "resumed":
+      return { is: "resumed", invoice };
+  }
   const known = simple.find((goal) => goal === query.awaits);
-  if (known) return { is: known };
-  const change = changes.find((goal) => goal === query.awaits);
-  return change ? { is: change, wanted: readWantedAddress(query) } : null;
+  return known ? { is: known } : null;
 }
 
-export function isReached(goal: PlanGoal, subscription: SubscriptionDetails | null): boolean {
-  if (!subscription) return false;
+/** Is it here, with the credits that were paid for? */
+export async function isReached(goal: PlanGoal, subscription: SubscriptionDetails | null): Promise<boolean> {
+  const isPaid = "invoice" in goal && goal.invoice ? await isApplied(goal.invoice) : true;
+  return isPaid && isShown(goal, subscription);
+}
+
+async function isApplied(invoice: string): Promise<boolean> {
+  const { payments } = await getPayments(null);
+  return payments.some(({ key, status }) => key === `invoice:${invoice}` && status === "paid");
+}
+
+function isShown(goal: PlanGoal, subscription: SubscriptionDetails | null): boolean {
+  // A paused plan ends as soon as it is cancelled.
+  if (!subscription) return goal.is === "cancelled";
   const { items, scheduled, endsAt, status } = subscription;
   switch (goal.is) {
     case "changed":

@@ -19,11 +19,15 @@ export const ChangePreview = z.object({
   startsAt: z.iso.datetime(),
   dueNowCents: z.int(),
   currency: z.string(),
-  creditsNow: z.int().describe("What the invoice of now brings at once."),
+  creditsNow: z
+    .int()
+    .describe("What the invoice of now brings at once; of a yearly one the rest comes month by month."),
   creditsPerMonth: z.int().describe("What the plan and its add-ons bring each month from then on."),
   nextChargeCents: z.int(),
   nextChargeAt: z.iso.datetime(),
-  lines: z.array(z.object({ description: z.string(), amountCents: z.int() })),
+  lines: z
+    .array(z.object({ description: z.string(), amountCents: z.int() }))
+    .describe("What is charged now: none where nothing is."),
   token: z.string().describe("What was shown: the change does this and nothing else."),
 });
 export type ChangePreview = z.infer<typeof ChangePreview>;
@@ -51,7 +55,7 @@ export async function previewChange(wanted: unknown): Promise<ChangePreview> {
     creditsPerMonth: change.creditsPerMonth,
     nextChargeCents: next.total,
     nextChargeAt: change.nextChargeAt,
-    lines: (now ?? next).lines.data.map(({ description, amount }) => ({
+    lines: (now?.lines.data ?? []).map(({ description, amount }) => ({
       description: description ?? "",
       amountCents: amount,
     })),

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { AppError } from "@/lib/errors";
 import { isoTime, oneRow } from "@/lib/supabase/rows";
@@ -13,8 +14,10 @@ const refusals: Record<string, string> = {
   used_before: "The trial was used before, by you or with your card. You can choose a plan at any time.",
 };
 
+export const StartedTrial = z.object({ endsAt: z.iso.datetime() });
+
 /** Starts the signed-in user's trial, without a card; again it answers the one that there is. */
-export async function startTrial(): Promise<{ endsAt: string }> {
+export async function startTrial(): Promise<z.infer<typeof StartedTrial>> {
   await getUserOrThrow();
   const supabase = await userClient();
   const trial = await oneRow(supabase.rpc("start_trial"));

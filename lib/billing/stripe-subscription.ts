@@ -41,6 +41,11 @@ export async function releaseSchedule({ schedule }: Stripe.Subscription): Promis
   await askForChange(stripe().subscriptionSchedules.release(id));
 }
 
+/** What an act has had paid just now. Its credits come with its own webhook. */
+export function paidInvoice({ latest_invoice: latest }: Stripe.Subscription): string | null {
+  return latest && typeof latest !== "string" && latest.amount_paid > 0 ? latest.id : null;
+}
+
 /** Where the user pays, or confirms, what the latest invoice asks for. */
 export async function paymentPage({ latest_invoice: latest }: Stripe.Subscription): Promise<string> {
   const invoice = typeof latest === "string" ? await askStripe(stripe().invoices.retrieve(latest)) : latest;

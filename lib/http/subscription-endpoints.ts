@@ -4,6 +4,7 @@ import { Reason } from "@/lib/billing/cancel-plan";
 import { Change } from "@/lib/billing/change-plan";
 import { SubscriptionState } from "@/lib/billing/get-subscription-state";
 import { ChangePreview } from "@/lib/billing/preview-change";
+import { StartedTrial } from "@/lib/billing/start-trial";
 import { Wanted } from "@/lib/billing/wanted-plan";
 import type { ErrorKind } from "@/lib/errors";
 import { nothing, reads, writes } from "@/lib/http/endpoint";
@@ -19,6 +20,15 @@ const sendWanted =
   'Send {"plan", "quantity", "add_ons"}: lookup keys of GET /api/billing/pricing, and how many.';
 
 export const subscriptionEndpoints = {
+  "/api/billing/trial": {
+    POST: writes({
+      summary: "Starts the trial, without a card; again it answers the one that there is",
+      body: nothing,
+      answer: StartedTrial,
+      refusals: ["conflict"],
+      hint: sendNothing,
+    }),
+  },
   "/api/billing/subscription": {
     GET: reads({ summary: "What is subscribed to", query: nothing, answer: SubscriptionState }),
     POST: writes({

@@ -1,6 +1,6 @@
 -- The catalog of requirement 000, chatbots. Idempotent: what is published stays, and exactly what
 -- this file sells is on sale. The document fixes the plans, 1 credit for an AI response and 10 for
--- a document; the packs, and what its "advanced features" cost, are ours.
+-- a document; the packs, the add-ons, and what its "advanced features" cost, are ours.
 
 update billing.plans set is_sold = false where is_sold and not starts_with(key, 'chatbots_');
 update billing.prices set is_sold = false where is_sold and not starts_with(key, 'chatbots_');
@@ -19,13 +19,36 @@ insert into billing.plans as p (
 on conflict on constraint plans_pkey do update set is_sold = true
   where not exists (select from billing.plans s where s.key = p.key and s.is_sold);
 
+insert into billing.plans as p (
+  key, version, name, description, features, position, credits_per_month, max_quantity, is_add_on
+) values
+  ('chatbots_extra', 1, 'Extra chatbot', 'One more chatbot each.', array['1 chatbot'],
+    4, 0, 20, true),
+  ('chatbots_credits', 1, '1,000 more credits a month', 'For a busier chatbot.',
+    array['1,000 credits a month'], 5, 1000, 20, true),
+  ('chatbots_support', 1, 'Premium support', 'Answers within a working day.',
+    array['Priority support'], 6, 0, 1, true),
+  ('chatbots_branding', 1, 'Branding removal', 'Chatbots under your name alone.',
+    array['Custom branding'], 7, 0, 1, true),
+  ('chatbots_analytics', 1, 'Advanced analytics', 'What is asked, and what is answered.',
+    array['Advanced analytics'], 8, 0, 1, true)
+on conflict on constraint plans_pkey do update set is_sold = true
+  where not exists (select from billing.plans s where s.key = p.key and s.is_sold);
+
+-- The document sells its plans by the month, so what is beside them is, too.
 insert into billing.prices as p (
   key, lookup_key, plan_key, plan_version, billing_interval, price_cents
 ) values
   ('chatbots_basic_month@1', 'chatbots_basic_month', 'chatbots_basic', 1, 'month', 1900),
   ('chatbots_pro_month@1', 'chatbots_pro_month', 'chatbots_pro', 1, 'month', 4900),
   ('chatbots_enterprise_month@1', 'chatbots_enterprise_month', 'chatbots_enterprise', 1, 'month',
-    19900)
+    19900),
+  ('chatbots_extra_month@1', 'chatbots_extra_month', 'chatbots_extra', 1, 'month', 900),
+  ('chatbots_credits_month@1', 'chatbots_credits_month', 'chatbots_credits', 1, 'month', 1500),
+  ('chatbots_support_month@1', 'chatbots_support_month', 'chatbots_support', 1, 'month', 2900),
+  ('chatbots_branding_month@1', 'chatbots_branding_month', 'chatbots_branding', 1, 'month', 1900),
+  ('chatbots_analytics_month@1', 'chatbots_analytics_month', 'chatbots_analytics', 1, 'month',
+    1900)
 on conflict on constraint prices_pkey do update set is_sold = true
   where not exists (select from billing.prices s where s.lookup_key = p.lookup_key and s.is_sold);
 
@@ -80,7 +103,11 @@ insert into billing.plan_entitlements (plan_key, plan_version, key, max_count) v
   ('chatbots_enterprise', 1, 'custom_branding', null),
   ('chatbots_enterprise', 1, 'white_label', null),
   ('chatbots_enterprise', 1, 'api_access', null),
-  ('chatbots_enterprise', 1, 'dedicated_support', null)
+  ('chatbots_enterprise', 1, 'dedicated_support', null),
+  ('chatbots_extra', 1, 'chatbots', 1),
+  ('chatbots_support', 1, 'priority_support', null),
+  ('chatbots_branding', 1, 'custom_branding', null),
+  ('chatbots_analytics', 1, 'advanced_analytics', null)
 on conflict on constraint plan_entitlements_pkey do nothing;
 
 insert into billing.plan_caps (plan_key, plan_version, operation, per, max_uses) values

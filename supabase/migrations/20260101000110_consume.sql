@@ -62,7 +62,8 @@ begin
     select 'plan', r.lookup_key, p.name, p.credits_per_month::bigint, r.price_cents, r.currency
     from billing.prices r
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where r.is_sold and not v_has_plan
+    where r.is_sold and not v_has_plan and not p.is_add_on
+      and (p.offered_to is null or p.offered_to = way_out.account_id)
   ) o
   where shortfall > 0 and o.credits >= shortfall
   order by o.price_cents, o.credits desc, o.key

@@ -77,7 +77,7 @@ the free plan on sale; null where there is none. Another plan that is bought dur
 its end, unless it is paid before.';
 
 -- Without limit is more than any number; and several of a plan allow several times as much.
-create function billing.limits_of(account_id uuid, wanted_key text default null)
+create function billing.limits_of(account_id uuid)
 returns table (key text, max_count bigint)
 language plpgsql stable
 set search_path = ''
@@ -88,10 +88,9 @@ begin
     then sum(e.max_count * h.quantity)::bigint end
   from billing.holdings(account_id) h
   join billing.plan_entitlements e on e.plan_key = h.plan_key and e.plan_version = h.plan_version
-  where wanted_key is null or e.key = wanted_key
   group by e.key;
 end $$;
-revoke execute on function billing.limits_of(uuid, text) from public;
+revoke execute on function billing.limits_of(uuid) from public;
 
 create function billing.plan_limit(account_id uuid, key text)
 returns bigint
@@ -101,7 +100,7 @@ as $$
 declare
   v_max bigint;
 begin
-  select l.max_count into v_max from billing.limits_of(account_id, key) l;
+  select l.max_count into v_max from billing.limits_of(account_id) l where l.key = plan_limit.key;
   return case when found then v_max else 0 end;
 end $$;
 revoke execute on function billing.plan_limit(uuid, text) from public;

@@ -60,7 +60,7 @@ comment on function billing.cap_window_at(billing.cap_window, timestamptz) is
   'The calendar window of UTC in which an instant lies; its end belongs to the next one.';
 
 -- An add-on raises a cap that the plan has, and never makes one.
-create function billing.caps_of(account_id uuid, wanted_operation text default null)
+create function billing.caps_of(account_id uuid)
 returns table (operation text, per billing.cap_window, max_uses bigint)
 language plpgsql stable
 set search_path = ''
@@ -70,11 +70,10 @@ begin
   select c.operation, c.per, sum(c.max_uses * h.quantity)::bigint
   from billing.holdings(account_id) h
   join billing.plan_caps c on c.plan_key = h.plan_key and c.plan_version = h.plan_version
-  where wanted_operation is null or c.operation = wanted_operation
   group by c.operation, c.per
   having not bool_and(h.is_add_on);
 end $$;
-revoke execute on function billing.caps_of(uuid, text) from public;
+revoke execute on function billing.caps_of(uuid) from public;
 
 -- Counted for every account once any plan caps the operation: so that after a change of plan the
 -- uses of the window are known.
@@ -100,10 +99,11 @@ begin
   set uses = case when u.window_starts_at = excluded.window_starts_at then u.uses + 1 else 1 end,
       window_starts_at = excluded.window_starts_at;
   select c.per, c.max_uses, w.ends_at into v_full
-  from billing.caps_of(v_entry.account_id, v_entry.operation) c
+  from billing.caps_of(v_entry.account_id) c
   join billing.cap_uses u on u.operation = c.operation and u.per = c.per
   cross join lateral billing.cap_window_at(c.per, v_entry.created_at) w
-  where u.account_id = v_entry.account_id and u.uses > c.max_uses
+  where c.operation = v_entry.operation and u.account_id = v_entry.account_id
+    and u.uses > c.max_uses
   order by w.ends_at desc limit 1;
   if found then
     raise exception 'the plan allows no more of this for now' using errcode = 'LCLIM',

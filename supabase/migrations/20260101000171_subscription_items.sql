@@ -12,7 +12,7 @@ create table billing.subscription_add_ons (
     foreign key (account_id, subscription_id) references billing.subscriptions
 );
 alter table billing.subscription_add_ons enable row level security;
-create policy "members read their add-ons" on billing.subscription_add_ons
+create policy "members read what they have beside their plan" on billing.subscription_add_ons
   for select to authenticated using (billing.is_member(account_id));
 revoke all on billing.subscription_add_ons from anon, authenticated, service_role;
 grant select on billing.subscription_add_ons to authenticated, service_role;

@@ -24,7 +24,7 @@ begin
     select 'plan', r.key, p.name, r.price_cents, r.currency, false
     from billing.prices r
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where r.lookup_key = prepare_checkout.lookup_key and r.is_sold
+    where r.lookup_key = prepare_checkout.lookup_key and r.is_sold and not p.is_add_on
     union all
     select 'pack', p.key, p.name, p.price_cents, p.currency, p.requires_active_subscription
     from billing.packs p where p.lookup_key = prepare_checkout.lookup_key and p.is_sold

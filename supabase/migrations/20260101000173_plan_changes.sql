@@ -199,16 +199,16 @@ revoke execute on function public.prepare_plan_change(uuid, text, integer, text[
 grant execute on function public.prepare_plan_change(uuid, text, integer, text[], integer[])
   to service_role;
 comment on function public.prepare_plan_change(uuid, text, integer, text[], integer[]) is
-  'What it takes to make the account''s plan the one of a lookup key, so many times (seats), with
+  'at it takes to make the account''s plan the one of a lookup key, so many times (seats), with
 these add-ons and no others: a row for each item, what it becomes beside what it is now (item_id
-null: it is new; quantity 0: it goes), the plan first. happens: now (costs at least as much for a period, or Stripe''s trial runs),
-period_end (costs less) or nothing (it is so, or waits already). state changes with what there is
-and with what is asked for; ticket whenever Stripe was read. as_of is the second to prorate from,
-starts_at when the items are the new ones, next_charge_at when they are charged as a whole;
-credits_per_month of all together; prices in minor units, of one piece. No row: something of it is
-not on sale to this account. Raises LCPLN (no plan), LCDUE (overdue, paused or cancelled), LCLIM
-(too many), LCOPR (interval or currency), LCACC. For the service role. Source: DESIGN 6, plan
-change; requirements 002, 8 and 13.';
+null: it is new; quantity 0: it goes), the plan first. happens: now (costs at least as much for a
+period, or Stripe''s trial runs), period_end (costs less) or nothing (it is so, or waits already).
+state changes with what there is and with what is asked for; ticket whenever Stripe was read. as_of
+is the second to prorate from, starts_at when the items are the new ones, next_charge_at when they
+are charged as a whole; credits_per_month of all together; prices in minor units, of one piece. No
+row: something of it is not on sale to this account. Raises LCPLN (no plan), LCDUE (overdue, paused
+or cancelled), LCLIM (too many), LCOPR (interval or currency), LCACC. For the service role. Source:
+DESIGN 6, plan change; requirements 002, 8 and 13.';
 
 create function public.preview_credits(facts jsonb)
 returns table (credits_now bigint, credits_later bigint, problem text)

@@ -1,7 +1,7 @@
 import type Stripe from "stripe";
 import { vi } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
-import { testApi } from "../support/api";
+import { type TestApi, testApi } from "../support/api";
 import { stopClock } from "../support/books";
 import { listen } from "../support/listen";
 import { openStripeAccount } from "./stripe-account";
@@ -11,10 +11,10 @@ const realFetch = globalThis.fetch;
 export type DeliveringAccount = Awaited<ReturnType<typeof openDeliveringAccount>>;
 
 /** A Stripe account on a moved clock that delivers to the function itself, which applies to a database on that clock. */
-export async function openDeliveringAccount(start: Date) {
+export async function openDeliveringAccount(start: Date, given?: Pick<TestApi, "db" | "fetch" | "close">) {
   vi.spyOn(console, "log").mockImplementation(() => {});
   let now = start;
-  const api = await testApi();
+  const api = given ?? (await testApi());
   const clock = await stopClock(api.db, now.toISOString());
   let handler: Handler;
   const delivery = { isLost: false };

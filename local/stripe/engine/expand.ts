@@ -22,6 +22,10 @@ export async function expandAnswer(answer: Answer, paths: string[], state: State
 
 async function expandIn(value: unknown, given: Schema, parts: string[], path: string, state: State) {
   const [field, ...rest] = parts;
+  if (Array.isArray(value)) {
+    for (const element of value) await expandIn(element, given, parts, path, state);
+    return;
+  }
   if (field === undefined || !isObject(value)) return;
   if (value.object === "list" && field === "data" && Array.isArray(value.data)) {
     for (const element of value.data) await expandIn(element, {}, rest, path, state);
@@ -44,7 +48,7 @@ function isExpandable(property: Schema): boolean {
 }
 
 function objectSchema(property: Schema): Schema {
-  const alternatives = (property.anyOf ?? [property]).map(resolve);
+  const alternatives = (property.anyOf ?? [property.items ?? property]).map(resolve);
   return alternatives.find((alternative) => alternative.properties) ?? {};
 }
 

@@ -269,8 +269,9 @@ select is(
   'parked: price t_x@1 is unknown',
   'subscription: an unknown price (case 21)');
 select is(
-  pg_temp.subscription('evt_x8', 97, '{"id": "sub_x", "items": [{}, {}]}'),
-  'parked: a subscription has one item here', 'subscription: two items');
+  pg_temp.subscription('evt_x8', 97, '{"id": "sub_x", "items": [{"price": "t_pro_month@1"},
+    {"price": "t_pro_month@1"}]}'),
+  'parked: a subscription has one plan here, and add-ons', 'subscription: two plans');
 select is(
   pg_temp.invoice('evt_x9', 98, '{"id": "in_x", "customer": "cus_x"}'),
   'parked: customer cus_x is unknown',

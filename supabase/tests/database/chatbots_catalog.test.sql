@@ -1,5 +1,5 @@
 begin;
-select plan(12);
+select plan(13);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -10,10 +10,16 @@ create function pg_temp.cost(operation text, params jsonb) returns bigint langua
 $$;
 
 select results_eq(
-  $$select plan_name, price_cents, credits_per_month, features[1] from get_plans()$$,
+  $$select plan_name, price_cents, credits_per_month, features[1]
+    from get_plans() where not is_add_on$$,
   $$values ('Basic', 1900::bigint, 1000::bigint, '1 chatbot'), ('Pro', 4900, 5000, '5 chatbots'),
     ('Enterprise', 19900, 25000, 'Unlimited chatbots')$$,
   'chatbots: the three plans of the document are on sale, and no other');
+select results_eq(
+  'select plan_key, max_quantity from get_plans() where is_add_on',
+  $$values ('chatbots_extra', 20), ('chatbots_credits', 20), ('chatbots_support', 1),
+    ('chatbots_branding', 1), ('chatbots_analytics', 1)$$,
+  'chatbots: what a plan lacks is sold beside it');
 select results_eq(
   'select credits, requires_active_subscription from get_packs()',
   'values (1000::bigint, false), (5000, false)',
@@ -41,13 +47,15 @@ select is(
   'chatbots: usage is told by chatbot');
 select results_eq(
   $$select plan_key, max_count from billing.plan_entitlements where key = 'chatbots'
-      and plan_key like 'chatbots\_%' order by max_count$$,
-  $$values ('chatbots_basic', 1::bigint), ('chatbots_pro', 5), ('chatbots_enterprise', null)$$,
-  'chatbots: one chatbot, five, as many as one likes');
+      and plan_key like 'chatbots\_%' order by max_count, plan_key$$,
+  $$values ('chatbots_basic', 1::bigint), ('chatbots_extra', 1), ('chatbots_pro', 5),
+    ('chatbots_enterprise', null)$$,
+  'chatbots: one chatbot, and each further one, five, as many as one likes');
 select results_eq(
   $$select plan_key from billing.plan_entitlements
     where key in ('advanced_analytics', 'custom_branding', 'white_label', 'api_access')
-      and plan_key like 'chatbots\_%' order by key, plan_key$$,
+      and plan_key in ('chatbots_basic', 'chatbots_pro', 'chatbots_enterprise')
+    order by key, plan_key$$,
   array['chatbots_enterprise', 'chatbots_pro', 'chatbots_enterprise', 'chatbots_enterprise',
     'chatbots_pro', 'chatbots_enterprise'],
   'chatbots: a larger plan has what a smaller one has');

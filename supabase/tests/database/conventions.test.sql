@@ -172,7 +172,8 @@ select results_eq(
     'public.get_credit_history',
     'public.get_findings', 'public.get_limits', 'public.get_notices', 'public.get_operation',
     'public.get_packs', 'public.get_payment_methods', 'public.get_payments', 'public.get_plans',
-    'public.get_stripe_events', 'public.get_usage_summary', 'public.get_user_credits',
+    'public.get_stripe_events', 'public.get_subscription', 'public.get_usage_summary',
+    'public.get_user_credits',
     'public.has_entitlement', 'public.limit_of', 'public.place_hold', 'public.propose_refund',
     'public.quote_credits', 'public.redeem_code', 'public.reopen_event', 'public.start_refund',
     'public.start_trial', 'public.unfreeze_credits', 'public.void_grant'],
@@ -193,7 +194,8 @@ select results_eq(
     'billing.get_billing_overview',
     'billing.get_credit_forecast', 'billing.get_credit_history', 'billing.get_findings',
     'billing.get_limits', 'billing.get_operation', 'billing.get_stripe_events',
-    'billing.get_trials', 'billing.get_usage_summary', 'billing.limit_inserted_rows',
+    'billing.get_subscription', 'billing.get_trials', 'billing.get_usage_summary',
+    'billing.limit_inserted_rows',
     'billing.limit_moved_row',
     'billing.limit_of', 'billing.place_hold', 'billing.propose_refund', 'billing.quote_credits',
     'billing.redeem_code', 'billing.reopen_event', 'billing.start_refund', 'billing.start_trial',
@@ -245,7 +247,8 @@ select is_empty(
 select results_eq(
   $$select distinct m[1] from ours, regexp_matches(code, 'errcode = ''([^'']+)''', 'g') m
     order by 1$$,
-  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR', 'LCOWN',
+  array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCDUE', 'LCGRT', 'LCHLD', 'LCKEY', 'LCLIM', 'LCOPR',
+    'LCOWN',
     'LCPLN', 'LCSUB', 'LCTYP', 'invalid_parameter_value', 'restrict_violation',
     'savepoint_exception'],
   'conventions: the codes that are raised are those that TypeScript knows');

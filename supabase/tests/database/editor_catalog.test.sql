@@ -1,5 +1,5 @@
 begin;
-select plan(10);
+select plan(11);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -11,11 +11,18 @@ $$;
 
 select results_eq(
   $$select plan_name, billing_interval, price_cents, credits_per_month, trial_days::integer
-    from get_plans()$$,
+    from get_plans() where not is_add_on$$,
   $$values ('Free', null, null::bigint, 100::bigint, null::integer),
     ('Basic', 'month', 999, 300, null), ('Basic', 'year', 10190, 300, null),
     ('Professional', 'month', 2999, 1000, 14), ('Professional', 'year', 30590, 1000, 14)$$,
   'editor: the plans of the document, by the month and by the year');
+select results_eq(
+  $$select plan_key, billing_interval, price_cents, credits_per_month, max_quantity
+    from get_plans() where is_add_on$$,
+  $$values ('more_credits', 'month', 450::bigint, 500::bigint, 10),
+    ('more_credits', 'year', 4590, 500, 10), ('priority_support', 'month', 900, 0, 1),
+    ('priority_support', 'year', 9180, 0, 1)$$,
+  'editor: credits and support are sold beside a plan, a year at 15 % less');
 select results_eq(
   'select credits, price_cents from get_packs() where requires_active_subscription',
   'values (500::bigint, 500::bigint), (1000, 900), (2500, 2000), (5000, 3500)',

@@ -25,7 +25,7 @@ create function pg_temp.subscription(id text, ticket bigint, method text, other 
 returns text language sql as $$
   select outcome from apply_object('subscription', 'evt_' || ticket, 'x', billing.now(), null,
     'sha', ticket, '{"status": "active", "customer": "cus_ada", "created": "2026-02-01", "items":
-      [{"price": "professional_month@1", "quantity": 1, "period_start": "2026-03-01",
+      [{"id": "si_1", "price": "professional_month@1", "quantity": 1, "period_start": "2026-03-01",
         "period_end": "2026-04-01"}]}'
       || jsonb_build_object('id', id, 'default_payment_method', method) || other)
 $$;

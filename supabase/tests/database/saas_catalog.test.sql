@@ -11,7 +11,8 @@ $$;
 
 select results_eq(
   $$select distinct "position"::integer, plan_name, trial_days::integer,
-      trial_credits = credits_per_month from get_plans() order by 1$$,
+      trial_credits = credits_per_month
+    from get_plans() where not is_add_on order by 1$$,
   $$values (1, 'Starter', 14, true), (2, 'Pro', null, null), (3, 'Enterprise', null, null)$$,
   'saas: Starter, Pro and Enterprise; all of Starter on trial for 14 days');
 select is_empty(
@@ -52,8 +53,9 @@ select is_empty(
 select results_eq(
   $$select plan_key, max_uses from billing.plan_caps
     where operation = 'api_request' and per = 'hour' order by max_uses$$,
-  $$values ('saas_starter', 0::bigint), ('saas_pro', 1000), ('saas_enterprise', 10000)$$,
-  'saas: the API has its limits for each plan');
+  $$values ('saas_starter', 0::bigint), ('saas_pro', 1000), ('saas_api', 5000),
+    ('saas_enterprise', 10000)$$,
+  'saas: the API has its limits for each plan, and an add-on raises them');
 
 select * from finish();
 rollback;

@@ -1,0 +1,72 @@
+// Users of the web app who change their plans: lib's own functions, the sandbox and the webhook function, on a moved clock.
+import { vi } from "vitest";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { changePlan } from "@/lib/billing/change-plan";
+import { previewChange } from "@/lib/billing/preview-change";
+import { sandboxKeys } from "../../local/keys.ts";
+import { openDeliveringAccount } from "../functions/delivering-account";
+import { testApp } from "../support/app";
+
+export type Subscribers = Awaited<ReturnType<typeof openSubscribers>>;
+type AddOns = Record<string, number>;
+
+export const wish = (plan: string, add_ons: AddOns = {}, quantity = 1) => ({ plan, quantity, add_ons });
+
+export async function openSubscribers(start: Date) {
+  const app = await testApp();
+  const shop = await openDeliveringAccount(start, app);
+  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
+  vi.stubEnv("STRIPE_API_BASE", shop.account.url);
+  const { db, account } = shop;
+  const { stripe } = account;
+
+  /** A new user, signed in from here on, who has bought a plan. */
+  async function subscriber(lookupKey: string, card?: string) {
+    await app.signUp();
+    const { id: user } = await getUserOrThrow();
+    const { id: customer } = await stripe.customers.create({ metadata: { account_id: user } });
+    await account.buy(user, customer, lookupKey, card);
+    await account.runDue();
+    const subscriptions = async () => (await stripe.subscriptions.list({ customer, status: "all" })).data;
+    return {
+      user,
+      customer,
+      subscriptions,
+      /** What was paid in all, in cents. */
+      async paid() {
+        const { data } = await stripe.invoices.list({ customer, limit: 100 });
+        return data.reduce((sum, { amount_paid }) => sum + amount_paid, 0);
+      },
+      /** All credits that payments brought, those to come included. */
+      async granted() {
+        const sql =
+          "select coalesce(sum(granted_credits), 0)::integer as credits from billing.buckets where account_id = $1 and payment_key is not null and kind = 'subscription'";
+        return (await db.one<{ credits: number }>(sql, [user])).credits;
+      },
+      async spendable() {
+        const sql = "select subscription_credits::integer as credits from get_user_credits($1)";
+        return (await db.one<{ credits: number }>(sql, [user])).credits;
+      },
+    };
+  }
+
+  /** Looks at a change and makes it, and lets Stripe tell of it. */
+  async function change(plan: string, addOns: AddOns = {}, quantity = 1) {
+    const wanted = wish(plan, addOns, quantity);
+    const preview = await previewChange(wanted);
+    const changed = await changePlan(wanted, preview.token);
+    await account.runDue();
+    return { preview, changed };
+  }
+
+  return {
+    ...shop,
+    change,
+    subscriber,
+    /** What could not be applied, of anybody. */
+    async parked() {
+      const sql = "select reason from billing.stripe_events where state in ('parked', 'failed') order by id";
+      return (await db.query<{ reason: string }>(sql)).rows.map(({ reason }) => reason);
+    },
+  };
+}
