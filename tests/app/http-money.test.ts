@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { sandboxKeys } from "../../local/keys.ts";
-import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
-import { type TestApp, testApp } from "../support/app";
 import { ask, balance, code, document, draft, newKey } from "../support/http";
+import { openSubscribers, type Subscribers, wish } from "./subscribers";
 
 vi.mock("next/headers", () => import("../support/cookies"));
 vi.mock("@/lib/env", async (original) => {
@@ -10,19 +8,12 @@ vi.mock("@/lib/env", async (original) => {
   return { ...module, env: () => module.readEnv(process.env) };
 });
 
-let app: TestApp;
-let account: StripeAccount;
+let shop: Subscribers;
 beforeAll(async () => {
-  app = await testApp();
-  account = await openStripeAccount(app.db);
-  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
-  vi.stubEnv("STRIPE_API_BASE", account.url);
+  shop = await openSubscribers(new Date("2026-06-01T00:00:00Z"));
 });
-afterAll(async () => {
-  await account.close();
-  await app.close();
-});
-beforeEach(() => app.signUp());
+afterAll(() => shop.close());
+beforeEach(() => shop.signUp());
 
 const reads = Object.keys(document.paths).filter((path) => document.paths[path]?.get);
 
@@ -88,13 +79,14 @@ describe("credits", () => {
 describe("buying", () => {
   const checkout = (lookup_key: string, headers: Record<string, string> = newKey()) =>
     ask("POST", "/api/billing/checkout", { body: { lookup_key }, headers });
+  const subscription = "/api/billing/subscription";
   const portal = () => ask("POST", "/api/billing/portal");
 
   test("case 72: an offer that is not on sale is 404, and so is the portal of who never bought", async () => {
     expect(await checkout("no_such_plan")).toMatchObject({ status: 404, body: code("unknown") });
     expect(await checkout("credits_500")).toMatchObject({ status: 403, body: code("plan_required") });
     expect(await portal()).toMatchObject({ status: 404 });
-    const url = expect.stringContaining(account.url);
+    const url = expect.stringContaining(shop.account.url);
     expect(await checkout("basic_month")).toMatchObject({ status: 200, body: { url } });
     expect(await portal()).toMatchObject({ status: 200, body: { url } });
   });
@@ -125,10 +117,59 @@ describe("buying", () => {
     });
   });
 
+  test("a plan is changed, cancelled and paused, and each is taken back", async () => {
+    await shop.subscriber("basic_month");
+    const wanted = wish("professional_month");
+    const { body: preview } = await ask("POST", `${subscription}/preview`, { body: wanted });
+    const change = (token: string) => ask("POST", subscription, { body: { ...wanted, token } });
+    expect(await change("no-token")).toMatchObject({ status: 422 });
+    expect((await change((preview as { token: string }).token)).body).toMatchObject({ is: "changed" });
+    const state = async () => {
+      await shop.account.runDue();
+      return (await ask("GET", subscription)).body;
+    };
+    expect(await state()).toMatchObject({
+      has_active_subscription: true,
+      subscription: { items: [{ lookupKey: "professional_month" }], endsAt: null },
+    });
+    const endsAt = "2026-07-01T00:00:00.000Z";
+    expect((await ask("DELETE", subscription)).body).toEqual({ endsAt });
+    expect(await state()).toMatchObject({ has_active_subscription: true, subscription: { endsAt } });
+    expect((await ask("POST", `${subscription}/resume`)).status).toBe(204);
+    expect(await state()).toMatchObject({ subscription: { endsAt: null } });
+    expect((await ask("POST", `${subscription}/pause`)).status).toBe(204);
+    expect(await state()).toMatchObject({
+      has_active_subscription: false,
+      subscription: { status: "paused" },
+    });
+    expect(await ask("POST", `${subscription}/unpause`)).toMatchObject({ status: 200 });
+  });
+
+  test("case 72: what another subscribes to cannot be named, so nobody ends it", async () => {
+    await shop.subscriber("basic_month");
+    await shop.signUp();
+    expect(await ask("POST", `${subscription}/cancel`, { body: { feedback: "unused" } })).toMatchObject({
+      status: 403,
+      body: code("plan_required"),
+    });
+    expect((await ask("DELETE", `${subscription}?id=sub_1`)).status).toBe(422);
+  });
+
+  test("a trial starts once, without a card", async () => {
+    const first = await ask("POST", "/api/billing/trial");
+    expect(first).toMatchObject({ status: 200, body: { endsAt: "2026-06-15T00:00:00.000Z" } });
+    expect((await ask("POST", "/api/billing/trial")).body).toEqual(first.body);
+    expect((await ask("GET", subscription)).body).toEqual({
+      has_active_subscription: true,
+      subscription: null,
+    });
+    await shop.subscriber("basic_month");
+    expect(await ask("POST", "/api/billing/trial")).toMatchObject({ status: 409, body: code("conflict") });
+  });
+
   test("where nothing is sold, what buys is 404; what was bought is there, and can be cancelled", async () => {
     vi.stubEnv("STRIPE_BILLING_ENABLED", "false");
-    const subscription = "/api/billing/subscription";
-    const wanted = { plan: "basic_month", quantity: 1, add_ons: {} };
+    const wanted = wish("basic_month");
     const token = `${"0".repeat(32)}.1`;
     expect(await checkout("basic_month")).toMatchObject({ status: 404 });
     expect(await portal()).toMatchObject({ status: 404 });

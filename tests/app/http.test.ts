@@ -150,10 +150,7 @@ describe("what is asked", () => {
   });
 
   test("whatever comes as a body or an address is answered, and is never our failure", async () => {
-    const word = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.constantFrom("enhance_image", "basic_month", "\u0000", "\ud800"),
-    );
+    const word = fc.oneof(fc.string(), fc.constantFrom("enhance_image", "basic_month", "\u0000", "\ud800"));
     const names = fc.constantFrom("operation", "params", "key", "amount", "lookup_key", "__proto__", "limit");
     const body = fc.oneof(
       fc.dictionary(names, fc.oneof(word, fc.object({ maxDepth: 2 }))),

@@ -61,6 +61,7 @@ export async function openSubscribers(start: Date) {
 
   return {
     ...shop,
+    signUp: app.signUp,
     change,
     subscriber,
     /** What could not be applied, of anybody. */
