@@ -72,9 +72,9 @@ begin
 end $$;
 revoke execute on function billing.plan_of(uuid) from public;
 comment on function billing.plan_of(uuid) is
-  'The version that a live subscription bought, and how many seats of it, else the one on trial, else
-the free plan on sale; null where there is none. Another plan that is bought during a trial waits for
-its end, unless it is paid before.';
+  'The version that a live subscription bought, and how many seats of it, else the one on trial,
+else the free plan on sale; null where there is none. Another plan that is bought during a trial
+waits for its end, unless it is paid before.';
 
 -- Without limit is more than any number; and several of a plan allow several times as much.
 create function billing.limits_of(account_id uuid)

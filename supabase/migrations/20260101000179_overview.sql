@@ -19,14 +19,14 @@ end $$;
 revoke execute on function public.get_billing_overview(uuid) from public, anon, authenticated;
 grant execute on function public.get_billing_overview(uuid) to authenticated, service_role;
 comment on function public.get_billing_overview(uuid) is
-  'The account''s plan: always one row. has_active_plan is true while the subscription is trialing,
-active or past due, but where it has been unpaid for so long that the account is on the free plan;
-then, and when it has ended, its status alone tells. A trial without a card is trialing too, and has
-no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun counts) are set
-during a trial; first_charge_at is when a plan chosen now is first paid (null: at once); can_start_trial, whether start_trial would. Prices in minor
-units; next_free_credits_at is when the free plan''s credits come next; debt_credits what refunds
-claim of credits spent, frozen_credits what cannot be spent for now. For members, and the service
-role. Raises LCACC.
+  'The account''s plan: always one row. has_active_plan is true while the subscription is
+trialing, active or past due, but where it has been unpaid for so long that the account is on the
+free plan; then, and when it has ended, its status alone tells. A trial without a card is trialing
+too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun
+counts) are set during a trial; first_charge_at is when a plan chosen now is first paid (null: at
+once); can_start_trial, whether start_trial would. Prices in minor units; next_free_credits_at is
+when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
+frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
 Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.

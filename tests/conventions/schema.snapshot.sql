@@ -471,6 +471,7 @@ table billing.payment_methods, row level security
   last4 text
   exp_month smallint
   exp_year smallint
+  fingerprint_sha256 bytea
   is_attached boolean not null
   ticket bigint not null
   constraint payment_methods_pkey: PRIMARY KEY (account_id, id)
@@ -591,6 +592,21 @@ view billing.price_periods, security_invoker=true
   valid_from timestamp with time zone
   ends_at timestamp with time zone
   granted to service_role: select
+view billing.priced_plans, security_invoker=true
+  price_key text
+  lookup_key text
+  billing_interval billing.billing_interval
+  price_cents bigint
+  currency text
+  is_sold boolean
+  plan_key text
+  plan_version integer
+  name text
+  is_add_on boolean
+  max_quantity integer
+  offered_to uuid
+  credits_per_month billing.credits
+  granted to service_role: select
 table billing.prices, row level security
   key text not null
   lookup_key text not null
@@ -694,6 +710,17 @@ view billing.replayed_buckets, security_invoker=true
   bucket_id bigint
   credits bigint
   granted to service_role: select
+table billing.scheduled_items, row level security
+  account_id uuid not null
+  subscription_id text not null
+  price_key text not null
+  quantity integer not null
+  constraint scheduled_items_belong_to_a_subscription: FOREIGN KEY (account_id, subscription_id) REFERENCES billing.subscriptions(account_id, id)
+  constraint scheduled_items_pkey: PRIMARY KEY (account_id, subscription_id, price_key)
+  CREATE UNIQUE INDEX scheduled_items_pkey ON billing.scheduled_items USING btree (account_id, subscription_id, price_key)
+  policy "members read what waits for them" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 table billing.seal_heads, row level security
   account_id uuid not null
   number bigint not null
@@ -754,10 +781,31 @@ table billing.stripe_events, row level security
   CREATE UNIQUE INDEX stripe_events_pkey ON billing.stripe_events USING btree (id)
   CREATE INDEX stripe_events_waiting ON billing.stripe_events USING btree (received_at, id) WHERE (state = ANY (ARRAY['parked'::billing.event_state, 'failed'::billing.event_state]))
   granted to service_role: select
+table billing.subscription_add_ons, row level security
+  account_id uuid not null
+  subscription_id text not null
+  item_id text not null
+  price_key text not null
+  quantity integer not null
+  constraint add_ons_belong_to_a_subscription: FOREIGN KEY (account_id, subscription_id) REFERENCES billing.subscriptions(account_id, id)
+  constraint subscription_add_ons_pkey: PRIMARY KEY (account_id, subscription_id, item_id)
+  CREATE UNIQUE INDEX subscription_add_ons_pkey ON billing.subscription_add_ons USING btree (account_id, subscription_id, item_id)
+  policy "members read what they have beside their plan" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+view billing.subscription_items, security_invoker=true
+  account_id uuid
+  subscription_id text
+  item_id text
+  price_key text
+  quantity integer
+  is_later boolean
+  granted to service_role: select
 table billing.subscriptions, row level security
   account_id uuid not null
   id text not null
   status text not null
+  item_id text not null
   price_key text not null
   quantity integer not null
   period_start timestamp with time zone not null
@@ -768,6 +816,7 @@ table billing.subscriptions, row level security
   trial_start timestamp with time zone
   trial_end timestamp with time zone
   paused_at timestamp with time zone
+  scheduled_at timestamp with time zone
   default_payment_method text
   created_at timestamp with time zone not null
   ticket bigint not null
@@ -785,6 +834,27 @@ table billing.suspensions, row level security
   constraint suspensions_pkey: PRIMARY KEY (account_id, subscription_id)
   CREATE UNIQUE INDEX suspensions_pkey ON billing.suspensions USING btree (account_id, subscription_id)
   policy "members read what suspends their plan" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
+table billing.trial_claims, row level security
+  claimant bytea not null
+  account_id uuid not null
+  constraint trial_claims_pkey: PRIMARY KEY (claimant)
+  CREATE INDEX trial_claims_by_account ON billing.trial_claims USING btree (account_id)
+  CREATE UNIQUE INDEX trial_claims_pkey ON billing.trial_claims USING btree (claimant)
+  granted to service_role: select
+table billing.trials, row level security
+  account_id uuid not null
+  plan_key text not null
+  plan_version integer not null
+  started_at timestamp with time zone not null
+  ends_at timestamp with time zone not null
+  subscription_id text
+  constraint a_trial_ends_after_it_starts: CHECK ((ends_at >= started_at))
+  constraint a_trial_ends_at_a_whole_second: CHECK ((ends_at = (ends_at)::timestamp(0) with time zone))
+  constraint trials_pkey: PRIMARY KEY (account_id)
+  CREATE UNIQUE INDEX trials_pkey ON billing.trials USING btree (account_id)
+  policy "members read their trial" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
 table billing.unsettled_accounts, row level security
@@ -837,8 +907,11 @@ function billing.audit_change() returns trigger, volatile, security definer, gra
 function billing.bought_credits(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
 function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.caps_of(account_id uuid) returns TABLE(operation text, per billing.cap_window, max_uses bigint), stable, granted to no role of the API
 function billing.capture_in_order(account_id uuid, key text, amount bigint, cost_micros bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.capture_of(entry billing.credit_transactions) returns billing.credit_transactions, stable, granted to no role of the API
+function billing.carry_trial(account_id uuid, subscription_id text) returns timestamp with time zone, volatile, granted to no role of the API
+function billing.changeable_subscription(account_id uuid) returns billing.subscriptions, stable, granted to no role of the API
 function billing.charge_inserted_rows() returns trigger, volatile, security definer, granted to no role of the API
 function billing.charge_on_insert(relation regclass, operation text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
 function billing.charge_row(account_id uuid, operation text, key text) returns void, volatile, granted to no role of the API
@@ -859,8 +932,11 @@ function billing.check_owner(reason text) returns void, stable, granted to no ro
 function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
 function billing.check_ttl(ttl interval) returns interval, stable, granted to no role of the API
 function billing.check_units(quantity billing.operation_parameters, units numeric) returns void, immutable, granted to no role of the API
+function billing.check_wanted(subscription billing.subscriptions, lookup_keys text[], quantities integer[]) returns void, stable, granted to no role of the API
+function billing.claim_cards(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.claim_trial(account_id uuid, cards bytea[]) returns boolean, volatile, granted to no role of the API
 function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
 function billing.close_event(event_id text, state billing.event_state, reason text) returns void, volatile, granted to no role of the API
 function billing.close_findings(object_id text, still billing.finding_kind[], state billing.finding_state) returns void, volatile, granted to no role of the API
@@ -872,6 +948,7 @@ function billing.count_use(account_id uuid, key_scope billing.key_scope, key tex
 function billing.create_code(code text, credits bigint, reason text, max_uses bigint, redeem_until timestamp with time zone, expires_after interval) returns TABLE(created boolean), volatile, security definer, granted to authenticated, service_role
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
+function billing.describe_lines(lines jsonb) returns text, stable, granted to no role of the API
 function billing.digest_of(operation text, params jsonb) returns bytea, immutable, granted to no role of the API
 function billing.due_suspension(account_id uuid, subscription_id text) returns TABLE(reason billing.suspension_reason, starts_at timestamp with time zone), stable, granted to no role of the API
 function billing.end_hold(account_id uuid, number bigint, state billing.hold_state, at timestamp with time zone, description text) returns billing.credit_transactions, volatile, granted to no role of the API
@@ -880,10 +957,12 @@ function billing.enter_all(account_ids uuid[]) returns timestamp with time zone,
 function billing.entries_before(account_id uuid, at timestamp with time zone) returns bigint, stable, granted to authenticated, service_role
 function billing.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, security definer, granted to authenticated, service_role
 function billing.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, security definer, granted to authenticated, service_role
+function billing.extend_trial(account_id uuid, ends_at timestamp with time zone, reason text) returns TABLE(ended_before timestamp with time zone, subscription_id text, idempotency_key text), volatile, security definer, granted to authenticated, service_role
 function billing.find_claim(account_id uuid, claim_id text, payment_key text, refunded_cents bigint) returns billing.clawbacks, stable, granted to no role of the API
 function billing.find_grant(account_id uuid, credit_id bigint, now timestamp with time zone) returns billing.buckets, stable, granted to no role of the API
 function billing.find_hold(account_id uuid, key text) returns billing.holds, stable, granted to no role of the API
 function billing.find_payment(account_id uuid, payment_key text) returns billing.payments, volatile, granted to no role of the API
+function billing.first_charge_at(account_id uuid) returns timestamp with time zone, stable, granted to no role of the API
 function billing.fix(finding billing.findings, reason text, ticket bigint, facts jsonb) returns text, volatile, granted to no role of the API
 function billing.forget_facts(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
@@ -891,25 +970,29 @@ function billing.forget_words(account_id uuid) returns void, volatile, granted t
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.freeze_subscription(account_id uuid, subscription_id text, is_suspended boolean) returns void, volatile, granted to no role of the API
-function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), stable, security definer, granted to authenticated, service_role
+function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
 function billing.get_findings(only_state text, after_finding bigint, page_size integer) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_limits(account_id uuid) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
 function billing.get_stripe_events(only_state text, since timestamp with time zone, before_event text, page_size integer) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, security definer, granted to authenticated, service_role
+function billing.get_subscription(account_id uuid) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_trials(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.give_back_use(entry billing.credit_transactions) returns void, volatile, granted to no role of the API
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
 function billing.grant_invoice_line(account_id uuid, payment_key text, facts jsonb, line jsonb) returns void, volatile, granted to no role of the API
 function billing.grant_pack(account_id uuid, payment_key text, pack billing.packs, quantity integer) returns void, volatile, granted to no role of the API
-function billing.grant_trial(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
+function billing.grant_trial(account_id uuid, subscription_id text, card bytea) returns void, volatile, granted to no role of the API
 function billing.grants_of(account_id uuid, noun billing.stripe_noun, object_id text) returns SETOF billing.buckets, stable, granted to no role of the API
 function billing.has_failed(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.has_lapsed(account_id uuid, subscription_id text) returns boolean, stable, granted to no role of the API
 function billing.has_live_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.has_open_dispute(account_id uuid, payment_key text) returns boolean, stable, granted to authenticated, service_role
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.has_plan(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.holdings(account_id uuid) returns TABLE(plan_key text, plan_version integer, quantity integer, is_add_on boolean), stable, granted to no role of the API
 function billing.impersonal(facts jsonb) returns jsonb, immutable, granted to no role of the API
 function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
@@ -926,6 +1009,7 @@ function billing.is_told(noun billing.stripe_noun, facts jsonb) returns boolean,
 function billing.join_suspension(account_id uuid, subscription_id text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.kind_of_difference(noun billing.stripe_noun, is_credit boolean) returns billing.finding_kind, immutable, granted to no role of the API
 function billing.known(noun billing.stripe_noun, since timestamp with time zone) returns TABLE(account_id uuid, object_id text), stable, granted to no role of the API
+function billing.known_cards(account_id uuid) returns bytea[], stable, granted to no role of the API
 function billing.lapsed_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.lasts(length interval) returns boolean, immutable, granted to authenticated, service_role
 function billing.later(at timestamp with time zone, by interval) returns timestamp with time zone, immutable, granted to no role of the API
@@ -933,7 +1017,9 @@ function billing.limit_inserted_rows() returns trigger, volatile, security defin
 function billing.limit_moved_row() returns trigger, volatile, security definer, granted to no role of the API
 function billing.limit_of(key text, account_id uuid) returns bigint, stable, security definer, granted to authenticated, service_role
 function billing.limit_rows(relation regclass, key text, account_column text DEFAULT 'user_id'::text) returns void, volatile, granted to no role of the API
+function billing.limits_of(account_id uuid) returns TABLE(key text, max_count bigint), stable, granted to no role of the API
 function billing.line_credits(line jsonb) returns bigint, stable, granted to no role of the API
+function billing.line_grants(facts jsonb, line jsonb) returns TABLE(nth integer, months bigint, starts_at timestamp with time zone, ends_at timestamp with time zone, credits bigint, cents bigint), stable, granted to no role of the API
 function billing.line_months(line jsonb) returns TABLE(nth integer, starts_at timestamp with time zone, ends_at timestamp with time zone, weight numeric), stable, granted to no role of the API
 function billing.line_period(line jsonb, OUT day integer, OUT starts_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.line_share(line jsonb, whole numeric) returns numeric, stable, granted to no role of the API
@@ -946,6 +1032,7 @@ function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, i
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.open_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.open_finding(kind billing.finding_kind, noun billing.stripe_noun, object_id text, account_id uuid, reason text, happened_at timestamp with time zone) returns bigint, volatile, granted to no role of the API
+function billing.open_subscription(account_id uuid) returns billing.subscriptions, stable, granted to no role of the API
 function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.payment_key_of(noun text, object_id text) returns text, immutable, granted to no role of the API
@@ -955,9 +1042,12 @@ function billing.payment_of_session(account_id uuid, key text, ticket bigint, fa
 function billing.period_bounds(account_id uuid, now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
 function billing.person_of(account_id uuid) returns bytea, stable, granted to no role of the API
 function billing.place_hold(operation text, params jsonb, key text, ttl interval, overrun bigint, account_id uuid) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to authenticated, service_role
+function billing.plan_change(subscription billing.subscriptions, lookup_keys text[], quantities integer[], OUT happens text, OUT state text) returns record, stable, granted to no role of the API
 function billing.plan_expiry(plan billing.plans, starts_at timestamp with time zone, ends_at timestamp with time zone, is_last boolean) returns timestamp with time zone, immutable, granted to no role of the API
+function billing.plan_item(items jsonb) returns jsonb, stable, granted to no role of the API
 function billing.plan_limit(account_id uuid, key text) returns bigint, stable, granted to no role of the API
-function billing.plan_of(account_id uuid, OUT plan_key text, OUT plan_version integer) returns record, stable, granted to no role of the API
+function billing.plan_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT quantity integer, OUT subscription_id text) returns record, stable, granted to no role of the API
+function billing.plan_to_try(account_id uuid) returns billing.plans, stable, granted to no role of the API
 function billing.post(account_id uuid, kind billing.entry_kind, key_scope billing.key_scope, key text, shares billing.share[], at timestamp with time zone, description text, charge billing.charge DEFAULT NULL::billing.charge, answers bigint DEFAULT NULL::bigint) returns billing.credit_transactions, volatile, granted to no role of the API
 function billing.post_adjustment(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.post_capture(hold billing.holds, captured bigint, at timestamp with time zone, cost_micros bigint) returns billing.credit_transactions, volatile, granted to no role of the API
@@ -971,6 +1061,7 @@ function billing.priority_of(kind billing.bucket_kind) returns smallint, immutab
 function billing.problem_with(noun billing.stripe_noun, account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_charge(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
+function billing.problem_with_items(items jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_line(facts jsonb, line jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_payment_intent(facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_price(facts jsonb) returns text, stable, granted to no role of the API
@@ -1014,6 +1105,7 @@ function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_
 function billing.start_clock(account_id uuid, subscription_id text, stopped interval) returns void, volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
 function billing.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, security definer, granted to authenticated, service_role
+function billing.start_trial(account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, plan_key text, plan_name text, credits bigint, ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.stop_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
@@ -1024,7 +1116,11 @@ function billing.take_many_from_hand(account_ids uuid[], amounts bigint[], task_
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
 function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile, granted to no role of the API
 function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.title(plan billing.plans) returns text, immutable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
+function billing.trial_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.trial_refusal(account_id uuid) returns text, stable, granted to no role of the API
+function billing.trials_of(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, granted to no role of the API
 function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.unused_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.usage_cuts(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[], now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
@@ -1034,6 +1130,7 @@ function billing.verify_heads(account_ids uuid[], numbers bigint[], hashes text[
 function billing.verify_seals(account_id uuid DEFAULT NULL::uuid) returns TABLE(broken_account_id uuid, problem text, number bigint), stable, granted to service_role
 function billing.void_grant(account_id uuid, credit_id bigint, reason text) returns TABLE(voided bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to authenticated, service_role
 function billing.void_grants(account_id uuid, noun billing.stripe_noun, object_id text, reason text) returns void, volatile, granted to no role of the API
+function billing.wanted_items(subscription billing.subscriptions, lookup_keys text[], quantities integer[]) returns TABLE(nth bigint, price_key text, quantity integer, item_id text, price_key_now text, quantity_now integer), stable, granted to no role of the API
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
 function billing.with_customer(facts jsonb, account_id uuid) returns jsonb, stable, granted to no role of the API
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
@@ -1041,6 +1138,7 @@ function billing.write_charge(account_id uuid, ticket bigint, facts jsonb) retur
 function billing.write_customer(ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_dispute(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_invoice(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
+function billing.write_items(account_id uuid, facts jsonb) returns void, volatile, granted to no role of the API
 function billing.write_object(noun billing.stripe_noun, account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
 function billing.write_payment(payment billing.payments) returns boolean, volatile, granted to no role of the API
 function billing.write_payment_intent(account_id uuid, ticket bigint, facts jsonb) returns boolean, volatile, granted to no role of the API
@@ -1073,9 +1171,10 @@ function public.expire_subscription_credits(batch integer DEFAULT 100) returns i
 function public.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, granted to authenticated, service_role
 function public.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, granted to authenticated, service_role
 function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
+function public.extend_trial(account_id uuid, ends_at timestamp with time zone, reason text) returns TABLE(ended_before timestamp with time zone, subscription_id text, idempotency_key text), volatile, granted to authenticated, service_role
 function public.fix_finding(finding_id bigint, reason text, ticket bigint DEFAULT NULL::bigint, facts jsonb DEFAULT NULL::jsonb) returns TABLE(state text, problem text), volatile, security definer, granted to service_role
 function public.freeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
-function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint), volatile, granted to authenticated, service_role
+function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), volatile, granted to authenticated, service_role
 function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
@@ -1089,6 +1188,7 @@ function public.get_payment_methods(account_id uuid DEFAULT auth.uid()) returns 
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean, max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_stripe_events(only_state text DEFAULT NULL::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, before_event text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, granted to authenticated, service_role
+function public.get_subscription(account_id uuid DEFAULT auth.uid()) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, granted to authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.grant_credits(account_id uuid, amount bigint, type text, key text, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
@@ -1098,7 +1198,9 @@ function public.ignore_event(event_id text, event_type text, event_created times
 function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns bigint, stable, granted to authenticated, service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
-function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text), stable, security definer, granted to service_role
+function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text, trial_end timestamp with time zone), stable, security definer, granted to service_role
+function public.prepare_plan_change(account_id uuid, plan_lookup_key text, plan_quantity integer, add_on_keys text[], add_on_quantities integer[]) returns TABLE(subscription_id text, customer_id text, ticket bigint, happens text, state text, is_trialing boolean, as_of timestamp with time zone, starts_at timestamp with time zone, next_charge_at timestamp with time zone, credits_per_month bigint, item_id text, price_key text, lookup_key text, price_cents bigint, currency text, quantity integer, price_key_now text, quantity_now integer), stable, security definer, granted to service_role
+function public.preview_credits(facts jsonb) returns TABLE(credits_now bigint, credits_later bigint, problem text), stable, security definer, granted to service_role
 function public.propose_refund(account_id uuid, payment_key text, cents bigint DEFAULT NULL::bigint) returns TABLE(policy text, offered_cents bigint, most_cents bigint, currency text, takes_credits bigint, debt_credits bigint, reason text), volatile, granted to authenticated, service_role
 function public.quote_credits(operation text, params jsonb DEFAULT '{}'::jsonb, account_id uuid DEFAULT auth.uid()) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, granted to authenticated, service_role
 function public.record_event_failure(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns void, volatile, security definer, granted to service_role
@@ -1109,6 +1211,7 @@ function public.reverse_deduction(account_id uuid, key text, reason text, amount
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, granted to authenticated, service_role
+function public.start_trial(account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, plan_key text, plan_name text, credits bigint, ends_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.take_turn(account_id uuid, action text, max_turns integer DEFAULT 5, per interval DEFAULT '00:01:00'::interval) returns TABLE(allowed boolean, retry_after_seconds integer), volatile, security definer, granted to service_role
 function public.transfer_credits(from_account_id uuid, to_account_id uuid, amount bigint, key text, description text DEFAULT NULL::text) returns TABLE(success boolean, transferred bigint, from_balance_after bigint, to_balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
 function public.unfreeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role

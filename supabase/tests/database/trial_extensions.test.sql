@@ -35,7 +35,8 @@ select is(pg_temp.trial('ada'), '03-20, its credits 03-20',
   'trial extensions: its credits last as long, to a whole second');
 select results_eq(
   $$select action, reason from billing.audit_log where action like 'trial%'$$,
-  $$values ('trial.extend', 'from 2026-03-15 00:00:00+00 to 2026-03-20 00:00:00+00: was on holiday')$$,
+  $$values ('trial.extend',
+    'from 2026-03-15 00:00:00+00 to 2026-03-20 00:00:00+00: was on holiday')$$,
   'trial extensions: each is noted once');
 set local test.now to '2026-03-19 23:59:59';
 select is((select total from get_user_credits(pg_temp.id('ada'))), 500::bigint,

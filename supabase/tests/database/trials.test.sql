@@ -20,7 +20,8 @@ insert into auth.users (id, email, is_anonymous)
 select pg_temp.id(name), name || '@example.com', false
 from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal', 'ivy', 'jo']) name
 union all values (pg_temp.id('ada2'), 'Ada+again@example.com', false),
-  (pg_temp.id('dots'), 'd.o.t.s@gmail.com', false), (pg_temp.id('dots2'), 'dots@googlemail.com', false),
+  (pg_temp.id('dots'), 'd.o.t.s@gmail.com', false),
+  (pg_temp.id('dots2'), 'dots@googlemail.com', false),
   (pg_temp.id('anon'), null, true);
 
 -- As Stripe says it: the subscription of a person, and a card.

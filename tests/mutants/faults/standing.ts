@@ -109,8 +109,8 @@ export const standing: Fault[] = [
   {
     name: "a trial that has a plan by then is told of",
     chapter: "notices",
-    find: "and s.status = 'trialing'\n",
-    replace: "and s.status is not null\n",
+    find: "and s.status = 'trialing'\n    and s.trial_end",
+    replace: "and s.status is not null\n    and s.trial_end",
   },
   {
     name: "an invoice of a plan that has ended is to be paid",

@@ -142,7 +142,7 @@ set search_path = ''`,
   {
     name: "who has a plan has the free month too",
     chapter: "free_months",
-    find: "or billing.has_live_subscription(account_id) then",
+    find: "or billing.has_plan(account_id) then",
     replace: "then",
   },
   {
