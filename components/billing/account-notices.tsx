@@ -99,7 +99,8 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, billing, choose } = words[notice.kind];
+  const { tone, text, link, billing, ...buying } = words[notice.kind];
+  const { portal, choose } = notice.canBuy ? buying : {};
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (

@@ -5,13 +5,19 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { PaymentMethod } from "@/lib/billing/get-payment-methods";
 
 /** Changed on Stripe's own page: no number of a card ever comes here. */
-export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMethod[]; hasCustomer: boolean }) {
+export function PaymentMethods({
+  methods,
+  canOpenPortal,
+}: {
+  methods: PaymentMethod[];
+  canOpenPortal: boolean;
+}) {
   if (methods.length === 0) {
     return (
       <EmptyState
         icon={<CreditCard aria-hidden />}
         title="No payment method"
-        action={hasCustomer && <PortalForm>Add a card</PortalForm>}
+        action={canOpenPortal && <PortalForm>Add a card</PortalForm>}
       >
         The card that you pay a plan with is kept for its renewals. Its number stays with Stripe.
       </EmptyState>
@@ -32,7 +38,7 @@ export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMetho
           </li>
         ))}
       </ul>
-      <PortalForm className="mt-4">Change card</PortalForm>
+      {canOpenPortal && <PortalForm className="mt-4">Change card</PortalForm>}
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { cache } from "react";
 import { z } from "zod";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { billingEnabled } from "@/lib/billing/billing-enabled";
 import type { Database } from "@/lib/database.types";
 import { maybe, maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -52,13 +54,14 @@ export const BillingOverview = z.object({
   trial: Trial.nullable().describe(
     "Beside a plan that was bought during it, and is charged at its end; without one, of a plan to choose.",
   ),
+  canBuy: z.boolean().describe("Something is sold to this account; what it has stays either way."),
   canStartTrial: z.boolean(),
   endedPlan: z
     .string()
     .nullable()
     .describe("The name of the plan that was there before, when there is none now."),
   canTopUp: z.boolean(),
-  hasCustomer: z.boolean(),
+  canOpenPortal: z.boolean(),
   freeCreditsPerMonth: z.int(),
   nextFreeCreditsAt: z.iso.datetime().nullable(),
   refill: Refill.nullable().describe("Credits that come by themselves."),
@@ -70,6 +73,8 @@ export type BillingOverview = z.infer<typeof BillingOverview>;
 
 /** Which plan does the signed-in user have, and what may they buy? */
 export const getOverview = cache(async (): Promise<BillingOverview> => {
+  const { id } = await getUserOrThrow();
+  const canBuy = billingEnabled(id);
   const supabase = await userClient();
   const row = await oneRow(supabase.rpc("get_billing_overview"));
   const endsAt = maybeTime(row.cancel_at);
@@ -96,10 +101,11 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   return {
     plan,
     trial: trial(row),
-    canStartTrial: row.can_start_trial,
+    canBuy,
+    canStartTrial: canBuy && row.can_start_trial,
     endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,
-    canTopUp: row.can_top_up,
-    hasCustomer: row.has_customer,
+    canTopUp: canBuy && row.can_top_up,
+    canOpenPortal: canBuy && row.has_customer,
     freeCreditsPerMonth: row.free_credits_per_month,
     nextFreeCreditsAt,
     refill: refill(plan, row.free_credits_per_month, nextFreeCreditsAt),

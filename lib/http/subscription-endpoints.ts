@@ -25,7 +25,7 @@ export const subscriptionEndpoints = {
       summary: "Starts the trial, without a card; again it answers the one that there is",
       body: nothing,
       answer: StartedTrial,
-      refusals: ["conflict"],
+      refusals: ["unknown", "conflict"],
       hint: sendNothing,
     }),
   },

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { getOverview } from "@/lib/billing/get-overview";
+import { getPricing } from "@/lib/billing/get-pricing";
 import { ask, balance, code, document, draft, newKey } from "../support/http";
 import { openSubscribers, type Subscribers, wish } from "./subscribers";
 
@@ -180,6 +182,12 @@ describe("buying", () => {
     expect((await ask("GET", "/api/billing/pricing")).body).toMatchObject({ canBuy: false });
     for (const path of reads) expect([path, (await ask("GET", path)).status]).toEqual([path, 200]);
     expect((await ask("DELETE", subscription)).body).toEqual(code("plan_required"));
+    expect(await getOverview()).toMatchObject({ canBuy: false, canTopUp: false, canStartTrial: false });
+    const { plans, packs } = await getPricing();
+    expect(new Set(plans.flatMap(({ offers }) => offers.map(({ state }) => state)))).toEqual(
+      new Set(["closed"]),
+    );
+    expect([packs, plans.map(({ trial }) => trial)]).toEqual([[], plans.map(() => null)]);
     vi.stubEnv("STRIPE_BILLING_ENABLED", "true");
   });
 });

@@ -31,7 +31,9 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
       </Panel>
       {plan.ok && <AddOns panel={plan.data} />}
       <Panel title="Payment method" result={methods}>
-        {(data) => <PaymentMethods methods={data} hasCustomer={plan.ok && plan.data.overview.hasCustomer} />}
+        {(data) => (
+          <PaymentMethods methods={data} canOpenPortal={plan.ok && plan.data.overview.canOpenPortal} />
+        )}
       </Panel>
       <Panel title="Payment history" result={payments}>
         {(data) => (
