@@ -485,6 +485,7 @@ export type Database = {
         Returns: {
           billing_interval: string;
           cancel_at: string;
+          credits_per_month: number;
           currency: string;
           is_add_on: boolean;
           is_later: boolean;

@@ -47,7 +47,7 @@ export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPa
             ? formatPerInterval(managed.totalCents, managed.currency, managed.interval)
             : formatPerInterval(plan.priceCents, plan.currency, plan.interval)}
         </Fact>
-        <Fact term="Credits">{formatCredits(plan.creditsPerMonth)} a month</Fact>
+        <Fact term="Credits">{formatCredits(managed?.creditsPerMonth ?? plan.creditsPerMonth)} a month</Fact>
         <NextBilling plan={plan} />
       </dl>
       {managed && !isWaiting && <UpcomingChange planName={plan.name} plan={managed} />}

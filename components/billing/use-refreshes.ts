@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useState, useTransition } from "react";
 
 const EVERY_MS = 1_000;
 const PATIENCE_MS = 60_000;
@@ -9,15 +9,17 @@ const PATIENCE_MS = 60_000;
 /** Reads the page again until it no longer renders who asks; after a minute it stops, and says that it is late. */
 export function useRefreshes(): { isLate: boolean } {
   const router = useRouter();
+  const [isReading, startReading] = useTransition();
   const [isLate, setIsLate] = useState(false);
   useEffect(() => {
-    if (isLate) return;
-    const timer = setInterval(() => router.refresh(), EVERY_MS);
     const end = setTimeout(() => setIsLate(true), PATIENCE_MS);
-    return () => {
-      clearInterval(timer);
-      clearTimeout(end);
-    };
-  }, [router, isLate]);
+    return () => clearTimeout(end);
+  }, []);
+  // One after the other: where reading takes longer than the pause, each would be dropped for the next.
+  useEffect(() => {
+    if (isLate || isReading) return;
+    const next = setTimeout(() => startReading(() => router.refresh()), EVERY_MS);
+    return () => clearTimeout(next);
+  }, [router, isLate, isReading]);
   return { isLate };
 }

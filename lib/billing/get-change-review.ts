@@ -52,9 +52,9 @@ function itemOnSale(
   { plans, addOns }: Catalog,
   lookupKey: string,
 ): Omit<SubscriptionItem, "quantity"> | undefined {
-  for (const { name, isAddOn, maxQuantity, prices } of [...plans, ...addOns]) {
+  for (const { name, isAddOn, maxQuantity, creditsPerMonth, prices } of [...plans, ...addOns]) {
     const price = prices.find((one) => one.lookupKey === lookupKey);
-    if (price) return { ...price, name, isAddOn, maxQuantity };
+    if (price) return { ...price, name, isAddOn, maxQuantity, creditsPerMonth };
   }
   return undefined;
 }

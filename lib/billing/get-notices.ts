@@ -33,7 +33,7 @@ export type AccountNotice = {
   credits: number | null;
   /** Where the user settles it. */
   url: string | null;
-  /** By a plan or the portal it can be settled only where something is sold. */
+  /** Where nothing is sold, it is settled by paying what is owed, if at all. */
   canBuy: boolean;
 };
 

@@ -14,6 +14,7 @@ const SubscriptionItem = z.object({
   priceCents: z.int().describe("Of one piece, for one interval."),
   currency: z.string(),
   interval: z.enum(["month", "year"]),
+  creditsPerMonth: z.int().describe("Of one piece."),
 });
 export type SubscriptionItem = z.infer<typeof SubscriptionItem>;
 
@@ -64,4 +65,5 @@ const itemOf = (row: Row): SubscriptionItem => ({
   priceCents: row.price_cents,
   currency: row.currency,
   interval: row.billing_interval === "year" ? "year" : "month",
+  creditsPerMonth: row.credits_per_month,
 });

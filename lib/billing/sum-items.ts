@@ -1,10 +1,11 @@
 import "server-only";
 import type { SubscriptionItem } from "@/lib/billing/get-subscription";
 
-/** A plan with its add-ons, and what they cost together as the catalog has them. */
+/** A plan with its add-ons, what they cost together as the catalog has them, and what they bring. */
 export type ItemSum = {
   items: SubscriptionItem[];
   totalCents: number;
+  creditsPerMonth: number;
   currency: string;
   interval: SubscriptionItem["interval"];
 };
@@ -13,8 +14,15 @@ export type ItemSum = {
 export function sumItems(items: SubscriptionItem[]): ItemSum | null {
   const plan = planItem(items);
   if (!plan) return null;
-  const totalCents = items.reduce((sum, { priceCents, quantity }) => sum + priceCents * quantity, 0);
-  return { items, totalCents, currency: plan.currency, interval: plan.interval };
+  const totalOf = (each: "priceCents" | "creditsPerMonth") =>
+    items.reduce((sum, item) => sum + item[each] * item.quantity, 0);
+  return {
+    items,
+    totalCents: totalOf("priceCents"),
+    creditsPerMonth: totalOf("creditsPerMonth"),
+    currency: plan.currency,
+    interval: plan.interval,
+  };
 }
 
 export function planItem(items: SubscriptionItem[]): SubscriptionItem | undefined {

@@ -47,6 +47,17 @@ end $$;
 revoke execute on function billing.is_live(text) from public;
 grant execute on function billing.is_live(text) to authenticated, service_role;
 
+-- Of these Stripe may charge again, even if there is no plan now.
+create function billing.is_open(status text)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return billing.is_live(status) or status in ('paused', 'unpaid');
+end $$;
+revoke execute on function billing.is_open(text) from public;
+
 create function billing.has_live_subscription(account_id uuid)
 returns boolean
 language plpgsql stable
@@ -70,7 +81,7 @@ begin
   return exists (
     select from billing.subscriptions s
     where s.account_id = has_open_subscription.account_id
-      and (billing.is_live(s.status) or s.status in ('paused', 'unpaid'))
+      and billing.is_open(s.status)
   );
 end $$;
 revoke execute on function billing.has_open_subscription(uuid) from public;
@@ -171,6 +182,7 @@ declare
   v_trial_end timestamptz := (
     select s.trial_end from billing.subscriptions s
     where s.account_id = write_subscription.account_id and s.id = facts ->> 'id');
+  v_problem text := billing.problem_beside_others(account_id, facts);
 begin
   insert into billing.subscriptions as s (
     account_id, id, status, item_id, price_key, quantity, period_start, period_end, cancel_at,
@@ -205,6 +217,10 @@ begin
     coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end),
     (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
+  if v_problem is not null then
+    perform billing.open_finding('second_subscription', 'subscription', facts ->> 'id', account_id,
+      v_problem, (facts ->> 'created')::timestamptz);
+  end if;
   return true;
 end $$;
 revoke execute on function billing.write_subscription(uuid, bigint, jsonb) from public;

@@ -168,19 +168,39 @@ declare
 begin
   select s.* into v_found from billing.subscriptions s
   where s.account_id = open_subscription.account_id
-    and (billing.is_live(s.status) or s.status in ('paused', 'unpaid'))
+    and billing.is_open(s.status)
   order by billing.is_live(s.status) desc, s.created_at desc, s.id
   limit 1;
   return v_found;
 end $$;
 revoke execute on function billing.open_subscription(uuid) from public;
 
+-- Two checkouts in two tabs may both be paid: the plan that was made first stays.
+create function billing.problem_beside_others(account_id uuid, facts jsonb)
+returns text
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select format('%s was there before: two plans are paid', s.id)
+    from billing.subscriptions s
+    where s.account_id = problem_beside_others.account_id and billing.is_open(s.status)
+      and billing.is_open(facts ->> 'status')
+      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')
+    order by s.created_at, s.id
+    limit 1);
+end $$;
+revoke execute on function billing.problem_beside_others(uuid, jsonb) from public;
+comment on function billing.problem_beside_others(uuid, jsonb) is
+  'Why an account should not have this subscription; null: nothing speaks against it.';
+
 create function billing.get_subscription(account_id uuid)
 returns table (
   subscription_id text, status text, is_later boolean, lookup_key text, name text,
   is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text,
-  billing_interval text, period_end timestamptz, scheduled_at timestamptz,
-  paused_at timestamptz, cancel_at timestamptz, trial_end timestamptz
+  billing_interval text, credits_per_month bigint, period_end timestamptz,
+  scheduled_at timestamptz, paused_at timestamptz, cancel_at timestamptz, trial_end timestamptz
 )
 language plpgsql stable
 security definer  -- reads plan versions that are no longer sold
@@ -190,8 +210,8 @@ begin
   perform billing.check_caller(account_id);
   return query
   select s.id, s.status, i.is_later, p.lookup_key, p.name, p.is_add_on, i.quantity,
-    p.max_quantity, p.price_cents, p.currency, p.billing_interval::text, s.period_end,
-    s.scheduled_at, s.paused_at, s.cancel_at,
+    p.max_quantity, p.price_cents, p.currency, p.billing_interval::text,
+    p.credits_per_month::bigint, s.period_end, s.scheduled_at, s.paused_at, s.cancel_at,
     case s.status when 'trialing' then s.trial_end end
   from billing.open_subscription(account_id) s
   join billing.subscription_items i on i.account_id = s.account_id and i.subscription_id = s.id
@@ -205,8 +225,8 @@ create function public.get_subscription(account_id uuid default auth.uid())
 returns table (
   subscription_id text, status text, is_later boolean, lookup_key text, name text,
   is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text,
-  billing_interval text, period_end timestamptz, scheduled_at timestamptz,
-  paused_at timestamptz, cancel_at timestamptz, trial_end timestamptz
+  billing_interval text, credits_per_month bigint, period_end timestamptz,
+  scheduled_at timestamptz, paused_at timestamptz, cancel_at timestamptz, trial_end timestamptz
 )
 language plpgsql stable
 set search_path = ''
@@ -219,6 +239,6 @@ grant execute on function public.get_subscription(uuid) to authenticated, servic
 comment on function public.get_subscription(uuid) is
   'What the account subscribes to, a row for each item: the plan, then its add-ons, then, with
 is_later, what takes their place at scheduled_at. The price is of one piece, in minor units, for
-one interval, and of the version bought. No row where Stripe will charge nothing again. trial_end
+one interval, and of the version bought; credits_per_month are those of one piece too. No row where Stripe will charge nothing again. trial_end
 is set while Stripe''s trial runs. For members, and the service role. Raises LCACC. Source:
 requirements 002, 8 (add-ons), 004, 4B.';

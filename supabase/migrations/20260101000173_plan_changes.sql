@@ -1,6 +1,8 @@
 -- What a change of plan, of seats or of add-ons comes to: whether it may be made, at which items,
--- and whether now or when the paid period is over. What costs at least as much for a period happens
--- now, what costs less waits: so no invoice is ever below zero, and what was paid for is kept.
+-- and whether now or when the paid period is over. What costs at least as much for a period, and
+-- brings at least as many credits, happens now; what is less of either waits. So no invoice is ever
+-- below zero, what was paid for is kept, and between two things of one price nobody goes to and fro
+-- to be granted the richer one's credits each time.
 
 create function billing.changeable_subscription(account_id uuid)
 returns billing.subscriptions
@@ -114,24 +116,30 @@ declare
   v_wanted text;
   v_cents bigint;
   v_wanted_cents bigint;
+  v_credits bigint;
+  v_wanted_credits bigint;
 begin
   select string_agg(i.price_key || ' x ' || i.quantity, ', ' order by i.price_key)
       filter (where not i.is_later),
     string_agg(i.price_key || ' x ' || i.quantity, ', ' order by i.price_key)
       filter (where i.is_later),
-    sum(p.price_cents * i.quantity) filter (where not i.is_later)
-  into v_now, v_later, v_cents
+    sum(p.price_cents * i.quantity) filter (where not i.is_later),
+    sum(p.credits_per_month * billing.months_of(p.billing_interval) * i.quantity)
+      filter (where not i.is_later)
+  into v_now, v_later, v_cents, v_credits
   from billing.subscription_items i
   join billing.priced_plans p on p.price_key = i.price_key
   where i.account_id = subscription.account_id and i.subscription_id = subscription.id;
   select string_agg(w.price_key || ' x ' || w.quantity, ', ' order by w.price_key),
-    sum(p.price_cents * w.quantity)
-  into v_wanted, v_wanted_cents
+    sum(p.price_cents * w.quantity),
+    sum(p.credits_per_month * billing.months_of(p.billing_interval) * w.quantity)
+  into v_wanted, v_wanted_cents, v_wanted_credits
   from billing.wanted_items(subscription, lookup_keys, quantities) w
   join billing.priced_plans p on p.price_key = w.price_key;
   happens := case
     when v_wanted = coalesce(v_later, v_now) then 'nothing'
-    when subscription.status = 'trialing' or v_wanted_cents >= v_cents then 'now'
+    when subscription.status = 'trialing'
+      or v_wanted_cents >= v_cents and v_wanted_credits >= v_credits then 'now'
     else 'period_end' end;
   state := md5(concat_ws('; ', subscription.id, subscription.status, subscription.period_end,
     subscription.scheduled_at, v_now, v_later, v_wanted));
@@ -199,16 +207,17 @@ revoke execute on function public.prepare_plan_change(uuid, text, integer, text[
 grant execute on function public.prepare_plan_change(uuid, text, integer, text[], integer[])
   to service_role;
 comment on function public.prepare_plan_change(uuid, text, integer, text[], integer[]) is
-  'at it takes to make the account''s plan the one of a lookup key, so many times (seats), with
+  'What it takes to make the account''s plan the one of a lookup key, so many times (seats), with
 these add-ons and no others: a row for each item, what it becomes beside what it is now (item_id
 null: it is new; quantity 0: it goes), the plan first. happens: now (costs at least as much for a
-period, or Stripe''s trial runs), period_end (costs less) or nothing (it is so, or waits already).
-state changes with what there is and with what is asked for; ticket whenever Stripe was read. as_of
-is the second to prorate from, starts_at when the items are the new ones, next_charge_at when they
-are charged as a whole; credits_per_month of all together; prices in minor units, of one piece. No
-row: something of it is not on sale to this account. Raises LCPLN (no plan), LCDUE (overdue, paused
-or cancelled), LCLIM (too many), LCOPR (interval or currency), LCACC. For the service role. Source:
-DESIGN 6, plan change; requirements 002, 8 and 13.';
+period and brings as many credits, or Stripe''s trial runs), period_end (less of either) or
+nothing (it is so, or waits already). state changes with what there is and with what is asked for;
+ticket whenever Stripe was read. as_of is the second to prorate from, starts_at when the items are
+the new ones, next_charge_at when they are charged as a whole; credits_per_month of all together;
+prices in minor units, of one piece. No row: something of it is not on sale to this account.
+Raises LCPLN (no plan), LCDUE (overdue, paused or cancelled), LCLIM (too many), LCOPR (interval or
+currency), LCACC. For the service role. Source: DESIGN 6, plan change; requirements 002, 8 and
+13.';
 
 create function public.preview_credits(facts jsonb)
 returns table (credits_now bigint, credits_later bigint, problem text)

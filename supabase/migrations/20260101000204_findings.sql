@@ -4,7 +4,7 @@
 create type billing.finding_kind as enum (
   'event_not_delivered', 'paid_not_credited', 'credited_not_paid', 'subscription_differs',
   'customer_differs', 'payment_method_differs', 'payment_differs', 'refund_differs',
-  'dispute_differs', 'price_differs'
+  'dispute_differs', 'price_differs', 'second_subscription'
 );
 create type billing.finding_state as enum ('open', 'fixed', 'gone');
 comment on type billing.finding_state is

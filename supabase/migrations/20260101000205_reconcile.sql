@@ -232,6 +232,11 @@ begin
   elsif billing.not_ours(noun, facts) is not null or not billing.is_told(noun, facts) then
     return;
   end if;
+  if noun = 'subscription' then
+    return query select 'second_subscription'::billing.finding_kind, v_account_id, p.problem
+    from (select billing.problem_beside_others(v_account_id, facts) as problem) p
+    where p.problem is not null;
+  end if;
   select * into v_trial from billing.rehearse(noun, object_id, ticket,
     billing.with_customer(facts, v_account_id));
   if v_trial.problem is not null and billing.is_of_concern(noun, facts, v_trial.problem) then

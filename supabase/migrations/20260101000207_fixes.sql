@@ -29,6 +29,8 @@ begin
       then 'the event has still not come' end;
   elsif finding.kind = 'credited_not_paid' then
     perform billing.void_grants(finding.account_id, finding.noun, finding.object_id, reason);
+  elsif finding.kind = 'second_subscription' and billing.is_open(facts ->> 'status') then
+    return 'it still runs at Stripe';
   elsif v_facts is null then
     return 'Stripe does not have it: decide by hand what is right';
   else

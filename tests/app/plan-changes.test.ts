@@ -51,7 +51,7 @@ test("an upgrade charges and grants what its preview says, however often it is c
   const clicks = [changePlan(wanted, preview.token), changePlan(wanted, preview.token)];
   expect(kinds(await Promise.allSettled(clicks))).toContain("changed");
   await shop.account.runDue();
-  expect(await changePlan(wanted, preview.token)).toEqual({ is: "changed" });
+  expect(await changePlan(wanted, preview.token)).toMatchObject({ is: "changed" });
   expect(await paid()).toBe(999 + 1000);
   expect(await granted()).toBe(300 + 350);
   expect(await subscriptions()).toHaveLength(1);
@@ -170,8 +170,8 @@ test("cancelled with a reason, resumed, paused and unpaused: each is done once, 
   expect(await spendable()).toBe(0);
   await pausePlan();
   await shop.secondsLater(60);
-  expect(await unpausePlan()).toEqual({ is: "changed" });
-  expect(await unpausePlan()).toEqual({ is: "changed" });
+  expect(await unpausePlan()).toMatchObject({ is: "changed" });
+  expect(await unpausePlan()).toMatchObject({ is: "changed" });
   await shop.account.runDue();
   expect(await granted()).toBe(1000 + 500);
   expect(await spendable()).toBe(1500);

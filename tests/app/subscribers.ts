@@ -12,8 +12,10 @@ type AddOns = Record<string, number>;
 
 export const wish = (plan: string, add_ons: AddOns = {}, quantity = 1) => ({ plan, quantity, add_ons });
 
-export async function openSubscribers(start: Date) {
+/** `alsoSold`: SQL that puts further plans on sale. */
+export async function openSubscribers(start: Date, alsoSold = "") {
   const app = await testApp();
+  await app.db.query(alsoSold);
   const shop = await openDeliveringAccount(start, app);
   vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
   vi.stubEnv("STRIPE_API_BASE", shop.account.url);
@@ -40,8 +42,18 @@ export async function openSubscribers(start: Date) {
       /** All credits that payments brought, those to come included. */
       async granted() {
         const sql =
-          "select coalesce(sum(granted_credits), 0)::integer as credits from billing.buckets where account_id = $1 and payment_key is not null and kind = 'subscription'";
+          "select coalesce(sum(granted_credits), 0)::integer as credits from billing.buckets where account_id = $1 and payment_key is not null and key is not null and kind = 'subscription'";
         return (await db.one<{ credits: number }>(sql, [user])).credits;
+      },
+      /** Keys of grants that are not those of a line that was paid. */
+      async unpaid() {
+        const paid = new Set<string>();
+        for await (const { id, lines } of stripe.invoices.list({ customer, status: "paid" }))
+          for (const line of lines.data) if (line.amount > 0) paid.add(`invoice:${id}:${line.id}`);
+        const sql =
+          "select key from billing.buckets where account_id = $1 and kind = 'subscription' and key is not null";
+        const { rows } = await db.query<{ key: string }>(sql, [user]);
+        return rows.map(({ key }) => key).filter((key) => !paid.has(key.split(":").slice(0, 3).join(":")));
       },
       async spendable() {
         const sql = "select subscription_credits::integer as credits from get_user_credits($1)";

@@ -62,6 +62,36 @@ export async function choosePlan(page: Page, name: string): Promise<void> {
   await dialog.getByRole("button", { name: `Choose ${name}` }).click();
 }
 
+/** Of who has none: a first plan, by the month. */
+export async function buyPlan(page: Page, name: string, balance: string): Promise<void> {
+  await page.goto("/dashboard");
+  await page.getByRole("button", { name: "View Plans" }).first().click();
+  await choosePlan(page, name);
+  await payWith(page, cards.pays);
+  await expectPaid(page, balance);
+}
+
+/** Of who has a plan: leads to where the change to another is shown. */
+export async function chooseAnother(
+  page: Page,
+  name: string,
+  interval: "Monthly" | "Yearly" = "Monthly",
+): Promise<void> {
+  await page.goto("/dashboard/billing");
+  await page.getByRole("button", { name: "Upgrade Plan" }).click();
+  const dialog = page.getByRole("dialog", { name: "Choose a plan" });
+  await dialog.getByRole("radio", { name: interval }).click();
+  await dialog.getByRole("link", { name: `Change to ${name}` }).click();
+  await expect(page.getByRole("heading", { name: "Review your change" })).toBeVisible();
+}
+
+export const reviewCosts = (page: Page) => page.getByRole("region", { name: "Costs" });
+
+/** The page waits for the webhook by itself, and then says what has become of the plan. */
+export async function expectNews(page: Page, text: string): Promise<void> {
+  await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible({ timeout: 20_000 });
+}
+
 export async function enhance(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Enhance Image" }).click();
 }

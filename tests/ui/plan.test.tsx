@@ -49,6 +49,7 @@ test("subscription: a change that waits says when and to what, and can be taken 
     at: "2026-03-15T10:00:00.000Z",
     items: [basic, extraCredits],
     totalCents: 1_999,
+    creditsPerMonth: 700,
     currency: "usd",
     interval: "month" as const,
   };

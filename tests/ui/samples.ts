@@ -117,6 +117,7 @@ const professional = {
   priceCents: 2_999,
   currency: "usd",
   interval: "month",
+  creditsPerMonth: 1_000,
 } as const;
 
 export const extraCredits = {
@@ -127,6 +128,7 @@ export const extraCredits = {
   quantity: 2,
   maxQuantity: 10,
   priceCents: 500,
+  creditsPerMonth: 200,
 } as const;
 
 export const basic = {
@@ -134,11 +136,13 @@ export const basic = {
   lookupKey: "basic_month",
   name: "Basic",
   priceCents: 999,
+  creditsPerMonth: 300,
 } as const;
 
 export const managed: ManagedPlan = {
   items: [professional],
   totalCents: 2_999,
+  creditsPerMonth: 1_000,
   currency: "usd",
   interval: "month",
   seats: null,
@@ -176,7 +180,7 @@ export const review: ChangeReview = {
     ],
     token: "token",
   },
-  now: { items: [basic], totalCents: 999, currency: "usd", interval: "month" },
+  now: { items: [basic], totalCents: 999, creditsPerMonth: 300, currency: "usd", interval: "month" },
   items: [{ ...professional, field: "quantity" }],
   saved: null,
   replaces: null,

@@ -1,10 +1,12 @@
 import { applyEvent, type EventEffect } from "../apply-event.ts";
+import type { Rpc } from "../rpc.ts";
 import type { Finding } from "./books.ts";
 import { checkAccount } from "./check-account.ts";
+import { endSecond } from "./end-second.ts";
 import { type Auditor, readAgain } from "./look.ts";
 import { readListedEvent } from "./read-listed-event.ts";
 
-type Fixer = Omit<Auditor, "now">;
+type Fixer = Omit<Auditor, "now"> & { rpc: Rpc };
 
 /** Each open finding, or the one that is named, by the one action there is for it. Answers how many that has closed. */
 export async function fixFindings(
@@ -39,7 +41,11 @@ async function fixOne(fixer: Fixer, effects: EventEffect[], finding: Finding, re
   const reading = await readAgain(fixer, noun, objectId);
   const kinds = await books.compare(noun, { id: objectId, accountId }, reading, true);
   // It may be no more since, by an event or by the action before this one.
-  return kinds.includes(finding.kind) ? (await books.fix(id, reason, reading)).problem : null;
+  if (!kinds.includes(finding.kind)) return null;
+  if (finding.kind !== "second_subscription" || accountId === null)
+    return (await books.fix(id, reason, reading)).problem;
+  await endSecond(fixer, objectId, accountId, reason);
+  return (await books.fix(id, reason, await readAgain(fixer, noun, objectId))).problem;
 }
 
 async function openFindings({ books }: Fixer): Promise<Finding[]> {

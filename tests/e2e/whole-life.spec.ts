@@ -1,0 +1,85 @@
+// With unpaid-renewal the last of these files: both move the time of the whole platform.
+import type { Page } from "@playwright/test";
+import { buyPlan, chooseAnother, expect, expectNews, moveClock, reviewCosts, signUp, test } from "./support";
+
+test("Basic, Professional by the year with an add-on, paused, resumed, cancelled: every credit says where it is from", async ({
+  page,
+}) => {
+  test.setTimeout(150_000);
+  await signUp(page);
+  await buyPlan(page, "Basic", "400");
+  await moveClock("+10 days");
+
+  await test.step("from Basic by the month to Professional by the year", async () => {
+    await chooseAnother(page, "Professional", "Yearly");
+    await expect(reviewCosts(page)).toContainText("Each month1,000 credits");
+    await pay(page);
+    await expect(page.getByText("$305.90/year")).toBeVisible();
+  });
+
+  await test.step("an add-on, for what is left of the year", async () => {
+    await page.getByRole("link", { name: "Add: 500 more credits a month" }).click();
+    await expect(reviewCosts(page)).toContainText("Each month1,500 credits");
+    await pay(page);
+    await expect(page.getByText("$351.80/year")).toBeVisible();
+  });
+
+  const frozen =
+    await test.step("paused: its credits are frozen, and a month later they are the same", async () => {
+      await page.getByRole("button", { name: "Pause subscription" }).click();
+      const dialog = page.getByRole("dialog", { name: "Pause Professional?" });
+      await dialog.getByRole("button", { name: "Pause subscription" }).click();
+      await expectNews(page, "Your plan is paused.");
+      const notice = page.getByRole("list", { name: "Notices" });
+      const before = await notice.textContent();
+      await moveClock("+1 month");
+      await page.reload();
+      await expect(notice).toHaveText(before ?? "");
+      return before?.match(/\((.*) credits\)/)?.[1] ?? "";
+    });
+
+  await test.step("resumed: they can be spent again", async () => {
+    await page.getByRole("button", { name: "Resume plan" }).click();
+    await expectNews(page, "Your plan goes on.");
+    await expect(page.getByText("Active", { exact: true })).toBeVisible();
+    expect(await creditsThere(page)).toBeGreaterThanOrEqual(Number(frozen.replace(",", "")));
+  });
+
+  await test.step("cancelled: it stays until the paid year is over, and is not charged again", async () => {
+    await page.getByRole("button", { name: "Cancel subscription" }).click();
+    const dialog = page.getByRole("dialog", { name: "Cancel Professional?" });
+    await dialog.getByRole("radio", { name: "I do not use it enough" }).check();
+    await dialog.getByRole("button", { name: "Cancel subscription" }).click();
+    await expectNews(page, "Your plan is cancelled.");
+    await moveClock("+1 year");
+    await page.goto("/dashboard/billing");
+    await expect(page.getByText("Your Professional plan has ended.")).toBeVisible();
+    await expect(page.getByRole("row").filter({ hasText: "Paid" })).toHaveCount(4);
+  });
+
+  await test.step("every credit that came names its invoice's line, or its free month", async () => {
+    const sources = await sourcesOfCredits(page);
+    expect(sources.length).toBeGreaterThan(12);
+    for (const source of sources)
+      expect(source).toMatch(/^(free:\d{4}-\d\d-\d\d|invoice:in_\w+:il_\w+(:\d+)?)$/);
+  });
+});
+
+async function pay(page: Page): Promise<void> {
+  await page.getByRole("button", { name: /^Pay \$[\d.]+ and change$/ }).click();
+  await expectNews(page, "Your plan is changed.");
+}
+
+async function creditsThere(page: Page): Promise<number> {
+  const answer = await page.request.get("/api/credits/balance");
+  return (await answer.json()).total;
+}
+
+/** What the history, as it can be saved, has as the source of all that came. */
+async function sourcesOfCredits(page: Page): Promise<string[]> {
+  const file = await page.request.get("/api/credits/history/csv");
+  const [head = "", ...lines] = (await file.text()).trim().split("\r\n");
+  const at = (name: string) => head.split(",").indexOf(name);
+  const cells = lines.map((line) => line.split(","));
+  return cells.filter((line) => Number(line[at("credits")]) > 0).map((line) => line[at("task_id")] ?? "");
+}
