@@ -170,6 +170,8 @@ describe("buying", () => {
   });
 
   test("where nothing is sold, what buys is 404; what was bought is there, and can be cancelled", async () => {
+    expect(await checkout("basic_month")).toMatchObject({ status: 200 });
+    expect(await portal()).toMatchObject({ status: 200 });
     vi.stubEnv("STRIPE_BILLING_ENABLED", "false");
     const wanted = wish("basic_month");
     const token = `${"0".repeat(32)}.1`;
