@@ -50,8 +50,7 @@ test("no personal data reaches the tables or the log, though card, name and e-ma
   expect(kept).toContain(customer.id);
   expect(kept).toContain("professional_month@1");
   const fingerprint = String(charge?.payment_method_details?.card?.fingerprint);
-  for (const secret of [mark, card, card.slice(-8), "12/40", fingerprint])
-    expect(kept).not.toContain(secret);
+  for (const secret of [mark, card, card.slice(-8), "12/40", fingerprint]) expect(kept).not.toContain(secret);
   const log = JSON.stringify(vi.mocked(console.log).mock.calls);
   expect(log).toContain("charge.dispute");
   for (const secret of [mark, customer.id, card.slice(-4)]) expect(log).not.toContain(secret);
