@@ -1,5 +1,4 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
@@ -14,7 +13,8 @@ type Words = {
   text: (notice: AccountNotice) => string;
   link?: string;
   portal?: string;
-  page?: { href: Route; label: string };
+  /** A page of ours, and what is done there. */
+  page?: { href: "/pricing" | "/dashboard/billing"; label: string };
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };

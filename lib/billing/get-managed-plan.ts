@@ -35,11 +35,11 @@ export type ManagedPlan = ItemSum & {
   switchInterval: { to: Price["interval"]; saved: Saving | null; change: Route } | null;
   block: ChangeBlock | null;
   addOns: AddOnOffer[];
-  periodEnd: string;
   endsAt: string | null;
   isPaused: boolean;
   canPause: boolean;
-  canCancel: boolean;
+  /** When it would end; null is at once. */
+  cancellation: { endsAt: string | null } | null;
 };
 
 /** What can the signed-in user do with what they subscribe to? Null where there is no subscription. */
@@ -54,6 +54,7 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
   if (!main) return null;
   const { items, scheduled, periodEnd, endsAt, status } = subscription;
   const block = changeBlock(subscription, billingEnabled(id));
+  const isResting = status === "paused" || status === "unpaid";
   const next = scheduled && sumItems(scheduled.items);
   return {
     ...sum,
@@ -65,11 +66,10 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
     switchInterval: block ? null : otherInterval(subscription, main, catalog),
     block,
     addOns: catalog.addOns.flatMap((addOn) => offerAddOn(addOn, subscription, main, block)),
-    periodEnd,
     endsAt,
     isPaused: status === "paused",
     canPause: block === null && status === "active" && !scheduled,
-    canCancel: status !== "paused" && !endsAt,
+    cancellation: endsAt ? null : { endsAt: isResting ? null : periodEnd },
   };
 }
 

@@ -11,7 +11,6 @@ import { standing } from "./faults/standing.ts";
 import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
-import { trials } from "./faults/trials.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [
@@ -24,7 +23,6 @@ export const faults = [
   ...claims,
   ...reading,
   ...subscribing,
-  ...trials,
   ...paying,
   ...standing,
   ...stripe,

@@ -69,6 +69,11 @@ export const acts: Record<string, Act> = {
     turn: "redeem_code(:ada::text, :ada)",
     after: ["create_code(:ada::text, 25, 'a campaign', max_uses => 1)"],
   },
+  trial: { turn: "start_trial(:ada)" },
+  "longer trial": {
+    turn: "extend_trial(:ada, '2026-04-20', 'asked for it')",
+    after: ["start_trial(:ada)"],
+  },
   spend: { turn: deduct(10, "work") },
   "spend of most": { turn: deduct(150, "much work") },
   batch: {

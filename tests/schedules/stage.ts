@@ -28,7 +28,7 @@ const tables = `
   select string_agg(format(
     '%L, (select jsonb_agg(r.row order by r.row) from billing.%I t
        cross join lateral (select to_jsonb(t) - ''{%s}''::text[] as row) r where t.%I = any (accounts))',
-    c.relname, c.relname, concat_ws(',', 'person,bucket_in_hand,in_hand_kind,in_hand_credits,next_due_at',
+    c.relname, c.relname, concat_ws(',', 'person,claimant,bucket_in_hand,in_hand_kind,in_hand_credits,next_due_at',
       case c.relname when 'buckets' then 'credits_remaining' when 'audit_log' then 'id' end), a.attname), ', ')
   from pg_class c
   join pg_attribute a on a.attrelid = c.oid

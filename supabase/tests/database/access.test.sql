@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(583);
+select plan(586);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -81,7 +81,7 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'caller_scope', 'cap_window_at', 'caps_of',
+  'apply_waiting', 'audit', 'audit_change', 'bill_of', 'caller_scope', 'cap_window_at', 'caps_of',
   'capture_in_order', 'capture_of', 'carry_trial', 'changeable_subscription',
   'charge_inserted_rows', 'charge_on_insert', 'charge_row', 'check_alive', 'check_amount',
   'check_caller', 'check_cost', 'check_grant', 'check_grantable', 'check_is_owner', 'check_key',
@@ -93,9 +93,9 @@ select 'nobody', 'billing.' || unnest(array[
   'find_hold', 'find_payment', 'first_charge_at', 'fix', 'forget_facts', 'forget_usage',
   'forget_words', 'freeze_share', 'freeze_subscription', 'give_back_use', 'grant_credits',
   'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of', 'has_failed', 'has_lapsed',
-  'has_live_subscription', 'has_open_subscription', 'has_plan', 'holdings',
-  'impersonal', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_open', 'is_paid',
-  'is_settled', 'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
+  'has_live_subscription', 'has_open_subscription', 'has_plan', 'holdings', 'impersonal',
+  'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_open', 'is_paid', 'is_settled',
+  'is_told', 'join_suspension', 'kind_of_difference', 'known', 'known_cards',
   'lapsed_credits', 'later',
   'limit_inserted_rows', 'limit_moved_row', 'limit_rows', 'limits_of', 'line_credits',
   'line_grants', 'line_months',

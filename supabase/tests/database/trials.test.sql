@@ -1,5 +1,5 @@
 begin;
-select plan(41);
+select plan(42);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 09:00:00.25';
@@ -116,6 +116,9 @@ select is(array[pg_temp.try('cy', 10, 'visa'), pg_temp.trial('cy')], array['appl
   'trials: a subscription''s gives no credits on the card of another account''s');
 select is(array[pg_temp.try('ada2', 11, 'new card'), pg_temp.trial('ada2')],
   array['applied', null], 'trials: nor to the person of another account''s');
+select is_empty(
+  $$select from billing.trial_claims where claimant = sha256('new card')$$,
+  'trials: nor does it claim what it was refused with');
 select is(array[pg_temp.try('anon', 12, 'newer card'), pg_temp.trial('anon')],
   array['applied', null], 'trials: nor to who is anonymous');
 select is(array[pg_temp.try('fay', 13, 'debit'), pg_temp.trial('fay')],

@@ -42,6 +42,18 @@ export const keeping: Fault[] = [
     replace: "and c.account_id = s.account_id and c.key = s.clawback_key and false;",
   },
   {
+    name: "the credits of a trial that is extended end as before",
+    chapter: "trial_extensions",
+    find: "update billing.buckets b set expires_at = v_ends_at",
+    replace: "update billing.buckets b set expires_at = b.expires_at",
+  },
+  {
+    name: "an owner shortens a trial",
+    chapter: "trial_extensions",
+    find: "if (v_ends_at >= ended_before) is not true then",
+    replace: "if ended_before is null then",
+  },
+  {
     name: "an account is erased while its plan is charged",
     chapter: "erase",
     find: "if billing.has_open_subscription(account_id) then",

@@ -35,6 +35,13 @@ export const limits: Fault[] = [
     replace: "if account_id is null then",
   },
   {
+    name: "what is bought during a trial takes its features away",
+    chapter: "limits",
+    find: "    and (s.status <> 'trialing' or coalesce(v_trial.plan_key, r.plan_key) = r.plan_key)\n",
+    replace: "",
+    look: "trials",
+  },
+  {
     name: "a day begins at midnight of the session's time zone",
     chapter: "caps",
     find: "date_trunc(per::text, at at time zone 'UTC')",

@@ -39,6 +39,54 @@ export const subscribing: Fault[] = [
     replace: "",
   },
   {
+    name: "a person has a trial at Stripe on each account",
+    chapter: "trials",
+    find: "where c.claimant = any (v_claimants) and c.account_id <> claim_trial.account_id",
+    replace: "where false",
+  },
+  {
+    name: "a trial that is refused claims the card that it was refused with",
+    chapter: "trials",
+    find: "    delete from billing.trial_claims c where c.claimant = any (v_new);\n",
+    replace: "",
+  },
+  {
+    name: "who is anonymous has a trial",
+    chapter: "trials",
+    find: "when v_person is null then 'anonymous'",
+    replace: "when false then 'anonymous'",
+  },
+  {
+    name: "who has paid for a plan may try it",
+    chapter: "trials",
+    find: "and p.status = 'paid' and p.amount_cents > 0) then 'paid_before'",
+    replace: "and false) then 'paid_before'",
+  },
+  {
+    name: "a second click starts a second trial",
+    chapter: "trials",
+    find: "duplicate := exists (select from billing.trials t where t.account_id = start_trial.account_id);",
+    replace: "duplicate := false;",
+  },
+  {
+    name: "a trial lasts through the instant of its end",
+    chapter: "trials",
+    find: "and t.ends_at > (select billing.now());",
+    replace: "and t.ends_at >= (select billing.now());",
+  },
+  {
+    name: "free months come during a trial",
+    chapter: "trials",
+    find: "or (billing.trial_of(account_id)).ends_at is not null;",
+    replace: "or false;",
+  },
+  {
+    name: "a plan is promised for the end of a trial that Stripe does not take any more",
+    chapter: "trials",
+    find: "interval '48 hours 5 minutes'",
+    replace: "interval '24 hours'",
+  },
+  {
     name: "a subscription that has lapsed counts as a plan",
     chapter: "subscriptions",
     find: "billing.is_live(s.status)\n      and not billing.has_lapsed(s.account_id, s.id)",
@@ -91,6 +139,13 @@ export const subscribing: Fault[] = [
     look: "apply",
   },
   {
+    name: "a trial that Stripe carries on ends when it would have ended here",
+    chapter: "subscriptions",
+    find: "coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end)",
+    replace: "v_trial_end",
+    look: "trials",
+  },
+  {
     name: "a pack that needs a plan is sold without one",
     chapter: "checkout",
     find: "elsif v_needs_plan and not v_has_plan then",
@@ -115,9 +170,22 @@ export const subscribing: Fault[] = [
     replace: "coalesce(c.default_payment_method, s.default_payment_method)",
   },
   {
+    name: "a card that comes after the trial may try again",
+    chapter: "payment_methods",
+    find: "  perform billing.claim_cards(account_id);\n",
+    replace: "",
+    look: "trials",
+  },
+  {
     name: "a price at Stripe may be for another interval",
     chapter: "provider_catalog",
     find: "      or facts ->> 'interval' is distinct from v_ours.billing_interval\n",
     replace: "",
+  },
+  {
+    name: "a trial hides the plan that was bought during it",
+    chapter: "overview",
+    find: "    select 3, 'trialing', t.ends_at,",
+    replace: "    select 0, 'trialing', t.ends_at,",
   },
 ];
