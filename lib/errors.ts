@@ -11,11 +11,18 @@ const kinds = {
   already_subscribed: { status: 409, sentence: "You already have a plan." },
   too_many: { status: 429, sentence: "Too many attempts. Please wait a minute." },
   short: { status: 402, sentence: "There are not enough credits." },
+  not_allowed: { status: 405, sentence: "This cannot be asked in this way." },
+  too_large: { status: 413, sentence: "That is more than is taken here." },
   failed: { status: 500, sentence: "That did not work, and nothing was charged. Please try again." },
   unavailable: { status: 503, sentence: "The service is not reachable. Please try again in a moment." },
 } as const;
 
 export type ErrorKind = keyof typeof kinds;
+export const errorKinds = Object.keys(kinds) as ErrorKind[];
+
+export function statusOf(kind: ErrorKind): number {
+  return kinds[kind].status;
+}
 
 /** Every SQLSTATE of the class LC that the database raises. A test compares the keys with its source. */
 export const sqlStates: Record<string, { kind: ErrorKind; sentence: string }> = {
@@ -73,7 +80,7 @@ export class AppError extends Error {
     super(message, options);
     this.name = "AppError";
     this.kind = kind;
-    this.status = kinds[kind].status;
+    this.status = statusOf(kind);
     this.retryAfter = retryAfter;
   }
 }

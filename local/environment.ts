@@ -44,6 +44,16 @@ const schema = z.object({
   SITE_URL: z
     .url({ protocol: /^https?$/, error: "must be an address such as http://127.0.0.1:3000" })
     .optional(),
+  // Of the app alone, which has them from the same environment: looked at here so that nothing starts with a wrong one.
+  STRIPE_BILLING_ENABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
+  STRIPE_BILLING_PERCENT: z
+    .string()
+    .regex(/^(\d{1,2}|100)$/, { error: "must be a whole number from 0 to 100" })
+    .optional(),
+  STRIPE_BILLING_ACCOUNTS: z
+    .string()
+    .regex(/^[\da-f-]{36}(,[\da-f-]{36})*$/i, { error: "must be ids of accounts, separated by commas" })
+    .optional(),
 });
 
 export type Platform = {

@@ -128,7 +128,8 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, portal, portalPage, page, confirm } = words[notice.kind];
+  const { tone, text, link, ...others } = words[notice.kind];
+  const { portal, portalPage, page, confirm } = notice.canBuy ? others : {};
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (

@@ -19,7 +19,7 @@ export function AutoTopup({ topup }: { topup: Data }) {
       <EmptyState
         icon={<CreditCard aria-hidden />}
         title="No card to charge"
-        action={topup.hasCustomer && <PortalForm>Add a card</PortalForm>}
+        action={topup.canOpenPortal && <PortalForm page="card">Add a card</PortalForm>}
       >
         Save a card first: an automatic top-up is charged to it.
       </EmptyState>

@@ -4,6 +4,7 @@ import { Notice } from "@/components/ui/notice";
 import type { ChangeBlock } from "@/lib/billing/change-block";
 
 const words: Record<ChangeBlock, string> = {
+  closed: "Plans cannot be changed at the moment. Yours goes on as it is.",
   paused: "Your plan is paused. Resume it, and you can change it.",
   unpaid: "A payment of your plan is open. Once it is paid, you can change the plan.",
   ending: "Your plan is cancelled. Keep it, and you can change it.",

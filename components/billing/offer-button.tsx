@@ -39,7 +39,7 @@ export function OfferButton({
       </Button>
     );
   }
-  if (!offer) return null;
+  if (!offer || state === "closed") return null;
   if (offer.changeTo) {
     const interval = offer.interval === "year" ? "Pay by the year" : "Pay by the month";
     return (

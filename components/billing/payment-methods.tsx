@@ -6,13 +6,19 @@ import { EmptyState } from "@/components/ui/empty-state";
 import type { PaymentMethod } from "@/lib/billing/get-payment-methods";
 
 /** Changed on Stripe's own page: no number of a card ever comes here. */
-export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMethod[]; hasCustomer: boolean }) {
+export function PaymentMethods({
+  methods,
+  canOpenPortal,
+}: {
+  methods: PaymentMethod[];
+  canOpenPortal: boolean;
+}) {
   if (methods.length === 0) {
     return (
       <EmptyState
         icon={<CreditCard aria-hidden />}
         title="No payment method"
-        action={hasCustomer && <PortalForm page="card">Add a card</PortalForm>}
+        action={canOpenPortal && <PortalForm page="card">Add a card</PortalForm>}
       >
         The card that you pay a plan with is kept for its renewals. Its number stays with Stripe.
       </EmptyState>
@@ -33,9 +39,11 @@ export function PaymentMethods({ methods, hasCustomer }: { methods: PaymentMetho
           </li>
         ))}
       </ul>
-      <PortalForm page="card" className="mt-4">
-        Change card
-      </PortalForm>
+      {canOpenPortal && (
+        <PortalForm page="card" className="mt-4">
+          Change card
+        </PortalForm>
+      )}
     </div>
   );
 }

@@ -13,6 +13,7 @@ export function PricingDialog({
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
+  if (!pricing.canBuy) return null;
   return (
     <Dialog
       title="Choose a plan"

@@ -24,7 +24,7 @@ export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPa
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <PricingDialog pricing={pricing} trigger={<Button>View Plans</Button>} />
-            {overview.hasCustomer && <PortalForm>Invoices and cards</PortalForm>}
+            {overview.canOpenPortal && <PortalForm>Invoices and cards</PortalForm>}
           </div>
         }
       >
@@ -82,7 +82,7 @@ function Actions({ overview, pricing, managed, plan }: Omit<PlanPanel, "news"> &
           </Link>
         </Button>
       )}
-      <PortalForm>Manage subscription</PortalForm>
+      {overview.canOpenPortal && <PortalForm>Manage subscription</PortalForm>}
       {managed?.canPause && <PauseDialog planName={plan.name} />}
       {managed?.cancellation && (
         <CancelDialog

@@ -7,6 +7,13 @@ import type { Pricing } from "@/lib/billing/get-pricing";
 
 export function TopUp({ pricing }: { pricing: Pricing }) {
   if (pricing.canTopUp) return <PackGrid packs={pricing.packs} intent={pricing.intent} />;
+  if (!pricing.canBuy) {
+    return (
+      <EmptyState icon={<Lock aria-hidden />} title="Top-up credits locked">
+        Packs cannot be bought at the moment. Your credits stay.
+      </EmptyState>
+    );
+  }
   if (pricing.isOnHold) {
     return (
       <EmptyState icon={<Lock aria-hidden />} title="Top-up credits locked">

@@ -18,13 +18,15 @@ export function TrialBanner({ overview }: { overview: BillingOverview }) {
           </strong>{" "}
           {afterwards(overview, trial.endsAt)}
         </p>
-        <Button asChild size="sm" variant={plan ? "outline" : "primary"}>
-          {plan ? (
-            <Link href="/dashboard/billing">Manage plan</Link>
-          ) : (
-            <Link href="/pricing">Choose a plan</Link>
-          )}
-        </Button>
+        {(plan || overview.canBuy) && (
+          <Button asChild size="sm" variant={plan ? "outline" : "primary"}>
+            {plan ? (
+              <Link href="/dashboard/billing">Manage plan</Link>
+            ) : (
+              <Link href="/pricing">Choose a plan</Link>
+            )}
+          </Button>
+        )}
       </section>
     </Notice>
   );

@@ -8,13 +8,14 @@ import { formatDate, formatPerInterval } from "@/lib/format";
 
 /** What waits for the end of the period, or for the user, and the way back. */
 export function UpcomingChange({ planName, plan }: { planName: string; plan: ManagedPlan }) {
+  const mayGoBack = plan.block !== "closed";
   if (plan.isPaused) {
     return (
       <Row
         icon={<CirclePause aria-hidden />}
         text={`Paused. Its credits are frozen and do not expire; nothing is charged. When it goes on, a new ${plan.interval} begins, less what was left of the paid one.`}
       >
-        <PlanForm action={unpausePlanAction} label="Resume plan" size="sm" />
+        {mayGoBack && <PlanForm action={unpausePlanAction} label="Resume plan" size="sm" />}
       </Row>
     );
   }
@@ -24,14 +25,14 @@ export function UpcomingChange({ planName, plan }: { planName: string; plan: Man
         icon={<CalendarX aria-hidden />}
         text={`Cancelled. ${planName} and its credits stay until ${formatDate(plan.endsAt)}.`}
       >
-        <PlanForm action={keepPlanAction} label="Keep my plan" size="sm" />
+        {mayGoBack && <PlanForm action={keepPlanAction} label="Keep my plan" size="sm" />}
       </Row>
     );
   }
   if (plan.scheduled) {
     return (
       <Row icon={<CalendarClock aria-hidden />} text={scheduledWords(plan.scheduled)}>
-        <PlanForm action={keepPlanAction} label={`Stay with ${planName}`} size="sm" />
+        {mayGoBack && <PlanForm action={keepPlanAction} label={`Stay with ${planName}`} size="sm" />}
       </Row>
     );
   }

@@ -39,34 +39,38 @@ export function InsufficientDialog({
         title="Insufficient credits"
         description={`This enhancement requires ${countCredits(quote.price)}. You have ${countCredits(quote.balance)} remaining.`}
       >
-        {quote.wayOut && (
+        {pricing.canBuy && quote.wayOut && (
           <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
             {quote.wayOut.name} for {formatPrice(quote.wayOut.priceCents, quote.wayOut.currency)} would cover
             the missing {countCredits(quote.shortfall)}.
           </p>
         )}
-        <div className="grid grid-cols-2 gap-3">
-          <Button variant={pricing.canTopUp ? "outline" : "primary"} onClick={() => leaveFor("plans")}>
-            Upgrade Plan
-          </Button>
-          <Button
-            variant={pricing.canTopUp ? "primary" : "outline"}
-            disabled={!pricing.canTopUp}
-            onClick={() => leaveFor("packs")}
-          >
-            {!pricing.canTopUp && <Lock aria-hidden />}
-            Buy Credits
-          </Button>
-        </div>
-        <p className="mt-3 text-[13px] text-muted-foreground">
-          {pricing.canTopUp ? (
-            <Link href="/dashboard/billing#auto-topup" className="underline underline-offset-4">
-              Have credits bought when few are left
-            </Link>
-          ) : (
-            "Credit packs unlock with any plan."
-          )}
-        </p>
+        {pricing.canBuy && (
+          <>
+            <div className="grid grid-cols-2 gap-3">
+              <Button variant={pricing.canTopUp ? "outline" : "primary"} onClick={() => leaveFor("plans")}>
+                Upgrade Plan
+              </Button>
+              <Button
+                variant={pricing.canTopUp ? "primary" : "outline"}
+                disabled={!pricing.canTopUp}
+                onClick={() => leaveFor("packs")}
+              >
+                {!pricing.canTopUp && <Lock aria-hidden />}
+                Buy Credits
+              </Button>
+            </div>
+            <p className="mt-3 text-[13px] text-muted-foreground">
+              {pricing.canTopUp ? (
+                <Link href="/dashboard/billing#auto-topup" className="underline underline-offset-4">
+                  Have credits bought when few are left
+                </Link>
+              ) : (
+                "Credit packs unlock with any plan."
+              )}
+            </p>
+          </>
+        )}
       </Dialog>
       <PricingDialog pricing={pricing} open={wayOut === "plans"} onOpenChange={close} />
       <Dialog

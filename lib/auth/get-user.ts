@@ -1,7 +1,9 @@
 import "server-only";
 import type { Route } from "next";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { bearerToken } from "@/lib/auth/bearer-token";
 import { AppError } from "@/lib/errors";
 import { userClient } from "@/lib/supabase/server";
 
@@ -10,8 +12,8 @@ type User = { id: string; email: string };
 /** Who is signed in; asked once per request. */
 export const getUser = cache(async (): Promise<User | null> => {
   const supabase = await userClient();
-  const { data } = await supabase.auth.getClaims();
-  return data ? { id: data.claims.sub, email: data.claims.email ?? "" } : null;
+  const { data } = await supabase.auth.getClaims(bearerToken(await headers()) ?? undefined);
+  return data?.claims.sub ? { id: data.claims.sub, email: data.claims.email ?? "" } : null;
 });
 
 /** For pages: who is not signed in goes to the sign-in page and comes back here. */

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { stripe } from "@/lib/stripe";
 
 /** Stripe's words for why. */
-export const cancelFeedback = [
+const cancelFeedback = [
   "too_expensive",
   "missing_features",
   "switched_service",
@@ -17,7 +17,7 @@ export const cancelFeedback = [
 ] as const;
 export type CancelFeedback = (typeof cancelFeedback)[number];
 
-const Reason = z.strictObject({
+export const Reason = z.strictObject({
   feedback: z.enum(cancelFeedback).optional(),
   comment: z.string().max(500).optional(),
 });
@@ -29,7 +29,8 @@ const Reason = z.strictObject({
 export async function cancelPlan(reason: unknown): Promise<{ endsAt: string }> {
   const given = Reason.safeParse(reason);
   if (!given.success) throw new AppError("invalid", "A reason has a feedback from the list, and a comment.");
-  const subscription = await takeSubscription();
+  // Who pays may always stop, also where nothing is sold any more.
+  const subscription = await takeSubscription({ isBuying: false });
   const { feedback, comment } = given.data;
   const cancellation_details = { ...(feedback && { feedback }), ...(comment && { comment }) };
   await releaseSchedule(subscription);

@@ -1,13 +1,17 @@
 import "server-only";
 import type { SubscriptionDetails } from "@/lib/billing/get-subscription";
 
-/** What must be settled before a plan can be changed: it goes on, is paid, or is not cancelled any more. */
-export type ChangeBlock = "paused" | "unpaid" | "ending";
+/**
+ * What must be settled before a plan can be changed: it goes on, is paid, or is not cancelled any more; `closed`: nothing is
+ * sold to this account.
+ */
+export type ChangeBlock = "closed" | "paused" | "unpaid" | "ending";
 
-export function changeBlock({
-  status,
-  endsAt,
-}: Pick<SubscriptionDetails, "status" | "endsAt">): ChangeBlock | null {
+export function changeBlock(
+  { status, endsAt }: Pick<SubscriptionDetails, "status" | "endsAt">,
+  canBuy: boolean,
+): ChangeBlock | null {
+  if (!canBuy) return "closed";
   if (status === "paused") return "paused";
   if (status !== "active" && status !== "trialing") return "unpaid";
   return endsAt ? "ending" : null;

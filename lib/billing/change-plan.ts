@@ -2,6 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { findPrice } from "@/lib/billing/find-price";
 import { changedItems, isNew, type PreparedChange, prepareChange } from "@/lib/billing/prepare-change";
 import {
@@ -16,14 +17,17 @@ import { readWantedPlan } from "@/lib/billing/wanted-plan";
 import { AppError } from "@/lib/errors";
 import { askStripe, stripe } from "@/lib/stripe";
 
-/**
- * `invoice` is what was paid for the change, if anything was. `confirm`: nothing has changed yet, the user pays or confirms
- * at `url`, which is Stripe's.
- */
-export type Change =
-  | { is: "changed"; invoice: string | null }
-  | { is: "scheduled" }
-  | { is: "confirm"; url: string };
+export const Change = z
+  .union([
+    z.object({
+      is: z.literal("changed"),
+      invoice: z.string().nullable().describe("What was paid for the change, if anything was."),
+    }),
+    z.object({ is: z.literal("scheduled") }),
+    z.object({ is: z.literal("confirm"), url: z.url() }),
+  ])
+  .describe("`confirm`: nothing has changed yet, the user pays or confirms at `url`, which is Stripe's.");
+export type Change = z.infer<typeof Change>;
 
 const Token = z.string().regex(/^[0-9a-f]{32}\.\d{1,12}$/);
 const LASTS_SECONDS = 3600;
@@ -34,6 +38,7 @@ export async function changePlan(wanted: unknown, token: unknown): Promise<Chang
   const plan = readWantedPlan(wanted);
   const shown = Token.safeParse(token);
   if (!shown.success) throw new AppError("invalid", "A change takes the token of its preview.");
+  requireBilling(user.id);
   await takeTurn(user.id, "plan");
   const change = await prepareChange(user.id, plan);
   if (change.happens === "nothing")

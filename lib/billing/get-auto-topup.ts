@@ -42,7 +42,7 @@ export type AutoTopup = {
   packs: TopupPack[];
   methods: PaymentMethod[];
   canTopUp: boolean;
-  hasCustomer: boolean;
+  canOpenPortal: boolean;
 };
 
 const USUAL_THRESHOLD = 100;
@@ -85,7 +85,7 @@ export async function getAutoTopup(): Promise<AutoTopup> {
     })),
     methods,
     canTopUp: overview.canTopUp,
-    hasCustomer: overview.hasCustomer,
+    canOpenPortal: overview.canOpenPortal,
   };
 }
 

@@ -1,42 +1,56 @@
 import "server-only";
 import { cache } from "react";
+import { z } from "zod";
 import { getCurrency } from "@/lib/billing/currency";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-export type Price = { lookupKey: string; interval: "month" | "year"; priceCents: number; currency: string };
+const Price = z.object({
+  lookupKey: z.string(),
+  interval: z.enum(["month", "year"]),
+  priceCents: z.int(),
+  currency: z.string(),
+});
+export type Price = z.infer<typeof Price>;
 
-export type TrialTerms = { days: number; credits: number };
+const TrialTerms = z.object({ days: z.int(), credits: z.int() });
+export type TrialTerms = z.infer<typeof TrialTerms>;
 
-export type Plan = {
-  key: string;
-  name: string;
-  description: string;
-  features: string[];
-  creditsPerMonth: number;
-  isFree: boolean;
-  isAddOn: boolean;
-  /** Offered to this account alone. */
-  isCustom: boolean;
-  /** Seats of a plan, pieces of an add-on. */
-  maxQuantity: number;
-  trial: TrialTerms | null;
-  prices: Price[];
-};
+const Plan = z.object({
+  key: z.string(),
+  name: z.string(),
+  description: z.string(),
+  features: z.array(z.string()),
+  creditsPerMonth: z.int(),
+  isFree: z.boolean(),
+  isAddOn: z.boolean(),
+  isCustom: z.boolean().describe("Offered to this account alone."),
+  maxQuantity: z.int().describe("Seats of a plan, pieces of an add-on."),
+  trial: TrialTerms.nullable(),
+  prices: z.array(Price),
+});
+export type Plan = z.infer<typeof Plan>;
 
-export type Pack = {
-  lookupKey: string;
-  name: string;
-  credits: number;
-  priceCents: number;
-  currency: string;
-};
+const Pack = z.object({
+  lookupKey: z.string(),
+  name: z.string(),
+  credits: z.int(),
+  priceCents: z.int(),
+  currency: z.string(),
+});
+export type Pack = z.infer<typeof Pack>;
 
 /** Add-ons are bought beside a plan. */
-export type Catalog = { plans: Plan[]; addOns: Plan[]; packs: Pack[] };
+export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(Pack) });
+export type Catalog = z.infer<typeof Catalog>;
 
 /** In one currency, with the others in which something is sold. */
-type LocalCatalog = Catalog & { currency: string; currencies: string[]; isCurrencyFixed: boolean };
+export const LocalCatalog = Catalog.extend({
+  currency: z.string(),
+  currencies: z.array(z.string()),
+  isCurrencyFixed: z.boolean().describe("Something was paid in it, and an account pays in one currency."),
+});
+type LocalCatalog = z.infer<typeof LocalCatalog>;
 
 /** What is on sale to this visitor, in the currency that is shown? A plan for one account is shown in its own. */
 export const getCatalog = cache(async (): Promise<LocalCatalog> => {

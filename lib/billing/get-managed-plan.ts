@@ -1,5 +1,7 @@
 import "server-only";
 import type { Route } from "next";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { billingEnabled } from "@/lib/billing/billing-enabled";
 import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
 import { getCatalog, type Plan, type Price } from "@/lib/billing/get-catalog";
 import {
@@ -42,12 +44,16 @@ export type ManagedPlan = ItemSum & {
 
 /** What can the signed-in user do with what they subscribe to? Null where there is no subscription. */
 export async function getManagedPlan(): Promise<ManagedPlan | null> {
-  const [subscription, catalog] = await Promise.all([getSubscription(), getCatalog()]);
+  const [{ id }, subscription, catalog] = await Promise.all([
+    getUserOrThrow(),
+    getSubscription(),
+    getCatalog(),
+  ]);
   const sum = subscription && sumItems(subscription.items);
   const main = sum && planItem(sum.items);
   if (!main) return null;
   const { items, scheduled, periodEnd, endsAt, status } = subscription;
-  const block = changeBlock(subscription);
+  const block = changeBlock(subscription, billingEnabled(id));
   const isResting = status === "paused" || status === "unpaid";
   const next = scheduled && sumItems(scheduled.items);
   return {
@@ -59,10 +65,10 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
     scheduled: next && { at: scheduled.at, ...next },
     switchInterval: block ? null : otherInterval(subscription, main, catalog),
     block,
-    addOns: catalog.addOns.flatMap((addOn) => offerAddOn(addOn, subscription, main)),
+    addOns: catalog.addOns.flatMap((addOn) => offerAddOn(addOn, subscription, main, block)),
     endsAt,
     isPaused: status === "paused",
-    canPause: status === "active" && !endsAt && !scheduled,
+    canPause: block === null && status === "active" && !scheduled,
     cancellation: endsAt ? null : { endsAt: isResting ? null : periodEnd },
   };
 }
@@ -81,12 +87,17 @@ function otherInterval(
 }
 
 /** Nothing where it is not sold beside this plan. */
-function offerAddOn(addOn: Plan, subscription: SubscriptionDetails, main: SubscriptionItem): AddOnOffer[] {
+function offerAddOn(
+  addOn: Plan,
+  { items }: SubscriptionDetails,
+  main: SubscriptionItem,
+  block: ChangeBlock | null,
+): AddOnOffer[] {
   const price = priceBeside(addOn, main);
   if (!price) return [];
-  const wanted = wantedOf(subscription.items);
+  const wanted = wantedOf(items);
   const quantity = wanted.add_ons[price.lookupKey] ?? 0;
-  const isFixed = changeBlock(subscription) !== null;
+  const isFixed = block !== null;
   const to = (pieces: number) => changeAddress(withAddOn(wanted, price.lookupKey, pieces));
   return [
     {

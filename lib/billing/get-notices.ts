@@ -1,4 +1,6 @@
 import "server-only";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { billingEnabled } from "@/lib/billing/billing-enabled";
 import { stripeAddress } from "@/lib/hosted-page";
 import { isoTime, maybe, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -34,10 +36,13 @@ export type AccountNotice = {
   credits: number | null;
   /** Where the user settles it. */
   url: string | null;
+  /** Where nothing is sold, it is settled by paying what is owed, if at all. */
+  canBuy: boolean;
 };
 
 /** What should the signed-in user know, or do, now? */
 export async function getNotices(): Promise<AccountNotice[]> {
+  const canBuy = billingEnabled((await getUserOrThrow()).id);
   const supabase = await userClient();
   const found = await rows(supabase.rpc("get_notices"));
   return found.flatMap((row) => {
@@ -53,6 +58,7 @@ export async function getNotices(): Promise<AccountNotice[]> {
       currency: maybe(row.currency),
       credits: maybe(row.credits),
       url: stripeAddress(maybe(row.url)),
+      canBuy,
     };
   });
 }

@@ -1,60 +1,80 @@
 import "server-only";
 import { cache } from "react";
+import { z } from "zod";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { billingEnabled } from "@/lib/billing/billing-enabled";
 import type { Database } from "@/lib/database.types";
 import { maybe, maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-export type ActivePlan = {
-  key: string;
-  name: string;
-  /** Stripe's word, and `ending` for a plan that is cancelled and paid. */
-  status: string;
-  lookupKey: string;
-  interval: string;
-  priceCents: number;
-  currency: string;
-  creditsPerMonth: number;
-  /** Null while a payment is overdue: what comes next depends on it. */
-  renewsAt: string | null;
-  /** Set once the plan is cancelled: it works until then, and `renewsAt` is null. */
-  endsAt: string | null;
-  isOverdue: boolean;
-  /** Paused, or unpaid for so long that it gives nothing: no other plan can be bought beside it. */
-  isOnHold: boolean;
-};
+const ActivePlan = z.object({
+  key: z.string(),
+  name: z.string(),
+  status: z.string().describe("Stripe's word, and `ending` for a plan that is cancelled and paid."),
+  lookupKey: z.string(),
+  interval: z.string(),
+  priceCents: z.int(),
+  currency: z.string(),
+  creditsPerMonth: z.int(),
+  renewsAt: z.iso
+    .datetime()
+    .nullable()
+    .describe("Null while a payment is overdue: what comes next depends on it."),
+  endsAt: z.iso
+    .datetime()
+    .nullable()
+    .describe("Set once the plan is cancelled: it works until then, and `renewsAt` is null."),
+  isOverdue: z.boolean(),
+  isOnHold: z
+    .boolean()
+    .describe("Paused, or unpaid for so long that it gives nothing: no other plan can be bought beside it."),
+});
+export type ActivePlan = z.infer<typeof ActivePlan>;
 
+const Trial = z.object({
+  planKey: z.string(),
+  planName: z.string(),
+  endsAt: z.iso.datetime(),
+  daysLeft: z.int().describe("A day that has begun counts."),
+  firstChargeAt: z.iso
+    .datetime()
+    .nullable()
+    .describe(
+      "When a plan that is chosen now is first charged; null: at once, for so little is left of the trial.",
+    ),
+});
 /** A trial that runs. */
-export type Trial = {
-  planKey: string;
-  planName: string;
-  endsAt: string;
-  /** A day that has begun counts. */
-  daysLeft: number;
-  /** When a plan that is chosen now is first charged; null: at once, for so little is left of the trial. */
-  firstChargeAt: string | null;
-};
+export type Trial = z.infer<typeof Trial>;
 
-/** Credits that come by themselves. */
-export type Refill = { credits: number; at: string };
+const Refill = z.object({ credits: z.int(), at: z.iso.datetime() });
+export type Refill = z.infer<typeof Refill>;
 
-export type BillingOverview = {
-  plan: ActivePlan | null;
-  /** Beside a plan that was bought during it, and is charged at its end; without one, of a plan to choose. */
-  trial: Trial | null;
-  canStartTrial: boolean;
-  /** The name of the plan that was there before, when there is none now. */
-  endedPlan: string | null;
-  canTopUp: boolean;
-  hasCustomer: boolean;
-  freeCreditsPerMonth: number;
-  nextFreeCreditsAt: string | null;
-  refill: Refill | null;
-  /** Of a dispute, a pause or an unpaid plan: there, but not to be spent for now. */
-  frozenCredits: number;
-};
+export const BillingOverview = z.object({
+  plan: ActivePlan.nullable(),
+  trial: Trial.nullable().describe(
+    "Beside a plan that was bought during it, and is charged at its end; without one, of a plan to choose.",
+  ),
+  canBuy: z.boolean().describe("Something is sold to this account; what it has stays either way."),
+  canStartTrial: z.boolean(),
+  endedPlan: z
+    .string()
+    .nullable()
+    .describe("The name of the plan that was there before, when there is none now."),
+  canTopUp: z.boolean(),
+  canOpenPortal: z.boolean(),
+  freeCreditsPerMonth: z.int(),
+  nextFreeCreditsAt: z.iso.datetime().nullable(),
+  refill: Refill.nullable().describe("Credits that come by themselves."),
+  frozenCredits: z
+    .int()
+    .describe("Of a dispute, a pause or an unpaid plan: there, but not to be spent for now."),
+});
+export type BillingOverview = z.infer<typeof BillingOverview>;
 
 /** Which plan does the signed-in user have, and what may they buy? */
 export const getOverview = cache(async (): Promise<BillingOverview> => {
+  const { id } = await getUserOrThrow();
+  const canBuy = billingEnabled(id);
   const supabase = await userClient();
   const row = await oneRow(supabase.rpc("get_billing_overview"));
   const endsAt = maybeTime(row.cancel_at);
@@ -81,10 +101,11 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   return {
     plan,
     trial: trial(row),
-    canStartTrial: row.can_start_trial,
+    canBuy,
+    canStartTrial: canBuy && row.can_start_trial,
     endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,
-    canTopUp: row.can_top_up,
-    hasCustomer: row.has_customer,
+    canTopUp: canBuy && row.can_top_up,
+    canOpenPortal: canBuy && row.has_customer,
     freeCreditsPerMonth: row.free_credits_per_month,
     nextFreeCreditsAt,
     refill: refill(plan, row.free_credits_per_month, nextFreeCreditsAt),

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { Database } from "@/lib/database.types";
 import { stripeAddress } from "@/lib/hosted-page";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
@@ -6,22 +7,26 @@ import { userClient } from "@/lib/supabase/server";
 
 export const PAGE_SIZE = 50;
 
-export type Payment = {
-  key: string;
-  at: string;
-  description: string;
-  amountCents: number;
-  currency: string;
-  status: string;
-  /** What of it went back, in minor units. */
-  refundedCents: number;
-  invoiceNumber: string | null;
-  invoiceUrl: string | null;
-  invoicePdfUrl: string | null;
-  creditsGranted: number;
-};
+const Payment = z.object({
+  key: z.string(),
+  at: z.iso.datetime(),
+  description: z.string(),
+  amountCents: z.int(),
+  currency: z.string(),
+  status: z.string(),
+  refundedCents: z.int().describe("What of it went back, in minor units."),
+  invoiceNumber: z.string().nullable(),
+  invoiceUrl: z.url().nullable(),
+  invoicePdfUrl: z.url().nullable(),
+  creditsGranted: z.int(),
+});
+export type Payment = z.infer<typeof Payment>;
 
-export type Payments = { payments: Payment[]; olderThan: string | null };
+export const Payments = z.object({
+  payments: z.array(Payment),
+  olderThan: z.string().nullable().describe("The `before` of the next page; null on the last."),
+});
+export type Payments = z.infer<typeof Payments>;
 
 type Page = Database["public"]["Functions"]["get_payments"]["Args"];
 

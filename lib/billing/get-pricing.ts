@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Route } from "next";
 import { getUser } from "@/lib/auth/get-user";
+import { billingEnabled } from "@/lib/billing/billing-enabled";
 import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
 import {
   type Catalog,
@@ -19,9 +20,17 @@ import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
 
 /**
  * What the button under a plan does for this visitor; `next`: the plan of now changes to it; `blocked`: something else
- * must be settled first; `fallback`: the free plan, for who has another.
+ * must be settled first; `fallback`: the free plan, for who has another; `closed`: it is not sold to them.
  */
-export type OfferState = "current" | "available" | "change" | "next" | "blocked" | "fallback" | "sign-up";
+export type OfferState =
+  | "current"
+  | "available"
+  | "change"
+  | "next"
+  | "blocked"
+  | "fallback"
+  | "sign-up"
+  | "closed";
 
 export type Offer = {
   interval: Price["interval"];
@@ -49,6 +58,8 @@ export type Pricing = {
   currency: string;
   currencies: string[];
   isCurrencyFixed: boolean;
+  /** Something is sold to this visitor. */
+  canBuy: boolean;
   canTopUp: boolean;
   /** There is a plan, but it is paused or unpaid. */
   isOnHold: boolean;
@@ -70,21 +81,24 @@ export async function getPricing(): Promise<Pricing> {
     user ? getOverview() : null,
     user ? getSubscription() : null,
   ]);
+  const canBuy = billingEnabled(user?.id ?? null);
   const visitor: Visitor = {
+    canBuy,
     isSignedIn: user !== null,
     planKey: overview?.plan?.key ?? overview?.trial?.planKey ?? null,
-    trialKey: trialKey(catalog, overview),
+    trialKey: canBuy ? trialKey(catalog, overview) : null,
     subscription,
   };
   return {
     plans: catalog.plans.map((plan) => pricePlan(plan, catalog, visitor)),
-    packs: catalog.packs,
+    packs: canBuy ? catalog.packs : [],
     currency: catalog.currency,
     currencies: catalog.currencies,
     isCurrencyFixed: catalog.isCurrencyFixed,
+    canBuy,
     canTopUp: overview?.canTopUp ?? false,
     isOnHold: overview?.plan?.isOnHold ?? false,
-    block: subscription && changeBlock(subscription),
+    block: subscription && changeBlock(subscription, canBuy),
     trial: overview?.plan ? null : (overview?.trial ?? null),
     interval: subscription?.items[0]?.interval ?? "month",
     intent: randomUUID(),
@@ -98,6 +112,7 @@ export async function getPlanAndPricing() {
 }
 
 type Visitor = {
+  canBuy: boolean;
   isSignedIn: boolean;
   planKey: string | null;
   /** The plan that a trial would be of. */
@@ -137,14 +152,15 @@ function pricePlan({ prices, ...plan }: Plan, catalog: Catalog, visitor: Visitor
 function planState({ key, isFree }: Pick<Plan, "key" | "isFree">, visitor: Visitor): OfferState {
   if (!visitor.isSignedIn) return "sign-up";
   if (isFree) return visitor.planKey ? "fallback" : "current";
-  return visitor.planKey === key ? "current" : "available";
+  if (visitor.planKey === key) return "current";
+  return visitor.canBuy ? "available" : "closed";
 }
 
-function offerState({ lookupKey }: Price, { isSignedIn, subscription }: Visitor): OfferState {
-  if (!isSignedIn) return "sign-up";
-  if (!subscription) return "available";
+function offerState({ lookupKey }: Price, { canBuy, isSignedIn, subscription }: Visitor): OfferState {
+  if (!isSignedIn) return canBuy ? "sign-up" : "closed";
+  if (!subscription) return canBuy ? "available" : "closed";
   const isIn = (items: SubscriptionDetails["items"]) => items.some((item) => item.lookupKey === lookupKey);
   if (isIn(subscription.items)) return "current";
   if (subscription.scheduled && isIn(subscription.scheduled.items)) return "next";
-  return changeBlock(subscription) ? "blocked" : "change";
+  return changeBlock(subscription, canBuy) ? "blocked" : "change";
 }

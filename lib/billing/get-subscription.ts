@@ -1,38 +1,37 @@
 import "server-only";
 import { cache } from "react";
+import { z } from "zod";
 import type { Database } from "@/lib/database.types";
 import { isoTime, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-export type SubscriptionItem = {
-  lookupKey: string;
-  name: string;
-  isAddOn: boolean;
-  quantity: number;
-  maxQuantity: number;
-  /** Of one piece, for one interval. */
-  priceCents: number;
-  currency: string;
-  interval: "month" | "year";
-  /** Of one piece. */
-  creditsPerMonth: number;
-};
+const SubscriptionItem = z.object({
+  lookupKey: z.string(),
+  name: z.string(),
+  isAddOn: z.boolean(),
+  quantity: z.int(),
+  maxQuantity: z.int(),
+  priceCents: z.int().describe("Of one piece, for one interval."),
+  currency: z.string(),
+  interval: z.enum(["month", "year"]),
+  creditsPerMonth: z.int().describe("Of one piece."),
+});
+export type SubscriptionItem = z.infer<typeof SubscriptionItem>;
 
-export type SubscriptionDetails = {
-  id: string;
-  /** Stripe's word. */
-  status: string;
-  /** The plan first, then the add-ons. */
-  items: SubscriptionItem[];
-  /** What it becomes when the paid period is over, where a change waits for that. */
-  scheduled: { at: string; items: SubscriptionItem[] } | null;
-  periodEnd: string;
-  pausedAt: string | null;
-  /** Set once it is cancelled: it works until then. */
-  endsAt: string | null;
-  /** Set while Stripe charges nothing yet. */
-  trialEndsAt: string | null;
-};
+export const SubscriptionDetails = z.object({
+  id: z.string(),
+  status: z.string().describe("Stripe's word."),
+  items: z.array(SubscriptionItem).describe("The plan first, then the add-ons."),
+  scheduled: z
+    .object({ at: z.iso.datetime(), items: z.array(SubscriptionItem) })
+    .nullable()
+    .describe("What it becomes when the paid period is over, where a change waits for that."),
+  periodEnd: z.iso.datetime(),
+  pausedAt: z.iso.datetime().nullable(),
+  endsAt: z.iso.datetime().nullable().describe("Set once it is cancelled: it works until then."),
+  trialEndsAt: z.iso.datetime().nullable().describe("Set while Stripe charges nothing yet."),
+});
+export type SubscriptionDetails = z.infer<typeof SubscriptionDetails>;
 
 type Row = Database["public"]["Functions"]["get_subscription"]["Returns"][number];
 

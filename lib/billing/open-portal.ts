@@ -1,6 +1,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
@@ -14,6 +15,7 @@ export type PortalPage = "front" | "card";
 /** Where the signed-in user manages or cancels the plan, cards and invoices: Stripe's own pages. */
 export async function openPortal(page: PortalPage = "front"): Promise<{ url: string }> {
   const user = await getUserOrThrow();
+  requireBilling(user.id);
   await takeTurn(user.id, "portal");
   const customer = await value(serviceClient().rpc("get_customer", { account_id: user.id }));
   if (!customer) throw new AppError("unknown", "There is nothing to manage yet: nothing was ever bought.");

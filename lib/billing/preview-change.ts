@@ -1,6 +1,8 @@
 import "server-only";
 import type Stripe from "stripe";
+import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { changedItems, type PreparedChange, prepareChange } from "@/lib/billing/prepare-change";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { readWantedPlan } from "@/lib/billing/wanted-plan";
@@ -10,23 +12,25 @@ import { oneRow } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 import { lineFacts, readPrices } from "@/supabase/functions/_shared/line-facts";
 
-export type ChangePreview = {
-  /** A dearer plan is there at once, a cheaper one when the paid period is over. */
-  when: "now" | "period_end" | "nothing";
-  startsAt: string;
-  dueNowCents: number;
-  currency: string;
-  /** What the invoice of now brings at once; of a yearly one the rest comes month by month. */
-  creditsNow: number;
-  /** What the plan and its add-ons bring each month from then on. */
-  creditsPerMonth: number;
-  nextChargeCents: number;
-  nextChargeAt: string;
-  /** What is charged now: none where nothing is. */
-  lines: { description: string; amountCents: number }[];
-  /** What was shown: `changePlan` does this and nothing else. */
-  token: string;
-};
+export const ChangePreview = z.object({
+  when: z
+    .enum(["now", "period_end", "nothing"])
+    .describe("A dearer plan is there at once, a cheaper one when the paid period is over."),
+  startsAt: z.iso.datetime(),
+  dueNowCents: z.int(),
+  currency: z.string(),
+  creditsNow: z
+    .int()
+    .describe("What the invoice of now brings at once; of a yearly one the rest comes month by month."),
+  creditsPerMonth: z.int().describe("What the plan and its add-ons bring each month from then on."),
+  nextChargeCents: z.int(),
+  nextChargeAt: z.iso.datetime(),
+  lines: z
+    .array(z.object({ description: z.string(), amountCents: z.int() }))
+    .describe("What is charged now: none where nothing is."),
+  token: z.string().describe("What was shown: the change does this and nothing else."),
+});
+export type ChangePreview = z.infer<typeof ChangePreview>;
 
 type Details = Stripe.InvoiceCreatePreviewParams.SubscriptionDetails;
 
@@ -34,6 +38,7 @@ type Details = Stripe.InvoiceCreatePreviewParams.SubscriptionDetails;
 export async function previewChange(wanted: unknown): Promise<ChangePreview> {
   const user = await getUserOrThrow();
   const plan = readWantedPlan(wanted);
+  requireBilling(user.id);
   await takeTurn(user.id, "preview");
   const change = await prepareChange(user.id, plan);
   const items = await changedItems(change);

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { AppError } from "@/lib/errors";
 import { rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -17,10 +18,11 @@ const Settings = z.discriminatedUnion("is_enabled", [On, Off]);
 
 /** The signed-in user agrees that a pack is bought when little is left, or not any more. */
 export async function setAutoTopup(input: unknown): Promise<void> {
-  await getUserOrThrow();
+  const user = await getUserOrThrow();
   const parsed = Settings.safeParse(input);
   if (!parsed.success) throw new AppError("invalid", "Please fill in every field of the automatic top-up.");
   const settings = parsed.data;
+  if (settings.is_enabled === "on") requireBilling(user.id);
   const supabase = await userClient();
   await rows(
     settings.is_enabled === "off"

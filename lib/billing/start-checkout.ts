@@ -2,6 +2,7 @@ import "server-only";
 import type Stripe from "stripe";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { findPrice } from "@/lib/billing/find-price";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
@@ -9,9 +10,10 @@ import { siteAddress } from "@/lib/site-address";
 import { askStripe, stripe } from "@/lib/stripe";
 import { maybe, rows, value } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
+import { text } from "@/lib/text";
 
 // Strict: a body that states a price or an amount is refused, not ignored.
-const Order = z.strictObject({ lookup_key: z.string().min(1).max(100) });
+export const Order = z.strictObject({ lookup_key: text(100) });
 const Intent = z.string().regex(/^[\w-]{8,64}$/);
 
 /** Opens a Checkout session for a plan or a pack; the same intent always gives the same session. */
@@ -21,6 +23,7 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   const key = Intent.safeParse(intent);
   if (!parsed.success || !key.success)
     throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
+  requireBilling(user.id);
   await takeTurn(user.id, "checkout");
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
   const customer = offer.customer_id ?? (await createCustomer(user.id, offer));

@@ -1,5 +1,7 @@
 import "server-only";
+import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { AppError } from "@/lib/errors";
 import { isoTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -13,9 +15,12 @@ const refusals: Record<string, string> = {
   used_before: "The trial was used before, by you or with your card. You can choose a plan at any time.",
 };
 
+export const StartedTrial = z.object({ endsAt: z.iso.datetime() });
+
 /** Starts the signed-in user's trial, without a card; again it answers the one that there is. */
-export async function startTrial(): Promise<{ endsAt: string }> {
-  await getUserOrThrow();
+export async function startTrial(): Promise<z.infer<typeof StartedTrial>> {
+  const { id } = await getUserOrThrow();
+  requireBilling(id);
   const supabase = await userClient();
   const trial = await oneRow(supabase.rpc("start_trial"));
   if (!trial.success) throw new AppError("conflict", refusals[trial.reason]);

@@ -1,6 +1,7 @@
 import "server-only";
 import Stripe from "stripe";
 import { getUserOrThrow } from "@/lib/auth/get-user";
+import { requireBilling } from "@/lib/billing/billing-enabled";
 import { getSubscription } from "@/lib/billing/get-subscription";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
@@ -12,8 +13,9 @@ const MOVED = "Your plan has changed in the meantime. Please look at it again.";
 export const movedOn = (cause?: unknown) => new AppError("conflict", MOVED, { cause });
 
 /** The signed-in user's subscription as Stripe has it now, for an act on it. */
-export async function takeSubscription(): Promise<Stripe.Subscription> {
+export async function takeSubscription({ isBuying = true } = {}): Promise<Stripe.Subscription> {
   const user = await getUserOrThrow();
+  if (isBuying) requireBilling(user.id);
   await takeTurn(user.id, "plan");
   const known = await getSubscription();
   if (!known) throw new AppError("plan_required", "There is no plan. Choose one first.");

@@ -1,12 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { text } from "@/lib/text";
 
-const LookupKey = z.string().min(1).max(100);
+const LookupKey = text(100);
 const Quantity = z.number().int().min(1).max(10_000);
 
 // Strict: a body that states a price or an amount is refused, not ignored.
-const Wanted = z.strictObject({
+export const Wanted = z.strictObject({
   plan: LookupKey,
   quantity: Quantity,
   add_ons: z.record(LookupKey, Quantity),

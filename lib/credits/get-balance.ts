@@ -1,21 +1,25 @@
 import "server-only";
 import { cache } from "react";
+import { z } from "zod";
 import { isoTime, maybeTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 const WARNING_MS = 7 * 86_400_000;
 
-export type Balance = {
-  total: number;
-  subscription: number;
-  permanent: number;
-  promotional: number;
-  held: number;
-  subscriptionEndsAt: string | null;
-  /** The next credits to go, when that is less than seven days away. */
-  expiresSoon: { credits: number; at: string } | null;
-  asOf: string;
-};
+export const Balance = z.object({
+  total: z.int(),
+  subscription: z.int(),
+  permanent: z.int(),
+  promotional: z.int(),
+  held: z.int(),
+  subscriptionEndsAt: z.iso.datetime().nullable(),
+  expiresSoon: z
+    .object({ credits: z.int(), at: z.iso.datetime() })
+    .nullable()
+    .describe("The next credits to go, when that is less than seven days away."),
+  asOf: z.iso.datetime(),
+});
+export type Balance = z.infer<typeof Balance>;
 
 /** What does the signed-in user have, and what of it will be lost soon? */
 export const getBalance = cache(async (): Promise<Balance> => {

@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import { describeEntry } from "@/lib/credits/describe-entry";
 import type { HistoryFilter } from "@/lib/credits/history-filter";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
@@ -7,20 +8,24 @@ import { userClient } from "@/lib/supabase/server";
 export const PAGE_SIZE = 50;
 const EXPORT_PAGE_SIZE = 999; // and one more, which is what PostgREST answers at most
 
-export type HistoryEntry = {
-  number: number;
-  at: string;
-  kind: string;
-  taskId: string | null;
-  operation: string | null;
-  /** What the work was for: a chatbot, a document, a key. */
-  subject: string | null;
-  description: string;
-  credits: number;
-  balanceAfter: number;
-};
+const HistoryEntry = z.object({
+  number: z.int(),
+  at: z.iso.datetime(),
+  kind: z.string(),
+  taskId: z.string().nullable(),
+  operation: z.string().nullable(),
+  subject: z.string().nullable().describe("What the work was for: a chatbot, a document, a key."),
+  description: z.string(),
+  credits: z.int(),
+  balanceAfter: z.int(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-export type History = { entries: HistoryEntry[]; olderThan: number | null };
+export const History = z.object({
+  entries: z.array(HistoryEntry),
+  olderThan: z.int().nullable().describe("The `before` of the next page; null on the last."),
+});
+export type History = z.infer<typeof History>;
 
 /** What moved the signed-in user's credits? Newest first, a page at a time. */
 export async function getHistory(

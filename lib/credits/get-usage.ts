@@ -1,21 +1,23 @@
 import "server-only";
+import { z } from "zod";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-type UsageGroup = "day" | "period" | "operation" | "subject";
+export const UsageGroup = z.enum(["day", "period", "operation", "subject"]);
+type UsageGroup = z.infer<typeof UsageGroup>;
 
-type Usage = {
-  /** Between these instants: of the day or the billing period, else of the whole range. */
-  startsAt: string;
-  endsAt: string;
-  operation: string | null;
-  operationName: string | null;
-  subject: string | null;
-  uses: number;
-  charged: number;
-  returned: number;
-  used: number;
-};
+export const Usage = z.object({
+  startsAt: z.iso.datetime().describe("Of the day or the billing period, else of the whole range."),
+  endsAt: z.iso.datetime(),
+  operation: z.string().nullable(),
+  operationName: z.string().nullable(),
+  subject: z.string().nullable(),
+  uses: z.int(),
+  charged: z.int(),
+  returned: z.int(),
+  used: z.int(),
+});
+type Usage = z.infer<typeof Usage>;
 
 /** What did the signed-in user use credits for? A row for each group in which there was something. */
 export async function getUsage(

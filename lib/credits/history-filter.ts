@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { queryFields } from "@/lib/query-fields";
+import { text } from "@/lib/text";
 
 /** Which entries of the history: all that pass each filter. Keys as the database takes them. */
 export type HistoryFilter = {
@@ -14,34 +16,29 @@ export type HistoryFilter = {
 };
 
 /** A day means its midnight, UTC. */
-const instant = z
+export const Instant = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
   .transform((text) => new Date(text).toISOString());
-const words = z.array(z.string().max(200)).max(20);
-const shape = z.object({
-  kinds: words.optional(),
-  operations: words.optional(),
-  subjects: words.optional(),
-  since: instant.optional(),
-  until: instant.optional(),
-  search: z.string().max(100).optional(),
+const words = z.array(text(200)).max(20);
+
+/** Of an address: `kind`, `operation` and `subject` may come several times. */
+export const HistoryQuery = z.object({
+  kind: words.optional(),
+  operation: words.optional(),
+  subject: words.optional(),
+  since: Instant.optional(),
+  until: Instant.optional(),
+  search: text(100).optional(),
 });
 
-/** Of an address: `kind`, `operation` and `subject` may come several times; what is empty filters nothing. */
+/** What else the address of a page says is not for the filter. */
 export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
-  const all = (name: string) => {
-    const given = query.getAll(name).filter((text) => text !== "");
-    return given.length > 0 ? given : undefined;
-  };
-  const one = (name: string) => query.get(name)?.trim() || undefined;
-  const filter = shape.safeParse({
-    kinds: all("kind"),
-    operations: all("operation"),
-    subjects: all("subject"),
-    since: one("since"),
-    until: one("until"),
-    search: one("search"),
-  });
-  if (filter.success) return filter.data;
+  const filter = HistoryQuery.safeParse(queryFields(HistoryQuery, query));
+  if (filter.success) return historyFilter(filter.data);
   throw new AppError("invalid", "The history cannot be filtered like that.", { cause: filter.error });
+}
+
+export function historyFilter(query: z.infer<typeof HistoryQuery>): HistoryFilter {
+  const { kind: kinds, operation: operations, subject: subjects, since, until, search } = query;
+  return { kinds, operations, subjects, since, until, search };
 }

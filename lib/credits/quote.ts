@@ -1,27 +1,31 @@
 import "server-only";
+import { z } from "zod";
 import { maybe, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
+import { text } from "@/lib/text";
 
 /** Values of options and labels, and numbers of units. */
-export type Params = Record<string, string | number>;
+export const Params = z.record(text(40), z.union([text(200), z.number()]));
+export type Params = z.infer<typeof Params>;
 
-export type WayOut = {
-  kind: string;
-  lookupKey: string;
-  name: string;
-  credits: number;
-  priceCents: number;
-  currency: string;
-};
+const WayOut = z.object({
+  kind: z.string(),
+  lookupKey: z.string(),
+  name: z.string(),
+  credits: z.int(),
+  priceCents: z.int(),
+  currency: z.string(),
+});
+export type WayOut = z.infer<typeof WayOut>;
 
-export type Quote = {
-  price: number;
-  balance: number;
-  leftAfter: number | null;
-  shortfall: number;
-  /** The cheapest purchase that would cover the shortfall. */
-  wayOut: WayOut | null;
-};
+export const Quote = z.object({
+  price: z.int(),
+  balance: z.int(),
+  leftAfter: z.int().nullable(),
+  shortfall: z.int(),
+  wayOut: WayOut.nullable().describe("The cheapest purchase that would cover the shortfall."),
+});
+export type Quote = z.infer<typeof Quote>;
 
 /** What would this cost the signed-in user now? */
 export async function quote(operation: string, params: Params): Promise<Quote> {

@@ -3,7 +3,7 @@ import { getUser } from "@/lib/auth/get-user";
 import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { AppError } from "@/lib/errors";
-import { answer } from "@/lib/http";
+import { answer } from "@/lib/http/answer";
 import { type TestApp, testApp } from "../support/app";
 import { jar } from "../support/cookies";
 

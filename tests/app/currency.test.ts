@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { getUserOrThrow } from "@/lib/auth/get-user";
 import { chooseCurrency } from "@/lib/billing/currency";
 import { findOffer } from "@/lib/billing/find-offer";
 import { getCatalog } from "@/lib/billing/get-catalog";
@@ -107,7 +108,8 @@ test("the portal is the one with the plans of the account's currency", async () 
 
 test("an offer that a link names is found in any currency; a custom plan by its account alone", async () => {
   await app.signUp();
-  expect(await findOffer("basic_month_eur")).toMatchObject({ name: "Basic" });
+  const { id: ada } = await getUserOrThrow();
+  expect(await findOffer(ada, "basic_month_eur")).toMatchObject({ name: "Basic" });
   await app.db.query(
     `select offer_custom_plan((select id from auth.users order by created_at desc limit 1), 'acme', 'Acme', 20000,
        49900, 'agreed', currency => 'eur')`,
@@ -115,12 +117,13 @@ test("an offer that a link names is found in any currency; a custom plan by its 
   expect((await getCatalog()).plans.filter(({ isCustom }) => isCustom)).toMatchObject([
     { name: "Acme", prices: [{ lookupKey: "custom_acme_month", currency: "eur" }] },
   ]);
-  expect(await findOffer("custom_acme_month")).toMatchObject({ name: "Acme" });
+  expect(await findOffer(ada, "custom_acme_month")).toMatchObject({ name: "Acme" });
   await expect(startCheckout({ lookup_key: "custom_acme_month" }, "one-showing")).rejects.toMatchObject({
     kind: "unavailable",
   });
   await app.signUp();
-  expect(await findOffer("custom_acme_month")).toBeNull();
+  const { id: bob } = await getUserOrThrow();
+  expect(await findOffer(bob, "custom_acme_month")).toBeNull();
   await expect(startCheckout({ lookup_key: "custom_acme_month" }, "one-showing")).rejects.toMatchObject({
     status: 404,
   });

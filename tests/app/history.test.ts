@@ -1,24 +1,17 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { GET } from "@/app/api/credits/history/csv/route";
-import { authenticate } from "@/lib/auth/authenticate";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { explainEntry } from "@/lib/credits/explain-entry";
 import { getForecast } from "@/lib/credits/get-forecast";
 import { getHistory } from "@/lib/credits/get-history";
 import { getUsage } from "@/lib/credits/get-usage";
 import { readHistoryFilter } from "@/lib/credits/history-filter";
-import { testApp } from "../support/app";
+import { type TestApp, testApp } from "../support/app";
+import { jar } from "../support/cookies";
 
-const jar = vi.hoisted(() => new Map<string, string>());
-vi.mock("next/headers", () => ({
-  cookies: async () => ({
-    getAll: () => [...jar].map(([name, value]) => ({ name, value })),
-    set: (name: string, value: string) => jar.set(name, value),
-  }),
-}));
+vi.mock("next/headers", () => import("../support/cookies"));
 
-let api: Awaited<ReturnType<typeof testApp>>;
+let api: TestApp;
 let account: string;
 beforeAll(async () => {
   api = await testApp();
@@ -30,9 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 beforeEach(async () => {
-  jar.clear();
-  const form = { intent: "sign-up", email: `${randomUUID()}@example.com`, password: "Secret-123x" };
-  expect(await authenticate(form)).toEqual({ is: "signed-in" });
+  await api.signUp();
   account = (await getUserOrThrow()).id;
   expect((await getHistory(null)).entries).toHaveLength(1); // the free month
 });

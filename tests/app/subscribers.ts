@@ -73,6 +73,7 @@ export async function openSubscribers(start: Date, alsoSold = "") {
 
   return {
     ...shop,
+    signUp: app.signUp,
     change,
     subscriber,
     /** What could not be applied, of anybody. */

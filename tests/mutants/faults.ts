@@ -13,7 +13,6 @@ import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
 import { toppingUp } from "./faults/topping-up.ts";
-import { trials } from "./faults/trials.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [

@@ -1,7 +1,7 @@
 /** Stands for next/headers: vi.mock("next/headers", () => import("../support/cookies")). */
 export const jar = new Map<string, string>();
 
-/** What the visitor's browser sends along. */
+/** What the request under way has sent; a caller without a browser sets `authorization`. */
 export const sent = new Headers();
 
 export async function headers() {

@@ -31,7 +31,7 @@ const topup: Data = {
   packs: [pack(500, 500), pack(1000, 900)],
   methods: [{ id: "pm_1", type: "card", brand: "visa", last4: "4242", expires: "04/2031", isDefault: true }],
   canTopUp: true,
-  hasCustomer: true,
+  canOpenPortal: true,
 };
 const chosen = (label: string) => screen.getByLabelText<HTMLSelectElement>(label);
 

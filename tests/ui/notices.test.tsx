@@ -24,6 +24,7 @@ const notice: AccountNotice = {
   currency: "usd",
   credits: null,
   url: "https://invoice.stripe.com/i/in_1",
+  canBuy: true,
 };
 
 test("a failed payment says what failed, when it is tried again, and leads to where it is paid", () => {
@@ -93,17 +94,17 @@ test("payment methods: a card by brand, last digits and expiry, and which is cha
     expires: null,
     isDefault: false,
   };
-  render(<PaymentMethods methods={[card, debit]} hasCustomer />);
+  render(<PaymentMethods methods={[card, debit]} canOpenPortal />);
   const [first, second] = screen.getAllByRole("listitem").map((item) => item.textContent);
   expect(first).toBe("Visa ending in 4242expires 04/2031Charged next");
   expect(second).toBe("Bank account ending in 3000");
 });
 
 test("payment methods: who has none can add one, once there is a customer", () => {
-  const { rerender } = render(<PaymentMethods methods={[]} hasCustomer={false} />);
+  const { rerender } = render(<PaymentMethods methods={[]} canOpenPortal={false} />);
   expect(screen.getByText("No payment method")).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
-  rerender(<PaymentMethods methods={[]} hasCustomer />);
+  rerender(<PaymentMethods methods={[]} canOpenPortal />);
   expect(screen.getByRole("button", { name: "Add a card" })).toBeDefined();
 });
 

@@ -76,7 +76,7 @@ test("the plan that can be tried has a button that starts the trial; who is not 
 });
 
 test("whose trial has ended is told so, and led to the plans", () => {
-  const nothing = { url: null, amountCents: null, currency: null, credits: null };
+  const nothing = { url: null, amountCents: null, currency: null, credits: null, canBuy: true };
   const ended = { ...nothing, key: "trial_end:1:0", kind: "trial_ended", subject: "Professional" } as const;
   render(<AccountNotices notices={[{ ...ended, at: trial.endsAt, endsAt: trial.endsAt }]} />);
   expect(screen.getByText(/^Your trial of Professional ended on Mar 15, 2026/)).toBeDefined();

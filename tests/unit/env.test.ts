@@ -9,9 +9,24 @@ const good = {
   SITE_URL: "http://127.0.0.1:3000",
 };
 
-test("Stripe's address may be left out, nothing else", () => {
-  expect(readEnv(good).STRIPE_API_BASE).toBeUndefined();
+test("Stripe's address and who may buy may be left out, nothing else", () => {
+  expect(readEnv({ ...good, STRIPE_BILLING_PERCENT: "" })).toEqual({
+    ...good,
+    STRIPE_BILLING_ENABLED: true,
+    STRIPE_BILLING_PERCENT: 100,
+    STRIPE_BILLING_ACCOUNTS: [],
+  });
   for (const name of Object.keys(good)) expect(() => readEnv({ ...good, [name]: undefined })).toThrow(name);
+});
+
+test.each([
+  { STRIPE_BILLING_ENABLED: "yes" },
+  { STRIPE_BILLING_PERCENT: "101" },
+  { STRIPE_BILLING_PERCENT: "-1" },
+  { STRIPE_BILLING_PERCENT: "12.5" },
+  { STRIPE_BILLING_ACCOUNTS: "ada" },
+])("%o is no way to say who may buy", (wrong) => {
+  expect(() => readEnv({ ...good, ...wrong })).toThrow(/STRIPE_BILLING_\w+ is wrong/);
 });
 
 test("one message names every bad variable and how to set it, and repeats no value", () => {

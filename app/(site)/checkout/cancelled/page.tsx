@@ -11,9 +11,9 @@ import { findOffer } from "@/lib/billing/find-offer";
 export const metadata: Metadata = { title: "Checkout cancelled" };
 
 export default async function CheckoutCancelled({ searchParams }: PageProps<"/checkout/cancelled">) {
-  await requireUser("/dashboard/billing");
+  const { id } = await requireUser("/dashboard/billing");
   const { plan } = await searchParams;
-  const offer = await findOffer(plan);
+  const offer = await findOffer(id, plan);
   return (
     <Card className="mx-auto mt-16 max-w-md sm:mt-24">
       <EmptyState

@@ -1,10 +1,12 @@
 import { startCheckout } from "@/lib/billing/start-checkout";
-import { answer, checkOrigin, readJson } from "@/lib/http";
+import { billingEndpoints } from "@/lib/http/billing-endpoints";
+import { idempotencyKey } from "@/lib/http/idempotency-key";
+import { methods, serve } from "@/lib/http/serve";
 
-export function POST(request: Request) {
-  return answer(async () => {
-    checkOrigin(request);
-    const intent = request.headers.get("idempotency-key") ?? crypto.randomUUID();
-    return startCheckout(await readJson(request), intent);
-  });
-}
+const { POST: checkout } = billingEndpoints["/api/billing/checkout"];
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: serve(checkout, ({ body, headers }) =>
+    startCheckout(body, idempotencyKey(headers) ?? crypto.randomUUID()),
+  ),
+});

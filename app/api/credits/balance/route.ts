@@ -1,10 +1,7 @@
-import { getUserOrThrow } from "@/lib/auth/get-user";
 import { getBalance } from "@/lib/credits/get-balance";
-import { answer } from "@/lib/http";
+import { creditEndpoints } from "@/lib/http/credit-endpoints";
+import { methods, serve } from "@/lib/http/serve";
 
-export function GET() {
-  return answer(async () => {
-    await getUserOrThrow();
-    return getBalance();
-  });
-}
+const { GET: balance } = creditEndpoints["/api/credits/balance"];
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: serve(balance, getBalance) });

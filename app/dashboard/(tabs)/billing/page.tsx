@@ -34,7 +34,9 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
       </Panel>
       {plan.ok && <AddOns panel={plan.data} />}
       <Panel title="Payment method" result={methods}>
-        {(data) => <PaymentMethods methods={data} hasCustomer={plan.ok && plan.data.overview.hasCustomer} />}
+        {(data) => (
+          <PaymentMethods methods={data} canOpenPortal={plan.ok && plan.data.overview.canOpenPortal} />
+        )}
       </Panel>
       <div id="auto-topup" className="scroll-mt-20">
         <Panel title="Automatic top-up" hint="Never run out in the middle of work." result={topup}>

@@ -1,12 +1,11 @@
-import { getUserOrThrow } from "@/lib/auth/get-user";
 import { historyCsv } from "@/lib/credits/history-csv";
-import { readHistoryFilter } from "@/lib/credits/history-filter";
-import { answer, csvFile } from "@/lib/http";
+import { historyFilter } from "@/lib/credits/history-filter";
+import { csvFile } from "@/lib/http/answer";
+import { creditEndpoints } from "@/lib/http/credit-endpoints";
+import { methods, serve } from "@/lib/http/serve";
 
-export function GET(request: Request) {
-  return answer(async () => {
-    await getUserOrThrow();
-    const filter = readHistoryFilter(new URL(request.url).searchParams);
-    return csvFile("credit-history.csv", await historyCsv(filter));
-  });
-}
+const { GET: csv } = creditEndpoints["/api/credits/history/csv"];
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: serve(csv, async ({ query }) => csvFile("credit-history.csv", await historyCsv(historyFilter(query)))),
+});

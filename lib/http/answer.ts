@@ -1,16 +1,19 @@
 import "server-only";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 
 const headers = { "cache-control": "private, no-store" };
 
-/** A handler of the HTTP API: the data as JSON (or a response as it is), or the error's status with its kind and sentence. */
+/** The data as JSON (a response as it is, nothing as 204), or the error's status with its kind and sentence. */
 export async function answer(work: () => Promise<unknown>): Promise<Response> {
   try {
     const result = await work();
-    return result instanceof Response ? result : Response.json(result, { headers });
+    if (result instanceof Response) return result;
+    return result === undefined
+      ? new Response(null, { status: 204, headers })
+      : Response.json(result, { headers });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.status >= 500) console.error(error.message, error.cause);
     const body = { error: { code: error.kind, message: error.message } };
     const wait: HeadersInit =
       error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) };
@@ -24,18 +27,4 @@ export function csvFile(name: string, body: ReadableStream<Uint8Array>): Respons
   return new Response(body, {
     headers: { ...headers, "content-type": "text/csv; charset=utf-8", "content-disposition": disposition },
   });
-}
-
-/** The session is a cookie, so a write must come from our own pages. */
-export function checkOrigin(request: Request): void {
-  if (request.headers.get("origin") === new URL(env().SITE_URL).origin) return;
-  throw new AppError("forbidden", "This request did not come from this site.");
-}
-
-export async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch (cause) {
-    throw new AppError("invalid", "The body is not JSON.", { cause });
-  }
 }
