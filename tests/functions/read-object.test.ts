@@ -103,7 +103,6 @@ test("a subscription's facts are those of the contract", async () => {
     created: iso(created),
   });
 });
-
 test("an invoice's facts are those of the contract", async () => {
   const { event, userId, customer, subscription } = await shop.buyer("basic_month");
   const { id, items } = await subscription();
