@@ -1,8 +1,8 @@
 import { vi } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
+import { listen } from "../../local/listen.ts";
 import { type TestApi, testApi } from "../support/api";
 import { stopClock } from "../support/books";
-import { listen } from "../support/listen";
 import { openStripeAccount } from "./stripe-account";
 import { type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
 
