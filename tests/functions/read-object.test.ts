@@ -104,30 +104,6 @@ test("a subscription's facts are those of the contract", async () => {
     created: iso(created),
   });
 });
-
-test("what waits for a subscription is one of its facts, and an event about it reads the subscription", async () => {
-  const { event, subscription } = await shop.buyer("professional_month");
-  const { id, items } = await subscription();
-  const { subscriptionSchedules, prices } = shop.account.stripe;
-  const [smaller] = (await prices.list({ lookup_keys: ["basic_month"] })).data;
-  const { id: schedule, phases } = await subscriptionSchedules.create({ from_subscription: id });
-  const [now] = phases;
-  const price = items.data[0]?.price.id ?? "";
-  await subscriptionSchedules.update(schedule, {
-    phases: [
-      { items: [{ price }], start_date: now?.start_date, end_date: now?.end_date },
-      { items: [{ price: smaller?.id ?? "", quantity: 1 }] },
-    ],
-  });
-  expect(await factsOf(await event("subscription_schedule.updated"))).toMatchObject({
-    id,
-    items: [{ price: "professional_month@1" }],
-    scheduled: { at: iso(now?.end_date), items: [{ price: "basic_month@1", quantity: 1 }] },
-  });
-  await subscriptionSchedules.release(schedule);
-  expect(await factsOf(await event("subscription_schedule.released"))).toMatchObject({ id, scheduled: null });
-});
-
 test("an invoice's facts are those of the contract", async () => {
   const { event, userId, customer, subscription } = await shop.buyer("basic_month");
   const { id, items } = await subscription();
