@@ -1,16 +1,13 @@
 // All that a delivered event goes through: the function in real Deno, its API, and a Stripe to read the object from.
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { serve } from "@hono/node-server";
 import Stripe from "stripe";
 import { createApi } from "../local/api.ts";
 import { withClient } from "../local/database.ts";
 import { readConfig, root } from "../local/environment.ts";
-import { deno, functionsCommand } from "../local/functions.ts";
+import { serveFunctions } from "../local/functions.ts";
 import { keys, sandboxKeys } from "../local/keys.ts";
+import { listen } from "../local/listen.ts";
 import { databaseUrl } from "../local/postgres.ts";
 import { openCheckout, pay } from "../local/purchase.ts";
 import { openStateDir } from "../local/state.ts";
@@ -43,7 +40,8 @@ export async function openShop(server: Server) {
     protocol: "http",
     telemetry: false,
   });
-  const functions = await startDeno({
+  const functions = await serveFunctions({
+    DENO_DIR: path.join(openStateDir(root), "deno"),
     SUPABASE_URL: gateway.url,
     SUPABASE_SECRET_KEY: keys.secret,
     STRIPE_API_BASE: sandbox.url,
@@ -78,7 +76,11 @@ export async function openShop(server: Server) {
       const payload = JSON.stringify(event);
       const signature = stripe.webhooks.generateTestHeaderString({ payload, secret: sandboxKeys.webhook });
       const headers = { "content-type": "application/json", "stripe-signature": signature };
-      const answer = await fetch(functions.url, { method: "POST", body: payload, headers });
+      const answer = await fetch(`${functions.url}/stripe-webhook`, {
+        method: "POST",
+        body: payload,
+        headers,
+      });
       await answer.arrayBuffer();
       return answer.status;
     },
@@ -91,42 +93,4 @@ export async function openShop(server: Server) {
       await server.admin("drop database webhook_stripe with (force)");
     },
   };
-}
-
-async function listen(fetch: (request: Request) => Response | Promise<Response>) {
-  const server = serve({ fetch, hostname: "127.0.0.1", port: 0 });
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () => new Promise<void>((done) => server.close(() => done())),
-  };
-}
-
-async function startDeno(env: Record<string, string>) {
-  const child = spawn(deno, functionsCommand(0), {
-    cwd: root,
-    env: {
-      DENO_DIR: path.join(openStateDir(root), "deno"),
-      NODE_ENV: "production",
-      NO_COLOR: "1",
-      DENO_NO_UPDATE_CHECK: "1",
-      ...env,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const ended = once(child, "exit");
-    child.kill();
-    await ended;
-  };
-  for await (const line of createInterface(child.stdout)) {
-    const port = /^functions on (\d+)/.exec(line)?.[1];
-    if (!port) continue;
-    child.stdout.resume(); // else its log would fill the pipe
-    return { url: `http://127.0.0.1:${port}/stripe-webhook`, stop };
-  }
-  throw new Error("Deno ended before it served the functions");
 }

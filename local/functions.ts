@@ -1,5 +1,8 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { root } from "./environment.ts";
 import { listening } from "./ports.ts";
 import type { Supervisor } from "./processes.ts";
@@ -29,8 +32,37 @@ export function startFunctions(supervisor: Supervisor, { port, env, state, watch
   return listening(port, () => !supervisor.isEnding());
 }
 
+/**
+ * The functions by themselves, on a port of their own, with this environment and nothing else. Throws, with what Deno
+ * said, when it ends before it serves.
+ */
+export async function serveFunctions(env: Record<string, string>) {
+  const child = spawn(deno, functionsCommand(0), {
+    cwd: root,
+    env: { NODE_ENV: "production", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let said = "";
+  child.stderr.on("data", (text) => {
+    said += text;
+  });
+  const closed = once(child, "close"); // by then all it said has been read
+  /** Answers the signal that ended it, which is null where it had ended by itself. */
+  const stop = async (signal: NodeJS.Signals = "SIGTERM"): Promise<NodeJS.Signals | null> => {
+    child.kill(signal);
+    return (await closed)[1];
+  };
+  for await (const line of createInterface(child.stdout)) {
+    const port = /^functions on (\d+)/.exec(line)?.[1];
+    if (!port) continue;
+    child.stdout.resume(); // else its log would fill the pipe
+    return { url: `http://127.0.0.1:${port}`, stop, errors: () => said };
+  }
+  throw new Error(`Deno ended before it served the functions: ${said}`);
+}
+
 /** What Deno is told to serve all functions; on port 0 it says which it was given. */
-export function functionsCommand(port: number, watch = false): string[] {
+function functionsCommand(port: number, watch = false): string[] {
   return [
     "run",
     ...(watch ? ["--watch=supabase/functions"] : []),

@@ -30,12 +30,15 @@ export function CancelDialog({
   freeCreditsPerMonth,
 }: {
   planName: string;
-  endsAt: string;
+  /** Null: as soon as it is cancelled. */
+  endsAt: string | null;
   freeCreditsPerMonth: number;
 }) {
-  const end = formatDate(endsAt);
+  const end = endsAt && formatDate(endsAt);
   const kept = [
-    `The plan and its credits stay until ${end}. You can take this back until then.`,
+    end
+      ? `The plan and its credits stay until ${end}. You can take this back until then.`
+      : "The credits of your plan can be spent again, for the time that they had left.",
     "Credits that you bought in packs stay, and do not expire.",
     ...(freeCreditsPerMonth > 0
       ? [`After that you get ${countCredits(freeCreditsPerMonth)} free each month.`]
@@ -45,7 +48,7 @@ export function CancelDialog({
     <Dialog
       trigger={<Button variant="danger">Cancel subscription</Button>}
       title={`Cancel ${planName}?`}
-      description={`It ends on ${end}, and nothing is charged again.`}
+      description={`It ends ${end ? `on ${end}` : "now"}, and nothing is charged again.`}
     >
       <CheckList>{kept}</CheckList>
       <div className="mt-5">

@@ -84,10 +84,10 @@ function Actions({ overview, pricing, managed, plan }: Omit<PlanPanel, "news"> &
       )}
       <PortalForm>Manage subscription</PortalForm>
       {managed?.canPause && <PauseDialog planName={plan.name} />}
-      {managed?.canCancel && (
+      {managed?.cancellation && (
         <CancelDialog
           planName={plan.name}
-          endsAt={managed.periodEnd}
+          endsAt={managed.cancellation.endsAt}
           freeCreditsPerMonth={overview.freeCreditsPerMonth}
         />
       )}

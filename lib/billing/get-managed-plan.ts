@@ -33,11 +33,11 @@ export type ManagedPlan = ItemSum & {
   switchInterval: { to: Price["interval"]; saved: Saving | null; change: Route } | null;
   block: ChangeBlock | null;
   addOns: AddOnOffer[];
-  periodEnd: string;
   endsAt: string | null;
   isPaused: boolean;
   canPause: boolean;
-  canCancel: boolean;
+  /** When it would end; null is at once. */
+  cancellation: { endsAt: string | null } | null;
 };
 
 /** What can the signed-in user do with what they subscribe to? Null where there is no subscription. */
@@ -48,6 +48,7 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
   if (!main) return null;
   const { items, scheduled, periodEnd, endsAt, status } = subscription;
   const block = changeBlock(subscription);
+  const isResting = status === "paused" || status === "unpaid";
   const next = scheduled && sumItems(scheduled.items);
   return {
     ...sum,
@@ -59,11 +60,10 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
     switchInterval: block ? null : otherInterval(subscription, main, catalog),
     block,
     addOns: catalog.addOns.flatMap((addOn) => offerAddOn(addOn, subscription, main)),
-    periodEnd,
     endsAt,
     isPaused: status === "paused",
     canPause: status === "active" && !endsAt && !scheduled,
-    canCancel: status !== "paused" && !endsAt,
+    cancellation: endsAt ? null : { endsAt: isResting ? null : periodEnd },
   };
 }
 

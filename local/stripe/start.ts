@@ -1,5 +1,5 @@
-import { type ServerType, serve } from "@hono/node-server";
 import pg from "pg";
+import { listen } from "../listen.ts";
 import { replaceCard } from "./billing/attach.ts";
 import type { NewCard } from "./billing/cards.ts";
 import { type LastFailure, type Settings, setLastFailure } from "./billing/settings.ts";
@@ -80,7 +80,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
   // Its address is in what the sandbox answers, so the port comes first; who asks early waits until all is there.
   const ready = Promise.withResolvers<ReturnType<typeof sandboxServer>>();
   const server = await listen(async (request) => (await ready.promise).fetch(request), port);
-  const publicUrl = addressOf(server);
+  const publicUrl = server.url;
   const write = <T>(act: (state: State) => Promise<T>) =>
     transact(pool, publicUrl, async (state) => {
       await writeAlone(state);
@@ -93,7 +93,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
       await syncCatalog(ownWork(state, unix(now())), catalog);
     });
   } catch (error) {
-    await close(server);
+    await server.close();
     await pool.end();
     throw error;
   }
@@ -136,7 +136,7 @@ export async function startStripe(options: StripeOptions): Promise<StripeSandbox
     setLastFailure: setFailure,
     async stop() {
       end.abort();
-      await close(server);
+      await server.close();
       await catchingUp;
       await delivering;
       await pool.end();
@@ -157,27 +157,4 @@ async function forget(pool: pg.Pool, now: number): Promise<void> {
     now - 30 * day,
   ]);
   await pool.query("delete from idempotency_keys where created_at < $1", [fromUnix(now - day)]);
-}
-
-function listen(
-  fetch: (request: Request) => Response | Promise<Response>,
-  port: number,
-): Promise<ServerType> {
-  return new Promise((done, failed) => {
-    const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => done(server));
-    server.once("error", failed);
-  });
-}
-
-function addressOf(server: ServerType): string {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the sandbox has no port");
-  return `http://127.0.0.1:${address.port}`;
-}
-
-function close(server: ServerType): Promise<void> {
-  return new Promise((done) => {
-    server.close(() => done());
-    if ("closeAllConnections" in server) server.closeAllConnections();
-  });
 }

@@ -25,8 +25,8 @@ insert into billing.plans as p (
     3, 1000, 14, 500, 10, false, false),
   ('more_credits', 1, '500 more credits a month', 'For busier months, beside any plan.',
     array['500 credits a month'], 4, 500, null, null, 10, false, true),
-  ('priority_support', 1, 'Priority support', 'Answers within a working day.',
-    array['Priority support'], 5, 0, null, null, 1, false, true)
+  ('priority_support', 1, 'Priority support', 'For when a picture cannot wait.',
+    array['Answers within a working day'], 5, 0, null, null, 1, false, true)
 on conflict on constraint plans_pkey do update set is_sold = true
   where not exists (select from billing.plans s where s.key = p.key and s.is_sold);
 

@@ -48,7 +48,7 @@ export async function fillCard(page: Page, card: string): Promise<void> {
 export async function payWith(page: Page, card: string): Promise<void> {
   await page.waitForURL("**/pay/**");
   await fillCard(page, card);
-  await page.getByRole("button", { name: /^(Subscribe|Pay) / }).click();
+  await page.getByRole("button", { name: /^(Subscribe|Pay|Start trial)\b/ }).click();
 }
 
 /** The page after a payment waits for the webhook, however long that takes. */
@@ -62,10 +62,14 @@ export async function choosePlan(page: Page, name: string): Promise<void> {
   await dialog.getByRole("button", { name: `Choose ${name}` }).click();
 }
 
+export async function openPlans(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "View Plans" }).first().click();
+}
+
 /** Of who has none: a first plan, by the month. */
 export async function buyPlan(page: Page, name: string, balance: string): Promise<void> {
   await page.goto("/dashboard");
-  await page.getByRole("button", { name: "View Plans" }).first().click();
+  await openPlans(page);
   await choosePlan(page, name);
   await payWith(page, cards.pays);
   await expectPaid(page, balance);

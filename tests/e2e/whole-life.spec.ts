@@ -1,14 +1,42 @@
 // With unpaid-renewal the last of these files: both move the time of the whole platform.
 import type { Page } from "@playwright/test";
-import { buyPlan, chooseAnother, expect, expectNews, moveClock, reviewCosts, signUp, test } from "./support";
+import {
+  cards,
+  chooseAnother,
+  expect,
+  expectNews,
+  moveClock,
+  openPlans,
+  payWith,
+  reviewCosts,
+  signUp,
+  test,
+} from "./support";
 
-test("Basic, Professional by the year with an add-on, paused, resumed, cancelled: every credit says where it is from", async ({
+test("trial, Basic, Professional by the year with an add-on, paused, resumed, cancelled", async ({
   page,
 }) => {
-  test.setTimeout(150_000);
+  test.setTimeout(240_000);
   await signUp(page);
-  await buyPlan(page, "Basic", "400");
-  await moveClock("+10 days");
+
+  await test.step("a trial without a card", async () => {
+    await openPlans(page);
+    await page.getByRole("button", { name: "Try it for 14 days" }).click();
+    await expect(page.getByRole("region", { name: "Trial" })).toContainText("14 days left");
+    await expect.poll(() => creditsThere(page)).toBe(600);
+  });
+
+  await test.step("Basic, chosen on the trial, is charged when it is over", async () => {
+    await page.getByRole("link", { name: "Choose a plan" }).click();
+    await page.getByRole("button", { name: "Choose Basic" }).click();
+    await payWith(page, cards.pays);
+    await expect(page.getByText("Your trial goes on")).toBeVisible({ timeout: 20_000 });
+    await moveClock("+15 days");
+    await page.goto("/dashboard/billing");
+    await expect(page.getByText("$9.99/month")).toBeVisible();
+    await expect(page.getByText("Active", { exact: true })).toBeVisible();
+    await moveClock("+10 days");
+  });
 
   await test.step("from Basic by the month to Professional by the year", async () => {
     await chooseAnother(page, "Professional", "Yearly");
@@ -54,14 +82,14 @@ test("Basic, Professional by the year with an add-on, paused, resumed, cancelled
     await moveClock("+1 year");
     await page.goto("/dashboard/billing");
     await expect(page.getByText("Your Professional plan has ended.")).toBeVisible();
-    await expect(page.getByRole("row").filter({ hasText: "Paid" })).toHaveCount(4);
+    await expect(page.getByRole("row").filter({ hasText: "Paid" })).toHaveCount(5);
   });
 
-  await test.step("every credit that came names its invoice's line, or its free month", async () => {
+  await test.step("every credit that came names its invoice's line, its trial or its free month", async () => {
     const sources = await sourcesOfCredits(page);
     expect(sources.length).toBeGreaterThan(12);
     for (const source of sources)
-      expect(source).toMatch(/^(free:\d{4}-\d\d-\d\d|invoice:in_\w+:il_\w+(:\d+)?)$/);
+      expect(source).toMatch(/^(free:\d{4}-\d\d-\d\d|trial:[\w-]+|invoice:in_\w+:il_\w+(:\d+)?)$/);
   });
 });
 

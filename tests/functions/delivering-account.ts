@@ -1,9 +1,9 @@
 import type Stripe from "stripe";
 import { vi } from "vitest";
 import { sandboxKeys } from "../../local/keys.ts";
+import { listen } from "../../local/listen.ts";
 import { type TestApi, testApi } from "../support/api";
 import { stopClock } from "../support/books";
-import { listen } from "../support/listen";
 import { openStripeAccount } from "./stripe-account";
 import { deliver, type Handler, loadWebhook, type Network, supabaseUrl, webhookSecret } from "./webhook";
 

@@ -1,34 +1,16 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { root } from "../../local/environment.ts";
-import { deno as denoProgram, functionsCommand } from "../../local/functions.ts";
+import { serveFunctions } from "../../local/functions.ts";
 import { keys, sandboxKeys } from "../../local/keys.ts";
+import { listen } from "../../local/listen.ts";
 import { testApi } from "../support/api";
-import { listen } from "../support/listen";
 import { openStripeAccount, type StripeAccount } from "./stripe-account";
 import { makeEvent, sign, webhookSecret } from "./webhook";
 
-/** The functions in the runtime that they are deployed to, with this environment and nothing else. */
+/** The functions in the runtime that they are deployed to. */
 async function startDeno(env: Record<string, string>) {
   const { PATH = "", HOME = "" } = process.env;
-  const child = spawn(denoProgram, functionsCommand(0), {
-    cwd: root,
-    env: { PATH, HOME, NODE_ENV: "test", NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let errors = "";
-  child.stderr.on("data", (text) => {
-    errors += text;
-  });
-  for await (const line of createInterface(child.stdout)) {
-    const port = /^functions on (\d+)/.exec(line)?.[1];
-    if (!port) continue;
-    child.stdout.resume(); // else its log would fill the pipe
-    return { url: `http://127.0.0.1:${port}/stripe-webhook`, child, errors: () => errors };
-  }
-  throw new Error(`Deno ended: ${errors}`);
+  const { url, ...rest } = await serveFunctions({ PATH, HOME, NODE_ENV: "test", ...env });
+  return { ...rest, url: `${url}/stripe-webhook` };
 }
 
 let api: Awaited<ReturnType<typeof testApi>>;
@@ -48,7 +30,7 @@ beforeAll(async () => {
   deno = await startDeno(settings());
 });
 afterAll(async () => {
-  deno.child.kill();
+  await deno.stop();
   await gateway.close();
   await account.close();
   await api.close();
@@ -85,11 +67,13 @@ test("case 26: a function that is killed after the commit leaves a duplicate to 
   await account.buy(userId, customer, "professional_month");
   const payload = JSON.stringify(await account.lastEvent("invoice.paid", customer));
   const killed = await startDeno(settings());
-  const gone = once(killed.child, "exit");
-  afterCommit = () => killed.child.kill("SIGKILL");
+  let gone: Promise<unknown> | undefined;
+  afterCommit = () => {
+    gone = killed.stop("SIGKILL");
+  };
   await expect(post(payload, sign(payload), killed)).rejects.toThrow();
   afterCommit = () => {};
-  expect(await gone).toEqual([null, "SIGKILL"]);
+  expect(await gone).toBe("SIGKILL");
   expect(await post(payload, sign(payload))).toEqual({ status: 200, body: { outcome: "duplicate" } });
   const granted =
     "select granted_credits from billing.buckets where account_id = $1 and kind = 'subscription'";
@@ -100,10 +84,9 @@ test("in Deno, an unsigned event is refused", async () => {
   expect(await post(payload, "")).toEqual({ status: 400, body: { error: "signature" } });
 });
 test("case 5: in Deno, a function whose secret is missing does not start", async () => {
-  const { child, url, errors } = await startDeno({ SUPABASE_URL: "http://127.0.0.1:1" });
+  const { stop, url, errors } = await startDeno({ SUPABASE_URL: "http://127.0.0.1:1" });
   const response = await fetch(url, { method: "POST", body: "{}" });
-  child.kill();
-  await once(child, "close"); // by then all it said has been read
+  await stop();
   expect(response.ok).toBe(false);
   expect(errors()).toContain("STRIPE_WEBHOOK_SECRET must be");
 });

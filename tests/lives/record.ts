@@ -2,10 +2,10 @@
 import { randomUUID } from "node:crypto";
 import Stripe from "stripe";
 import { sandboxKeys } from "../../local/keys.ts";
+import { listen } from "../../local/listen.ts";
 import { effects } from "../../supabase/functions/stripe-webhook/effects.ts";
 import { openStripeAccount } from "../functions/stripe-account";
 import type { TestDb } from "../support/db";
-import { listen } from "../support/listen";
 import type { Life } from "./lives";
 import { newPerson } from "./person";
 import { liveTogether } from "./world";

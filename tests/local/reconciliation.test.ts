@@ -2,9 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { startCron } from "../../local/cron.ts";
 import { readEnvironment } from "../../local/environment.ts";
 import { keys } from "../../local/keys.ts";
+import { listen } from "../../local/listen.ts";
 import { nightlyReconciliation } from "../../local/reconciliation.ts";
 import { type TestDb, testDb } from "../support/db";
-import { listen } from "../support/listen";
 
 let db: TestDb;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import Stripe from "stripe";
 import { sandboxKeys } from "../../local/keys.ts";
-import { listen } from "../support/listen.ts";
+import { listen } from "../../local/listen.ts";
 
 /** An endpoint for events: verifies each with the SDK, keeps it, answers what it is told to. */
 export async function openReceiver(recorded: unknown[], secret = () => sandboxKeys.webhook) {

@@ -152,11 +152,10 @@ export const managed: ManagedPlan = {
   },
   block: null,
   addOns: [],
-  periodEnd: "2026-03-15T10:00:00.000Z",
   endsAt: null,
   isPaused: false,
   canPause: true,
-  canCancel: true,
+  cancellation: { endsAt: "2026-03-15T10:00:00.000Z" },
 };
 
 export const panel: PlanPanel = { overview, pricing, managed, news: null };
