@@ -1,4 +1,7 @@
+"use client";
+
 import { CircleCheck } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { AwaitPlan } from "@/components/billing/await-plan";
 import { Notice } from "@/components/ui/notice";
 import type { PlanGoal } from "@/lib/billing/plan-goal";
@@ -12,10 +15,12 @@ const words: Record<PlanGoal["is"], string> = {
   resumed: "Your plan goes on.",
 };
 
-/** What was just done to the plan: said once it is so, and awaited until then. */
+/** What was just done to the plan: said once it is so, and awaited until then. What was pressed is gone: here it goes on. */
 export function PlanNews({ goal, isReached }: { goal: PlanGoal["is"]; isReached: boolean }) {
+  const news = useRef<HTMLDivElement>(null);
+  useEffect(() => news.current?.focus(), []);
   return (
-    <div role="status" className="mb-5">
+    <div ref={news} role="status" tabIndex={-1} className="mb-5 rounded-lg">
       {isReached ? (
         <Notice tone="positive" icon={<CircleCheck aria-hidden />}>
           {words[goal]}

@@ -76,6 +76,7 @@ test("subscription: what was done is awaited without a second try, then said", (
   const waiting = { goal: "cancelled", isReached: false } as const;
   const { rerender } = render(<SubscriptionDetails {...panel} news={waiting} />);
   expect(screen.getByRole("status").textContent).toContain("Waiting for the payment service");
+  expect(document.activeElement).toBe(screen.getByRole("status"));
   expect(screen.queryAllByRole("button")).toEqual([]);
   rerender(<SubscriptionDetails {...panel} news={{ ...waiting, isReached: true }} />);
   expect(screen.getByRole("status").textContent).toBe("Your plan is cancelled.");
