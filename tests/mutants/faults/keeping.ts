@@ -1,5 +1,4 @@
-// Chapters 210 to 260: the audit log, the owner's verbs, erasure, the proof of the books, seals, moving in.
-// Chapters 230 to 252: the owner's verbs, erasure, the proof of the books, seals.
+// Chapters 230 to 262: the owner's verbs, erasure, the proof of the books, seals, moving in.
 import type { Fault } from "../fault.ts";
 
 export const keeping: Fault[] = [

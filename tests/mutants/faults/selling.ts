@@ -1,4 +1,4 @@
-// Chapters 177 and 178: currencies, and plans for one account.
+// Chapters 177 to 179: currencies, plans for one account, and what the user sees of it all.
 import type { Fault } from "../fault.ts";
 
 export const selling: Fault[] = [
@@ -31,5 +31,11 @@ export const selling: Fault[] = [
     chapter: "custom_plans",
     find: "and p.offered_to = withdraw_custom_plan.account_id and p.is_sold",
     replace: "and p.is_sold",
+  },
+  {
+    name: "a trial hides the plan that was bought during it",
+    chapter: "overview",
+    find: "    select 3, 'trialing', t.ends_at,",
+    replace: "    select 0, 'trialing', t.ends_at,",
   },
 ];

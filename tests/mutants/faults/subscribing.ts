@@ -1,4 +1,4 @@
-// Chapters 170 to 179: plans and what is beside them, checkout, what is paid with, what Stripe has of the catalog.
+// Chapters 170 to 176: plans and what is beside them, checkout, what is paid with, what Stripe has of the catalog.
 import type { Fault } from "../fault.ts";
 
 export const subscribing: Fault[] = [
@@ -87,13 +87,6 @@ export const subscribing: Fault[] = [
     find: "      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')\n",
     replace: "      and s.id <> facts ->> 'id'\n",
     look: "tests/functions/two-plans.test.ts",
-  },
-  {
-    name: "a trial that Stripe carries on ends when it would have ended here",
-    chapter: "subscriptions",
-    find: "coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end)",
-    replace: "v_trial_end",
-    look: "trials",
   },
   {
     name: "a pack that needs a plan is sold without one",
@@ -193,11 +186,5 @@ export const subscribing: Fault[] = [
     chapter: "provider_catalog",
     find: "r.is_sold and p.is_sold",
     replace: "true",
-  },
-  {
-    name: "a trial hides the plan that was bought during it",
-    chapter: "overview",
-    find: "    select 3, 'trialing', t.ends_at,",
-    replace: "    select 0, 'trialing', t.ends_at,",
   },
 ];

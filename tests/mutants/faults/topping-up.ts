@@ -1,4 +1,4 @@
-// Chapters 210 to 214: the audit log, automatic top-ups.
+// Chapters 210 to 214: the audit log, and automatic top-ups.
 import type { Fault } from "../fault.ts";
 
 export const toppingUp: Fault[] = [
