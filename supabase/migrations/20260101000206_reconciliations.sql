@@ -104,7 +104,7 @@ begin
     where b.created_at >= since and b.voided_at is null
     union
     select t.account_id, billing.payment_key_of('payment_intent', t.payment_intent)
-    from billing.topups t where t.payment_intent is not null and billing.is_open(t.state)
+    from billing.topups t where t.payment_intent is not null and billing.is_under_way(t.state)
   ) k
   where starts_with(k.key, billing.payment_key_of(noun::text, ''));
 end $$;

@@ -83,7 +83,7 @@ has not. Null: it waits for Stripe, or is over.';
 comment on column billing.topups.takes is
   'How often it was taken up: again it is looked for at Stripe first.';
 
-create function billing.is_open(state billing.topup_state)
+create function billing.is_under_way(state billing.topup_state)
 returns boolean
 language plpgsql immutable
 set search_path = ''
@@ -91,7 +91,7 @@ as $$
 begin
   return state in ('claimed', 'sent', 'needs_action');
 end $$;
-revoke execute on function billing.is_open(billing.topup_state) from public;
+revoke execute on function billing.is_under_way(billing.topup_state) from public;
 
 -- What is still under way counts, and a top-up counts in the month in which it was claimed.
 create function billing.topped_up_cents(account_id uuid, currency text, now timestamptz)
@@ -103,7 +103,7 @@ begin
   return (
     select coalesce(sum(t.amount_cents), 0) from billing.topups t
     where t.account_id = topped_up_cents.account_id and t.currency = topped_up_cents.currency
-      and (t.state = 'paid' or billing.is_open(t.state))
+      and (t.state = 'paid' or billing.is_under_way(t.state))
       and t.created_at >= (billing.cap_window_at('month', now)).starts_at);
 end $$;
 revoke execute on function billing.topped_up_cents(uuid, text, timestamptz) from public;
@@ -200,7 +200,7 @@ declare
   v_set billing.auto_topups;
   v_open billing.topup_state := (
     select t.state from billing.topups t
-    where t.account_id = next_topup.account_id and billing.is_open(t.state));
+    where t.account_id = next_topup.account_id and billing.is_under_way(t.state));
   v_breaker record;
 begin
   select s.* into v_set from billing.auto_topups s where s.account_id = next_topup.account_id;

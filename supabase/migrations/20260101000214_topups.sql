@@ -178,7 +178,7 @@ begin
   where t.account_id = follow_payment.account_id
     and (t.payment_intent = facts ->> 'payment_intent'
       or t.payment_intent is null and t.number::text = facts ->> 'topup')
-    and t.state <> v_state and (billing.is_open(t.state) or v_state = 'paid');
+    and t.state <> v_state and (billing.is_under_way(t.state) or v_state = 'paid');
 end $$;
 revoke execute on function billing.follow_payment(uuid, jsonb) from public;
 comment on function billing.follow_payment(uuid, jsonb) is

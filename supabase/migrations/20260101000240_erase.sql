@@ -21,7 +21,7 @@ begin
   delete from billing.auto_topups s where s.account_id = forget_words.account_id;
   update billing.topups t
   set payment_method = null, fingerprint_sha256 = null, take_up_at = null,
-      state = case when billing.is_open(t.state) then 'dropped' else t.state end
+      state = case when billing.is_under_way(t.state) then 'dropped' else t.state end
   where t.account_id = forget_words.account_id;
   update billing.payments p set hosted_invoice_url = null, invoice_pdf_url = null
   where p.account_id = forget_words.account_id;

@@ -9,7 +9,7 @@ type billing.dunning_rule: keep, freeze, free
 type billing.entry_kind: grant, spend, hold, capture, release, reversal, expiry, clawback, debt, rollover, transfer, adjustment, void
 type billing.event_state: applied, parked, ignored, failed
 type billing.expiry_rule: period_end, duration, never
-type billing.finding_kind: event_not_delivered, paid_not_credited, credited_not_paid, subscription_differs, customer_differs, payment_method_differs, payment_differs, refund_differs, dispute_differs, price_differs
+type billing.finding_kind: event_not_delivered, paid_not_credited, credited_not_paid, subscription_differs, customer_differs, payment_method_differs, payment_differs, refund_differs, dispute_differs, price_differs, second_subscription
 type billing.finding_state: open, fixed, gone
 type billing.hold_state: open, captured, released, timed_out
 type billing.key_scope: spend, member, grant, system
@@ -23,6 +23,7 @@ type billing.share: bucket_id bigint, credits bigint
 type billing.stripe_noun: checkout_session, subscription, invoice, payment_intent, refund, charge, dispute, customer, payment_method, price, product
 type billing.suspension_reason: unpaid, paused
 type billing.taken: entry billing.credit_transactions, duplicate boolean, balance bigint
+type billing.topup_state: claimed, sent, needs_action, paid, failed, dropped
 view billing.account_problems, security_invoker=true
   account_id uuid
   problem text
@@ -73,6 +74,23 @@ table billing.audit_log, row level security
   CREATE TRIGGER audit_entries_never_change BEFORE DELETE OR UPDATE ON billing.audit_log FOR EACH ROW EXECUTE FUNCTION billing.refuse_ledger_edit()
   granted to service_role: select
 sequence billing.audit_log_id_seq
+table billing.auto_topups, row level security
+  account_id uuid not null
+  is_enabled boolean not null
+  threshold_credits bigint not null
+  pack_key text not null
+  monthly_cap_cents bigint not null
+  payment_method text
+  armed_at timestamp with time zone not null
+  look_again_at timestamp with time zone not null
+  constraint a_threshold_can_be_reached: CHECK (((threshold_credits >= 1) AND (threshold_credits <= 1000000)))
+  constraint a_topup_cap_is_above_zero: CHECK ((monthly_cap_cents > 0))
+  constraint auto_topups_pkey: PRIMARY KEY (account_id)
+  CREATE INDEX auto_topups_on ON billing.auto_topups USING btree (look_again_at) WHERE is_enabled
+  CREATE UNIQUE INDEX auto_topups_pkey ON billing.auto_topups USING btree (account_id)
+  policy "members read how they top up" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 view billing.bucket_problems, security_invoker=true
   account_id uuid
   problem text
@@ -851,6 +869,33 @@ table billing.suspensions, row level security
   policy "members read what suspends their plan" for select to authenticated using billing.is_member(account_id)
   granted to authenticated: select
   granted to service_role: select
+table billing.topups, row level security
+  account_id uuid not null
+  number bigint not null
+  state billing.topup_state not null
+  pack_key text not null
+  amount_cents bigint not null
+  currency text not null
+  customer_id text
+  payment_method text
+  fingerprint_sha256 bytea
+  payment_intent text
+  reason text
+  is_wanted boolean not null default true
+  takes integer not null default 1
+  take_up_at timestamp with time zone
+  created_at timestamp with time zone not null
+  ended_at timestamp with time zone
+  constraint a_topup_costs_something: CHECK ((amount_cents > 0))
+  constraint topups_pkey: PRIMARY KEY (account_id, number)
+  CREATE UNIQUE INDEX one_topup_at_a_time ON billing.topups USING btree (account_id) WHERE (state = ANY (ARRAY['claimed'::billing.topup_state, 'sent'::billing.topup_state, 'needs_action'::billing.topup_state]))
+  CREATE INDEX topups_by_card ON billing.topups USING btree (fingerprint_sha256, ended_at) WHERE (fingerprint_sha256 IS NOT NULL)
+  CREATE UNIQUE INDEX topups_by_intent ON billing.topups USING btree (account_id, payment_intent) WHERE (payment_intent IS NOT NULL)
+  CREATE UNIQUE INDEX topups_pkey ON billing.topups USING btree (account_id, number)
+  CREATE INDEX topups_to_take_up ON billing.topups USING btree (take_up_at) WHERE (take_up_at IS NOT NULL)
+  policy "members read their topups" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 table billing.trial_claims, row level security
   claimant bytea not null
   account_id uuid not null
@@ -919,6 +964,7 @@ function billing.apply_again(event_id text) returns void, volatile, granted to n
 function billing.apply_waiting(field text, id text) returns void, volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
+function billing.awaits_pack(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.bought_credits(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
 function billing.bound_currency(account_id uuid) returns text, stable, granted to no role of the API
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
@@ -946,12 +992,14 @@ function billing.check_open_holds(account_id uuid) returns void, stable, granted
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
 function billing.check_owner(reason text) returns void, stable, granted to no role of the API
 function billing.check_refund(claim_id text, payment_key text, cents bigint, paid bigint) returns void, immutable, granted to no role of the API
+function billing.check_topup(account_id uuid, pack billing.packs, threshold_credits bigint, monthly_cap_cents bigint, payment_method text) returns void, stable, granted to no role of the API
 function billing.check_ttl(ttl interval) returns interval, stable, granted to no role of the API
 function billing.check_units(quantity billing.operation_parameters, units numeric) returns void, immutable, granted to no role of the API
 function billing.check_wanted(subscription billing.subscriptions, lookup_keys text[], quantities integer[]) returns void, stable, granted to no role of the API
 function billing.claim_cards(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.claim_date(opened_at timestamp with time zone, months integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.claim_free_month(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.claim_topup(account_id uuid) returns boolean, volatile, granted to no role of the API
 function billing.claim_trial(account_id uuid, cards bytea[]) returns boolean, volatile, granted to no role of the API
 function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
 function billing.close_event(event_id text, state billing.event_state, reason text) returns void, volatile, granted to no role of the API
@@ -966,6 +1014,7 @@ function billing.currency_of(account_id uuid) returns text, stable, granted to n
 function billing.custom_offer(plan_key text) returns jsonb, stable, granted to no role of the API
 function billing.custom_plan_key(key text) returns text, immutable, granted to no role of the API
 function billing.day_of(at timestamp with time zone) returns timestamp with time zone, immutable, granted to no role of the API
+function billing.default_payment_method(account_id uuid) returns text, stable, granted to authenticated, service_role
 function billing.derive_bucket(source billing.buckets, account_id uuid, kind billing.bucket_kind, credits bigint, starts_at timestamp with time zone, expires_at timestamp with time zone, payment_key text, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, rollovers smallint DEFAULT 0, rolled_into bigint DEFAULT NULL::bigint) returns bigint, volatile, granted to no role of the API
 function billing.describe_lines(lines jsonb) returns text, stable, granted to no role of the API
 function billing.digest_of(operation text, params jsonb) returns bytea, immutable, granted to no role of the API
@@ -983,12 +1032,14 @@ function billing.find_hold(account_id uuid, key text) returns billing.holds, sta
 function billing.find_payment(account_id uuid, payment_key text) returns billing.payments, volatile, granted to no role of the API
 function billing.first_charge_at(account_id uuid) returns timestamp with time zone, stable, granted to no role of the API
 function billing.fix(finding billing.findings, reason text, ticket bigint, facts jsonb) returns text, volatile, granted to no role of the API
+function billing.follow_payment(account_id uuid, facts jsonb) returns void, volatile, granted to no role of the API
 function billing.forget_facts(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.freeze_credits(account_id uuid, reason text, credit_id bigint, until timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.freeze_subscription(account_id uuid, subscription_id text, is_suspended boolean) returns void, volatile, granted to no role of the API
+function billing.get_auto_topup(account_id uuid) returns TABLE(is_enabled boolean, threshold_credits bigint, lookup_key text, pack_name text, pack_credits bigint, price_cents bigint, currency text, monthly_cap_cents bigint, payment_method text, spent_cents bigint, reason text, retry_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
@@ -997,7 +1048,8 @@ function billing.get_findings(only_state text, after_finding bigint, page_size i
 function billing.get_limits(account_id uuid) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
 function billing.get_stripe_events(only_state text, since timestamp with time zone, before_event text, page_size integer) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, security definer, granted to authenticated, service_role
-function billing.get_subscription(account_id uuid) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_subscription(account_id uuid) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, credits_per_month bigint, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_topup_notices(account_id uuid) returns TABLE(key text, kind text, subject text, at timestamp with time zone, ends_at timestamp with time zone, amount_cents bigint, currency text, credits bigint), stable, security definer, granted to authenticated, service_role
 function billing.get_trials(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.give_back_use(entry billing.credit_transactions) returns void, volatile, granted to no role of the API
@@ -1014,6 +1066,11 @@ function billing.has_open_subscription(account_id uuid) returns boolean, stable,
 function billing.has_plan(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.holdings(account_id uuid) returns TABLE(plan_key text, plan_version integer, quantity integer, is_add_on boolean), stable, granted to no role of the API
 function billing.impersonal(facts jsonb) returns jsonb, immutable, granted to no role of the API
+function billing.import_balances(relation regclass, account_column text, credits_column text, import_key text, type text DEFAULT 'permanent'::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, batch integer DEFAULT 10000, description text DEFAULT NULL::text) returns TABLE(granted_accounts bigint, granted_credits bigint, accounts_left bigint, accounts_changed bigint), volatile, granted to no role of the API
+function billing.import_problems(relation regclass, account_column text, credits_column text, import_key text) returns TABLE(account_id uuid, problem text, in_column numeric, granted bigint), stable, granted to no role of the API
+function billing.import_proof(relation regclass, account_column text, credits_column text, import_key text) returns TABLE(account_id uuid, problem text, in_column numeric, granted bigint), stable, granted to no role of the API
+function billing.import_rows(relation regclass, account_column text, credits_column text) returns TABLE(account_id uuid, credits numeric, occurrences bigint), stable, granted to no role of the API
+function billing.import_state(relation regclass, account_column text, credits_column text, import_key text) returns TABLE(account_id uuid, credits numeric, granted bigint, problem text, is_refused boolean), stable, granted to no role of the API
 function billing.invoice_credits(facts jsonb, line jsonb) returns bigint, stable, granted to no role of the API
 function billing.is_client() returns boolean, stable, granted to no role of the API
 function billing.is_disputed(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
@@ -1022,10 +1079,13 @@ function billing.is_live(status text) returns boolean, immutable, granted to aut
 function billing.is_lost(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to anon, authenticated
 function billing.is_of_concern(noun billing.stripe_noun, facts jsonb, problem text) returns boolean, immutable, granted to no role of the API
+function billing.is_open(status text) returns boolean, immutable, granted to no role of the API
 function billing.is_paid(noun text, facts jsonb) returns boolean, immutable, granted to no role of the API
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_settled(state billing.event_state, reason text) returns boolean, immutable, granted to no role of the API
+function billing.is_short(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.is_told(noun billing.stripe_noun, facts jsonb) returns boolean, immutable, granted to no role of the API
+function billing.is_under_way(state billing.topup_state) returns boolean, immutable, granted to no role of the API
 function billing.join_suspension(account_id uuid, subscription_id text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.kind_of_difference(noun billing.stripe_noun, is_credit boolean) returns billing.finding_kind, immutable, granted to no role of the API
 function billing.known(noun billing.stripe_noun, since timestamp with time zone) returns TABLE(account_id uuid, object_id text), stable, granted to no role of the API
@@ -1044,10 +1104,13 @@ function billing.line_months(line jsonb) returns TABLE(nth integer, starts_at ti
 function billing.line_period(line jsonb, OUT day integer, OUT starts_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.line_share(line jsonb, whole numeric) returns numeric, stable, granted to no role of the API
 function billing.map_customer(customer_id text, account_id uuid) returns void, volatile, granted to no role of the API
+function billing.match_email(email text, OUT account_id uuid, OUT outcome text) returns record, stable, granted to no role of the API
 function billing.months_before(ends_at timestamp with time zone, months integer, day integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.months_of(billing_interval billing.billing_interval) returns integer, immutable, granted to no role of the API
 function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.needs_confirmation(payment jsonb) returns boolean, immutable, granted to no role of the API
+function billing.next_topup(account_id uuid, now timestamp with time zone, OUT reason text, OUT retry_at timestamp with time zone, OUT pack billing.packs, OUT method billing.payment_methods) returns record, stable, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.offer_custom_plan(account_id uuid, key text, name text, credits bigint, price_cents bigint, reason text, billing_interval text, currency text, features text[], entitlements text[], max_counts bigint[], max_quantity integer) returns TABLE(lookup_key text, duplicate boolean), volatile, security definer, granted to authenticated, service_role
@@ -1057,6 +1120,7 @@ function billing.open_subscription(account_id uuid) returns billing.subscription
 function billing.pay_debt(account_id uuid, claim_key text, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.pay_debts(account_id uuid, bucket_id bigint, credits bigint, at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.payment_key_of(noun text, object_id text) returns text, immutable, granted to no role of the API
+function billing.payment_method_of(account_id uuid, id text) returns billing.payment_methods, stable, granted to no role of the API
 function billing.payment_of(account_id uuid, payment_intent text) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_invoice(account_id uuid, key text, ticket bigint, facts jsonb) returns billing.payments, stable, granted to no role of the API
 function billing.payment_of_session(account_id uuid, key text, ticket bigint, facts jsonb, description text) returns billing.payments, volatile, granted to no role of the API
@@ -1079,6 +1143,7 @@ function billing.price_params(operation text, version integer, params jsonb, OUT
 function billing.price_parts(operation text, version integer, params jsonb, charged bigint) returns TABLE(name text, value text, credits numeric), stable, granted to no role of the API
 function billing.primary_key_as_text(relation regclass) returns text, stable, granted to no role of the API
 function billing.priority_of(kind billing.bucket_kind) returns smallint, immutable, granted to no role of the API
+function billing.problem_beside_others(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with(noun billing.stripe_noun, account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_charge(account_id uuid, facts jsonb) returns text, stable, granted to no role of the API
 function billing.problem_with_invoice(facts jsonb) returns text, stable, granted to no role of the API
@@ -1119,6 +1184,7 @@ function billing.seal_account(account_id uuid) returns void, volatile, granted t
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
 function billing.set_aside(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to no role of the API
 function billing.set_aside_in_order(account_id uuid, amount bigint, key_scope billing.key_scope, key text, ttl interval, overrun bigint, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
+function billing.set_auto_topup(is_enabled boolean, threshold_credits bigint, lookup_key text, monthly_cap_cents bigint, payment_method text, account_id uuid) returns TABLE(changed boolean), volatile, security definer, granted to authenticated, service_role
 function billing.set_claim(account_id uuid, payment billing.payments, object_id text, cents bigint, state billing.claim_state) returns void, volatile, granted to no role of the API
 function billing.set_currency(currency text, account_id uuid) returns TABLE(previous text), volatile, security definer, granted to authenticated, service_role
 function billing.set_standing(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
@@ -1136,10 +1202,13 @@ function billing.take_event(event_id text, event_type text, event_created timest
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
 function billing.take_many_from_hand(account_ids uuid[], amounts bigint[], task_ids text[], descriptions text[], at timestamp with time zone) returns TABLE(nth bigint, from_promotional bigint, from_subscription bigint, from_permanent bigint, balance_after bigint), volatile, granted to no role of the API
+function billing.take_up_topup(account_id uuid, number bigint) returns void, volatile, granted to no role of the API
 function billing.taken_shares(entry billing.credit_transactions) returns billing.share[], immutable, granted to no role of the API
 function billing.thaw(account_id uuid, bucket_id bigint) returns void, volatile, granted to no role of the API
 function billing.thaw_claims(account_id uuid, payment_key text, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.title(plan billing.plans) returns text, immutable, granted to no role of the API
+function billing.topped_up_cents(account_id uuid, currency text, now timestamp with time zone) returns bigint, stable, granted to no role of the API
+function billing.topup_breaker(account_id uuid, method billing.payment_methods, armed_at timestamp with time zone, now timestamp with time zone, OUT failures bigint, OUT first_number bigint, OUT failed_at timestamp with time zone, OUT retry_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.trial_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.trial_refusal(account_id uuid) returns text, stable, granted to no role of the API
@@ -1175,6 +1244,7 @@ function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb)
 function public.add_credits_atomic(account_id uuid, amount bigint, type text, transaction_id text, subscription_id text DEFAULT NULL::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, description text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
 function public.adjust_credits(account_id uuid, credits bigint, key text, reason text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(success boolean, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.advance_reconciliation(run bigint, step text, place text, looked_at bigint, is_finished boolean) returns TABLE(ticket bigint), volatile, security definer, granted to service_role
+function public.answer_topup(account_id uuid, number bigint, payment_intent text DEFAULT NULL::text, reason text DEFAULT NULL::text) returns void, volatile, security definer, granted to service_role
 function public.apply_object(noun text, event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb) returns TABLE(outcome text, reason text), volatile, security definer, granted to service_role
 function public.apply_parked(after_event text DEFAULT NULL::text) returns text, volatile, security definer, granted to service_role
 function public.balance_at(account_id uuid, at timestamp with time zone) returns bigint, volatile, granted to authenticated, service_role
@@ -1182,6 +1252,7 @@ function public.begin_event(id text) returns TABLE(duplicate boolean, ticket big
 function public.begin_reconciliation(since timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(run bigint, since_at timestamp with time zone, step text, place text, as_of timestamp with time zone, ticket bigint), volatile, security definer, granted to service_role
 function public.cancel_claw_back(account_id uuid, claim_id text) returns TABLE(returned bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.capture_hold(account_id uuid, key text, amount bigint DEFAULT NULL::bigint, cost_micros bigint DEFAULT NULL::bigint) returns TABLE(success boolean, captured bigint, given_back bigint, balance_after bigint, duplicate boolean, shortfall bigint), volatile, security definer, granted to service_role
+function public.claim_topups(max_topups integer DEFAULT 5) returns TABLE(act text, account_id uuid, number bigint, is_wanted boolean, takes integer, pack_key text, amount_cents bigint, currency text, customer_id text, payment_method text, payment_intent text, idempotency_key text, claimed_at timestamp with time zone), volatile, security definer, granted to service_role
 function public.claw_back_credits(account_id uuid, claim_id text, payment_key text, refunded_cents bigint, paid_cents bigint) returns TABLE(claimed bigint, debt bigint, state text, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.compare_events(event_ids text[], happened_at timestamp with time zone[]) returns TABLE(event_id text, finding_id bigint), volatile, security definer, granted to service_role
 function public.compare_object(noun text, object_id text, account_id uuid, ticket bigint, facts jsonb, is_sure boolean) returns TABLE(kind text, reason text, finding_id bigint), volatile, security definer, granted to service_role
@@ -1198,6 +1269,7 @@ function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:
 function public.extend_trial(account_id uuid, ends_at timestamp with time zone, reason text) returns TABLE(ended_before timestamp with time zone, subscription_id text, idempotency_key text), volatile, granted to authenticated, service_role
 function public.fix_finding(finding_id bigint, reason text, ticket bigint DEFAULT NULL::bigint, facts jsonb DEFAULT NULL::jsonb) returns TABLE(state text, problem text), volatile, security definer, granted to service_role
 function public.freeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
+function public.get_auto_topup(account_id uuid DEFAULT auth.uid()) returns TABLE(is_enabled boolean, threshold_credits bigint, lookup_key text, pack_name text, pack_credits bigint, price_cents bigint, currency text, monthly_cap_cents bigint, payment_method text, spent_cents bigint, reason text, retry_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), volatile, granted to authenticated, service_role
 function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
@@ -1214,7 +1286,8 @@ function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text
 function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean, max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
 function public.get_published_catalog() returns TABLE(kind text, key text, lookup_key text, product_key text, name text, description text, billing_interval text, price_cents bigint, currency text, is_sold boolean, is_add_on boolean, is_custom boolean, max_quantity integer, tax_code text, tax_behavior text), stable, granted to service_role
 function public.get_stripe_events(only_state text DEFAULT NULL::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, before_event text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, granted to authenticated, service_role
-function public.get_subscription(account_id uuid DEFAULT auth.uid()) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, granted to authenticated, service_role
+function public.get_subscription(account_id uuid DEFAULT auth.uid()) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, credits_per_month bigint, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, granted to authenticated, service_role
+function public.get_topups(account_id uuid DEFAULT auth.uid(), max_rows integer DEFAULT 10) returns TABLE(number bigint, state text, amount_cents bigint, currency text, payment_method text, payment_intent text, reason text, created_at timestamp with time zone, ended_at timestamp with time zone, answer_until timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.grant_credits(account_id uuid, amount bigint, type text, key text, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
@@ -1223,6 +1296,8 @@ function public.hold_credits_atomic(account_id uuid, amount bigint, task_id text
 function public.ignore_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, reason text) returns TABLE(outcome text), volatile, security definer, granted to service_role
 function public.limit_of(key text, account_id uuid DEFAULT auth.uid()) returns bigint, stable, granted to authenticated, service_role
 function public.link_customer(account_id uuid, customer_id text) returns text, volatile, security definer, granted to service_role
+function public.match_customer(customer_id text, claimed_account_id text, email text) returns TABLE(account_id uuid, outcome text, in_force text), stable, security definer, granted to service_role
+function public.match_price(name text, price_cents bigint, currency text, billing_interval text) returns TABLE(price_key text, problem text), stable, security definer, granted to service_role
 function public.offer_custom_plan(account_id uuid, key text, name text, credits bigint, price_cents bigint, reason text, billing_interval text DEFAULT 'month'::text, currency text DEFAULT 'usd'::text, features text[] DEFAULT '{}'::text[], entitlements text[] DEFAULT '{}'::text[], max_counts bigint[] DEFAULT '{}'::bigint[], max_quantity integer DEFAULT 1) returns TABLE(lookup_key text, duplicate boolean), volatile, granted to authenticated, service_role
 function public.place_hold(operation text, params jsonb, key text, ttl interval DEFAULT '00:15:00'::interval, overrun bigint DEFAULT 0, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, held bigint, ends_at timestamp with time zone, status text, balance_after bigint, duplicate boolean, shortfall bigint), volatile, granted to authenticated, service_role
 function public.prepare_checkout(account_id uuid, lookup_key text) returns TABLE(kind text, price_key text, name text, price_cents bigint, currency text, customer_id text, former_customers bigint, email text, trial_end timestamp with time zone, allow_promotion_codes boolean, automatic_tax boolean, collect_tax_ids boolean), stable, security definer, granted to service_role
@@ -1237,6 +1312,7 @@ function public.reopen_event(event_id text, reason text) returns TABLE(state tex
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
+function public.set_auto_topup(is_enabled boolean, threshold_credits bigint DEFAULT NULL::bigint, lookup_key text DEFAULT NULL::text, monthly_cap_cents bigint DEFAULT NULL::bigint, payment_method text DEFAULT NULL::text, account_id uuid DEFAULT auth.uid()) returns TABLE(changed boolean), volatile, granted to authenticated, service_role
 function public.set_currency(currency text, account_id uuid DEFAULT auth.uid()) returns TABLE(previous text), volatile, granted to authenticated, service_role
 function public.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, granted to authenticated, service_role
 function public.start_trial(account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, plan_key text, plan_name text, credits bigint, ends_at timestamp with time zone), volatile, granted to authenticated, service_role

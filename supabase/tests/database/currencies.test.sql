@@ -12,10 +12,10 @@ insert into billing.payments (account_id, key, kind, status, description, amount
 values
   (pg_temp.id('bob'), 'checkout:cs_1', 'pack', 'failed', 'Pack', 425, 'gbp', '2026-01-01', 1),
   (pg_temp.id('bob'), 'checkout:cs_2', 'pack', 'paid', 'Pack', 475, 'eur', '2026-02-01', 2);
-insert into billing.subscriptions (account_id, id, status, price_key, quantity, period_start,
-  period_end, created_at, ticket)
-values (pg_temp.id('cy'), 'sub_cy', 'trialing', 'basic_month_gbp@1', 1, '2026-02-20', '2026-03-20',
-  '2026-02-20', 3);
+insert into billing.subscriptions (account_id, id, status, item_id, price_key, quantity,
+  period_start, period_end, created_at, ticket)
+values (pg_temp.id('cy'), 'sub_cy', 'trialing', 'si_cy', 'basic_month_gbp@1', 1, '2026-02-20',
+  '2026-03-20', '2026-02-20', 3);
 
 -- Allowed
 select results_eq(

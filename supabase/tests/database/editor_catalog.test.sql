@@ -1,5 +1,5 @@
 begin;
-select plan(11);
+select plan(12);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';

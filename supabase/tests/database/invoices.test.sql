@@ -1,5 +1,5 @@
 begin;
-select plan(46);
+select plan(47);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';

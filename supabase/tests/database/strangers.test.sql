@@ -40,6 +40,7 @@ select p.oid::regprocedure::text as function,
         when 'jsonb'::regtype then quote_literal('{}') || '::jsonb'
         when 'interval'::regtype then quote_literal('1 hour') || '::interval'
         when 'text[]'::regtype then quote_literal('{}') || '::text[]'
+        when 'bigint[]'::regtype then quote_literal('{}') || '::bigint[]'
         when 'timestamptz'::regtype then quote_literal('2026-03-02') || '::timestamptz' end end),
       ', ' order by a.n)
     from unnest(p.proargtypes, (p.proargnames)[1:p.pronargs]) with ordinality a (type, name, n)

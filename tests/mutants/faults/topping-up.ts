@@ -11,7 +11,7 @@ export const toppingUp: Fault[] = [
   {
     name: "a top-up under way does not count in the month",
     chapter: "auto_topup",
-    find: "      and (t.state = 'paid' or billing.is_open(t.state))\n      and t.created_at",
+    find: "      and (t.state = 'paid' or billing.is_under_way(t.state))\n      and t.created_at",
     replace: "      and t.state = 'paid'\n      and t.created_at",
   },
   {
@@ -82,7 +82,7 @@ export const toppingUp: Fault[] = [
   {
     name: "a decline that is told late takes back what was paid",
     chapter: "topups",
-    find: "and (billing.is_open(t.state) or v_state = 'paid');",
+    find: "and (billing.is_under_way(t.state) or v_state = 'paid');",
     replace: "and (true or v_state = 'paid');",
   },
 ];
