@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { stripe } from "@/lib/stripe";
 
 /** Stripe's words for why. */
-export const cancelFeedback = [
+const cancelFeedback = [
   "too_expensive",
   "missing_features",
   "switched_service",

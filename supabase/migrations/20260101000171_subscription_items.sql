@@ -257,6 +257,6 @@ grant execute on function public.get_subscription(uuid) to authenticated, servic
 comment on function public.get_subscription(uuid) is
   'What the account subscribes to, a row for each item: the plan, then its add-ons, then, with
 is_later, what takes their place at scheduled_at. The price is of one piece, in minor units, for
-one interval, and of the version bought; credits_per_month are those of one piece too. No row where Stripe will charge nothing again. trial_end
-is set while Stripe''s trial runs. For members, and the service role. Raises LCACC. Source:
-requirements 002, 8 (add-ons), 004, 4B.';
+one interval, and of the version bought; credits_per_month are those of one piece too. No row where
+Stripe will charge nothing again. trial_end is set while Stripe''s trial runs. For members, and the
+service role. Raises LCACC. Source: requirements 002, 8 (add-ons), 004, 4B.';
