@@ -16,9 +16,11 @@ export function StartTrial({
   return (
     <div className="mb-2">
       {isSignedIn ? (
-        <StartTrialForm className="[&>button]:w-full">{label}</StartTrialForm>
+        <StartTrialForm variant="outline" className="[&>button]:w-full">
+          {label}
+        </StartTrialForm>
       ) : (
-        <Button asChild className="w-full">
+        <Button asChild variant="outline" className="w-full">
           <Link href="/login?mode=sign-up&next=/pricing">{label}</Link>
         </Button>
       )}

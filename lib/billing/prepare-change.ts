@@ -8,7 +8,7 @@ import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
 export type PreparedChange = Awaited<ReturnType<typeof prepareChange>>;
-export type PreparedItem = PreparedChange["items"][number];
+type PreparedItem = PreparedChange["items"][number];
 
 const Happens = z.enum(["now", "period_end", "nothing"]);
 

@@ -175,24 +175,6 @@ begin
 end $$;
 revoke execute on function billing.open_subscription(uuid) from public;
 
-create function billing.bill_of(
-  account_id uuid, subscription_id text, out price_cents bigint, out credits_per_month bigint
-)
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  select sum(p.price_cents * i.quantity), sum(p.credits_per_month * i.quantity)
-  into price_cents, credits_per_month
-  from billing.subscription_items i
-  join billing.priced_plans p on p.price_key = i.price_key
-  where i.account_id = bill_of.account_id and i.subscription_id = bill_of.subscription_id
-    and not i.is_later;
-end $$;
-revoke execute on function billing.bill_of(uuid, text) from public;
-comment on function billing.bill_of(uuid, text) is
-  'What a subscription costs for an interval, and brings in a month, with all that is beside it.';
-
 -- Two checkouts in two tabs may both be paid: the plan that was made first stays.
 create function billing.problem_beside_others(account_id uuid, facts jsonb)
 returns text

@@ -24,10 +24,10 @@ trialing, active or past due, but where it has been unpaid for so long that the 
 free plan; then, and when it has ended, its status alone tells. A trial without a card is trialing
 too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun
 counts) are set during a trial; first_charge_at is when a plan chosen now is first paid (null: at
-once); can_start_trial, whether start_trial would. Price, in minor units, and credits are those of
-all seats and add-ons together; next_free_credits_at is when the free plan''s credits come next;
-debt_credits what refunds claim of credits spent, frozen_credits what cannot be spent for now. For
-members, and the service role. Raises LCACC. Source: requirement 004, 2B and 4B.';
+once); can_start_trial, whether start_trial would. Prices in minor units; next_free_credits_at is
+when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
+frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
+Source: requirement 004, 2B and 4B.';
 
 -- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
 create function billing.get_billing_overview(account_id uuid)
@@ -69,12 +69,11 @@ begin
     select case when not billing.is_live(b.status) or billing.has_lapsed(b.account_id, b.id)
         then case when billing.is_open(b.status) then 2 else 4 end
         else 1 end as rank,
-      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, c.price_cents,
-      r.currency, p.key as plan_key, p.name as plan_name, c.credits_per_month,
+      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, r.price_cents,
+      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month,
       case when b.status = 'trialing' then b.trial_end end as trial_ends_at,
       b.created_at, b.id
     from billing.subscriptions b
-    cross join lateral billing.bill_of(b.account_id, b.id) c
     join billing.prices r on r.key = b.price_key
     join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
     where b.account_id = get_billing_overview.account_id

@@ -16,6 +16,7 @@ beforeAll(async () => {
   shop = await openSubscribers(new Date("2026-06-01T00:00:00Z"));
 });
 afterEach(async () => {
+  await shop.endAll();
   expect(await shop.parked()).toEqual([]);
   expect(await problemsOf(shop.db)).toEqual([]);
 });
@@ -175,4 +176,24 @@ test("cancelled with a reason, resumed, paused and unpaused: each is done once, 
   await shop.account.runDue();
   expect(await granted()).toBe(1000 + 500);
   expect(await spendable()).toBe(1500);
+});
+
+test("while Stripe's trial runs a change is there at once, and charges nothing", async () => {
+  const { subscriptions, paid } = await inMidMonth("2027-12", "basic_month");
+  const { stripe } = shop.account;
+  const [{ id } = { id: "" }] = await subscriptions();
+  const trial_end = Date.parse("2027-12-26T00:00:00Z") / 1000;
+  await stripe.subscriptions.update(id, { trial_end, proration_behavior: "none" });
+  await shop.account.runDue();
+  const { preview, changed } = await shop.change("professional_month", { more_credits_month: 1 });
+  expect(preview).toMatchObject({
+    when: "now",
+    dueNowCents: 0,
+    creditsNow: 0,
+    nextChargeCents: 2999 + 450,
+    nextChargeAt: "2027-12-26T00:00:00.000Z",
+  });
+  expect(changed).toEqual({ is: "changed" });
+  expect(await shop.change("basic_month")).toMatchObject({ preview: { when: "now" } });
+  expect(await paid()).toBe(999);
 });

@@ -30,10 +30,12 @@ afterEach(async () => {
   expect((await life.subscriptions()).length).toBe(1);
   expect(await shop.parked()).toEqual([]);
   expect(await problemsOf(shop.db)).toEqual([]);
-  expect(await owner.reconcile()).toEqual([]);
-  await cancelPlan({});
+  await shop.endAll();
 });
-afterAll(() => shop.close());
+afterAll(async () => {
+  expect(await owner.reconcile()).toEqual([]);
+  await shop.close();
+}, 60_000);
 
 const to = (time: string) => shop.moveTo(new Date(time));
 

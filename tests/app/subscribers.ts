@@ -75,6 +75,12 @@ export async function openSubscribers(start: Date, alsoSold = "") {
     ...shop,
     change,
     subscriber,
+    /** Ends every plan, so that none is renewed while others are looked at. */
+    async endAll() {
+      const { data } = await stripe.subscriptions.list({ limit: 100 });
+      for (const { id } of data) await stripe.subscriptions.cancel(id);
+      await account.runDue();
+    },
     /** What could not be applied, of anybody. */
     async parked() {
       const sql = "select reason from billing.stripe_events where state in ('parked', 'failed') order by id";

@@ -904,7 +904,6 @@ function billing.apply_again(event_id text) returns void, volatile, granted to n
 function billing.apply_waiting(field text, id text) returns void, volatile, granted to no role of the API
 function billing.audit(action text, account_id uuid, reason text) returns void, volatile, granted to no role of the API
 function billing.audit_change() returns trigger, volatile, security definer, granted to no role of the API
-function billing.bill_of(account_id uuid, subscription_id text, OUT price_cents bigint, OUT credits_per_month bigint) returns record, stable, granted to no role of the API
 function billing.bought_credits(account_id uuid, payment_key text) returns bigint, stable, granted to authenticated, service_role
 function billing.caller_scope() returns billing.key_scope, stable, granted to no role of the API
 function billing.cap_window_at(per billing.cap_window, at timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API

@@ -27,6 +27,10 @@ export const lives = {
     await buy("professional_month", "4000000000000341");
     yield month + 20 * day;
   },
+  async *"a trial on a card, and then paid"({ tryOut }) {
+    await tryOut("professional_month", 14);
+    yield month;
+  },
   async *"refund in parts"({ buy, refund }) {
     const session = await buy("credits_1000");
     yield minute;

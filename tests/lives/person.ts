@@ -38,6 +38,9 @@ export async function newPerson(
     customer,
     stripe,
     buy: (lookupKey: string, card?: string) => buy(userId, customer, lookupKey, card),
+    /** Stripe gives him a trial of some days, on his card. */
+    tryOut: (lookupKey: string, days: number) =>
+      buy(userId, customer, lookupKey, undefined, { trial_period_days: days }),
     paymentOf,
     /** Another card for the plan, given in the portal. */
     async payWith(card: string) {

@@ -1,6 +1,7 @@
 // All planted faults, in the order of the chapters.
 import { charging } from "./faults/charging.ts";
 import { claims } from "./faults/claims.ts";
+import { customers } from "./faults/customers.ts";
 import { foundations } from "./faults/foundations.ts";
 import { holds } from "./faults/holds.ts";
 import { keeping } from "./faults/keeping.ts";
@@ -22,6 +23,7 @@ export const faults = [
   ...work,
   ...claims,
   ...reading,
+  ...customers,
   ...subscribing,
   ...paying,
   ...standing,

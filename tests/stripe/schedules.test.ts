@@ -48,7 +48,7 @@ test("downgrade: at the period's end the renewal charges the smaller plan, and n
       [june.end, seconds("2027-08-01T00:00:00Z")],
     ]);
   });
-  expect(delivered).toEqual([]);
+  expect(delivered).toEqual(["subscription_schedule.updated"]);
   expect((await read()).items.data[0]?.price.id).toBe(prices.big);
   await to(june.end + 2 * 3600);
   expect((await read()).items.data).toMatchObject([

@@ -22,7 +22,13 @@ export async function newClockedPerson(account: Account, userId: string, clock: 
   }
 
   /** Answers with the payment. */
-  async function buy(accountId: string, customer: string, lookupKey: string, card = good) {
+  async function buy(
+    accountId: string,
+    customer: string,
+    lookupKey: string,
+    card = good,
+    trial?: { trial_period_days?: number },
+  ) {
     const price = prices.get(lookupKey);
     if (price?.unit_amount == null) throw new Error(`${lookupKey} is not sold`);
     const metadata = { account_id: accountId };
@@ -38,6 +44,7 @@ export async function newClockedPerson(account: Account, userId: string, clock: 
     }
     const { id, latest_invoice } = await stripe.subscriptions.create({
       ...{ customer, items: [{ price: price.id }], default_payment_method: method, metadata },
+      ...trial,
     });
     const [paid] = (await stripe.invoicePayments.list({ invoice: String(latest_invoice) })).data;
     if (card === paysOnce)

@@ -15,6 +15,7 @@ export const outcomes: Partial<Record<Name, string>> = {
   annual: "plan active; 1000 + 0 credits, 0 owed; 2 paid",
   "failed, then recovered": "plan active; 1000 + 0 credits, 0 owed; 3 paid",
   "failed to the end": "plan canceled; 0 + 0 credits, 0 owed; 1 failed, 1 paid",
+  "a trial on a card, and then paid": "plan active; 1000 + 0 credits, 0 owed; 2 paid",
   "refund in parts": "plan none; 0 + 0 credits, 0 owed; 1 refunded",
   "refund that fails": "plan none; 0 + 1000 credits, 0 owed; 1 paid",
   "refund of a plan, which is cancelled": "plan canceled; 500 + 0 credits, 0 owed; 1 partially_refunded",

@@ -1,5 +1,5 @@
 begin;
-select plan(45);
+select plan(46);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -282,6 +282,16 @@ select pg_temp.pay('bob', 'in_y', 900, 't_pro_year@1', 30590, '2027-01-31 09:00'
 select set_eq(
   'select to_jsonb(b) from billing.buckets b', 'select row from once',
   'invoices: an invoice told of again grants nothing again');
+
+-- What it is called
+insert into billing.plans (key, version, name, description, position, credits_per_month, is_add_on)
+values ('t_add', 1, 'T Add', '', 5, 0, true);
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values ('t_add_year@1', 't_add_year', 't_add', 1, 'year', 900);
+select is(
+  billing.describe_lines('[{"price": "t_add_year@1", "amount": 900}, {"price": "t_pro_month@1",
+    "amount": -1500}, {"price": "t_max_year@1", "amount": 59990}]'),
+  'T Max plan, yearly, T Add', 'invoice: is called by what it charges for, the plan first');
 
 select is_empty('select * from billing.verify_all()', 'invoices: the books are in order');
 

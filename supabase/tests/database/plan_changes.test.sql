@@ -1,5 +1,5 @@
 begin;
-select plan(28);
+select plan(29);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-16 12:00:00.5';
@@ -13,6 +13,7 @@ values ('t_small', 1, 'T Small', '', 1, 300, 1, false, true, null),
   ('t_team', 1, 'T Team', '', 2, 1000, 3, false, false, null),
   ('t_team', 2, 'T Team', '', 2, 900, 3, false, true, null),
   ('t_more', 1, 'T More', '', 3, 100, 5, true, true, null),
+  ('t_deal', 1, 'T Deal', '', 3, 9900, 1, false, true, null),
   ('t_help', 1, 'T Help', '', 3, 0, 1, true, true, null),
   ('t_ada', 1, 'T Ada', '', 4, 9000, 1, false, true, pg_temp.id('ada')),
   ('t_bob', 1, 'T Bob', '', 4, 9000, 1, false, true, pg_temp.id('bob'));
@@ -26,6 +27,7 @@ values ('t_small_month@1', 't_small_month', 't_small', 1, 'month', 1000, 'usd', 
   ('t_team_year@2', 't_team_year', 't_team', 2, 'year', 35700, 'usd', true),
   ('t_more_month@1', 't_more_month', 't_more', 1, 'month', 500, 'usd', true),
   ('t_more_year@1', 't_more_year', 't_more', 1, 'year', 5100, 'usd', true),
+  ('t_deal_month@1', 't_deal_month', 't_deal', 1, 'month', 900, 'usd', true),
   ('t_help_month@1', 't_help_month', 't_help', 1, 'month', 9000, 'usd', true),
   ('t_ada_month@1', 't_ada_month', 't_ada', 1, 'month', 9000, 'usd', true),
   ('t_bob_month@1', 't_bob_month', 't_bob', 1, 'month', 9000, 'usd', true);
@@ -84,6 +86,8 @@ select is(pg_temp.when('ada', 't_team_year', 1), 'now',
   'change: a year whose bill is larger is now');
 select is(pg_temp.when('ada', 't_small_year', 1), 'now',
   'change: also where a month of it costs less than now');
+select is(pg_temp.when('ada', 't_deal_month', 1), 'period_end',
+  'change: what costs less waits, whatever it brings: it was paid for');
 select is(pg_temp.when('ada', 't_small_month', 1, '{t_help_month}', '{1}'), 'period_end',
   'change: what costs as much and brings fewer credits waits, else going back would bring more');
 select results_eq(

@@ -1,5 +1,5 @@
 begin;
-select plan(21);
+select plan(20);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-10';
@@ -63,9 +63,6 @@ select results_eq('select pg_temp.items()',
 select is(
   (select (item_id, price_key, quantity)::text from billing.subscriptions where id = 'sub_1'),
   '(si_plan,t_team_month@1,2)', 'items: the plan''s one stands in the subscription');
-select is(
-  (select (price_cents, credits_per_month)::text from get_billing_overview(pg_temp.id('ada'))),
-  '(8400,2300)', 'overview: seats and add-ons are in the bill, and in the credits of a month');
 select is(limit_of('bots', pg_temp.id('ada')), 16::bigint,
   'limits: seats times the plan''s, pieces times the add-on''s on top');
 select is(limit_of('reports', pg_temp.id('ada')), null,

@@ -9,6 +9,13 @@ export const limits: Fault[] = [
     replace: "if v_count > v_max + 1 then",
   },
   {
+    name: "a seat allows no more than the plan alone",
+    chapter: "limits",
+    find: "then sum(e.max_count * h.quantity)::bigint end",
+    replace: "then sum(e.max_count)::bigint end",
+    look: "subscription_items",
+  },
+  {
     name: "rows at once do not see each other: no guard is written",
     chapter: "limits",
     find: `insert into billing.limit_guards as g (account_id, key, passed) values (account_id, key, 1)
@@ -46,6 +53,13 @@ export const limits: Fault[] = [
     chapter: "caps",
     find: "date_trunc(per::text, at at time zone 'UTC')",
     replace: "date_trunc(per::text, at) at time zone 'UTC'",
+  },
+  {
+    name: "an add-on caps what the plan does not",
+    chapter: "caps",
+    find: "  having not bool_and(h.is_add_on);",
+    replace: ";",
+    look: "subscription_items",
   },
   {
     name: "a cap refuses its last use",

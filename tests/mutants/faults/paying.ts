@@ -77,16 +77,17 @@ export const paying: Fault[] = [
     replace: "window w as (order by l.id)",
   },
   {
+    name: "what a year cost is rounded for each month alone",
+    chapter: "invoice_lines",
+    find: "(floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total))::bigint",
+    replace: "floor(v_cents * (w.upto - w.before) / w.total)::bigint",
+    look: "invoices",
+  },
+  {
     name: "plan credits end with the paid period, without the grace",
     chapter: "invoices",
     find: "then billing.later(ends_at, plan.renewal_grace)",
     replace: "then ends_at",
-  },
-  {
-    name: "what a year cost is rounded for each month alone",
-    chapter: "invoices",
-    find: "floor(v_cents * w.upto / w.total) - floor(v_cents * w.before / w.total) as cents",
-    replace: "floor(v_cents * (w.upto - w.before) / w.total) as cents",
   },
   {
     name: "more is given back than was paid",

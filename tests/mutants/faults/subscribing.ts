@@ -1,91 +1,7 @@
-// Chapters 168 to 176: customers, plans, trials, what they pay with, what Stripe has of the catalog.
+// Chapters 170 to 179: plans and what is beside them, checkout, what is paid with, what Stripe has of the catalog.
 import type { Fault } from "../fault.ts";
 
 export const subscribing: Fault[] = [
-  {
-    name: "a second customer of an account is unknown",
-    chapter: "customers",
-    find: "  if not found then\n    insert into billing.customers as c (id, account_id, created_at)",
-    replace: "  if false then\n    insert into billing.customers as c (id, account_id, created_at)",
-  },
-  {
-    name: "a customer who was deleted before he was known is alive",
-    chapter: "customers",
-    find: "  if v_deleted_at is not null then",
-    replace: "  if false then",
-  },
-  {
-    name: "a later reading revives a deleted customer",
-    chapter: "customers",
-    find: "set deleted_at = coalesce(c.deleted_at, v_deleted_at),",
-    replace: "set deleted_at = v_deleted_at,",
-  },
-  {
-    name: "a deleted customer stays in force",
-    chapter: "customers",
-    find: "is_in_force = c.is_in_force and v_deleted_at is null,",
-    replace: "is_in_force = c.is_in_force,",
-  },
-  {
-    name: "an older reading of a customer overwrites a newer one",
-    chapter: "customers",
-    find: " and c.ticket < write_customer.ticket;",
-    replace: ";",
-  },
-  {
-    name: "what waited for a customer waits on when he is linked",
-    chapter: "customers",
-    find: "  perform billing.apply_waiting('customer', customer_id);\n",
-    replace: "",
-  },
-  {
-    name: "a person has a trial at Stripe on each account",
-    chapter: "trials",
-    find: "where c.claimant = any (v_claimants) and c.account_id <> claim_trial.account_id",
-    replace: "where false",
-  },
-  {
-    name: "a trial that is refused claims the card that it was refused with",
-    chapter: "trials",
-    find: "    delete from billing.trial_claims c where c.claimant = any (v_new);\n",
-    replace: "",
-  },
-  {
-    name: "who is anonymous has a trial",
-    chapter: "trials",
-    find: "when v_person is null then 'anonymous'",
-    replace: "when false then 'anonymous'",
-  },
-  {
-    name: "who has paid for a plan may try it",
-    chapter: "trials",
-    find: "and p.status = 'paid' and p.amount_cents > 0) then 'paid_before'",
-    replace: "and false) then 'paid_before'",
-  },
-  {
-    name: "a second click starts a second trial",
-    chapter: "trials",
-    find: "duplicate := exists (select from billing.trials t where t.account_id = start_trial.account_id);",
-    replace: "duplicate := false;",
-  },
-  {
-    name: "a trial lasts through the instant of its end",
-    chapter: "trials",
-    find: "and t.ends_at > (select billing.now());",
-    replace: "and t.ends_at >= (select billing.now());",
-  },
-  {
-    name: "free months come during a trial",
-    chapter: "trials",
-    find: "or (billing.trial_of(account_id)).ends_at is not null;",
-    replace: "or false;",
-  },
-  {
-    name: "a plan is promised for the end of a trial that Stripe does not take any more",
-    chapter: "trials",
-    find: "interval '48 hours 5 minutes'",
-    replace: "interval '24 hours'",
-  },
   {
     name: "a subscription that has lapsed counts as a plan",
     chapter: "subscriptions",
@@ -96,8 +12,8 @@ export const subscribing: Fault[] = [
   {
     name: "a paused plan may be bought a second time",
     chapter: "subscriptions",
-    find: "s.status in ('paused', 'unpaid')",
-    replace: "s.status in ('unpaid')",
+    find: "or status in ('paused', 'unpaid');",
+    replace: "or status in ('unpaid');",
     look: "checkout",
   },
   {
@@ -146,10 +62,73 @@ export const subscribing: Fault[] = [
     look: "trials",
   },
   {
+    name: "an add-on that is no more still counts",
+    chapter: "subscription_items",
+    find: `  delete from billing.subscription_add_ons a
+  where a.account_id = write_items.account_id and a.subscription_id = v_id;
+`,
+    replace: "",
+  },
+  {
+    name: "add-ons alone are a plan",
+    chapter: "subscription_items",
+    find: "when v_found.plans <> 1 then",
+    replace: "when v_found.plans > 1 then",
+  },
+  {
+    name: "an add-on may be paid at another interval than its plan",
+    chapter: "subscription_items",
+    find: "when v_found.terms > 1 then",
+    replace: "when false then",
+  },
+  {
+    name: "each of two plans is told as the second",
+    chapter: "subscription_items",
+    find: "      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')\n",
+    replace: "      and s.id <> facts ->> 'id'\n",
+    look: "tests/functions/two-plans.test.ts",
+  },
+  {
     name: "a pack that needs a plan is sold without one",
     chapter: "checkout",
     find: "elsif v_needs_plan and not v_has_plan then",
     replace: "elsif false then",
+  },
+  {
+    name: "a plan offered to one account is sold to all",
+    chapter: "plan_changes",
+    find: "    and (o.offered_to is null or o.offered_to = subscription.account_id)\n",
+    replace: "",
+  },
+  {
+    name: "whoever takes further seats loses the version bought",
+    chapter: "plan_changes",
+    find: "select w.nth, coalesce(k.price_key, o.price_key), w.quantity,",
+    replace: "select w.nth, coalesce(o.price_key, k.price_key), w.quantity,",
+  },
+  {
+    name: "what brings fewer credits for the same money is there at once",
+    chapter: "plan_changes",
+    find: " and v_wanted_credits >= v_credits then 'now'",
+    replace: " then 'now'",
+  },
+  {
+    name: "a year that is paid is exchanged for a month",
+    chapter: "plan_changes",
+    find: "or v_wanted_cents >= v_cents and",
+    replace: "or v_wanted_cents * 12 >= v_cents and",
+  },
+  {
+    name: "a cancelled plan is changed",
+    chapter: "plan_changes",
+    find: " or v_found.cancel_at is not null then",
+    replace: " then",
+  },
+  {
+    name: "what is asked for is no part of what was shown",
+    chapter: "plan_changes",
+    find: "subscription.scheduled_at, v_now, v_later, v_wanted));",
+    replace: "subscription.scheduled_at, v_now, v_later));",
   },
   {
     name: "an older reading of a payment method overwrites a newer one",
