@@ -182,7 +182,6 @@ declare
   v_trial_end timestamptz := (
     select s.trial_end from billing.subscriptions s
     where s.account_id = write_subscription.account_id and s.id = facts ->> 'id');
-  v_problem text := billing.problem_beside_others(account_id, facts);
 begin
   insert into billing.subscriptions as s (
     account_id, id, status, item_id, price_key, quantity, period_start, period_end, cancel_at,
@@ -217,10 +216,14 @@ begin
     coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end),
     (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
-  if v_problem is not null then
-    perform billing.open_finding('second_subscription', 'subscription', facts ->> 'id', account_id,
-      v_problem, (facts ->> 'created')::timestamptz);
-  end if;
+  -- Whichever of two is told first, it is the later one.
+  perform billing.open_finding('second_subscription', 'subscription', s.id, s.account_id, p.problem,
+    s.created_at)
+  from billing.subscriptions s
+  cross join lateral (
+    select billing.problem_beside_others(s.account_id, jsonb_build_object(
+      'id', s.id, 'status', s.status, 'created', s.created_at)) as problem) p
+  where s.account_id = write_subscription.account_id and p.problem is not null;
   return true;
 end $$;
 revoke execute on function billing.write_subscription(uuid, bigint, jsonb) from public;
