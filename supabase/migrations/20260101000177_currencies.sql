@@ -22,7 +22,7 @@ begin
     select r.currency from billing.subscriptions s
     join billing.prices r on r.key = s.price_key
     where s.account_id = bound_currency.account_id
-      and (billing.is_live(s.status) or s.status in ('paused', 'unpaid'))
+      and billing.is_open(s.status)
     order by s.created_at, s.id limit 1
   ), (
     select p.currency from billing.payments p
