@@ -175,6 +175,30 @@ create policy "everyone reads the packs on sale" on billing.packs
 revoke all on billing.packs from anon, authenticated, service_role;
 grant select on billing.packs to anon, authenticated, service_role;
 
+create view billing.priced_plans with (security_invoker = true) as
+select r.key as price_key, r.lookup_key, r.billing_interval, r.price_cents, r.currency,
+  r.is_sold and p.is_sold as is_sold, p.key as plan_key, p.version as plan_version, p.name,
+  p.is_add_on, p.max_quantity, p.offered_to, p.credits_per_month,
+  p.trial_credits
+from billing.prices r
+join billing.plans p on p.key = r.plan_key and p.version = r.plan_version;
+revoke all on billing.priced_plans from anon, authenticated, service_role;
+grant select on billing.priced_plans to service_role;
+comment on view billing.priced_plans is
+  'Prices, sold or not, with the version of what they are of.';
+
+create function billing.is_offered(offered_to uuid, account_id uuid)
+returns boolean
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return coalesce(offered_to, account_id) = account_id;
+end $$;
+revoke execute on function billing.is_offered(uuid, uuid) from public;
+comment on function billing.is_offered(uuid, uuid) is
+  'Whether a plan on sale is for this account: it is for everyone, or a custom plan of its own.';
+
 create function public.get_plans()
 returns table (
   plan_key text, plan_name text, description text, features text[], "position" smallint,

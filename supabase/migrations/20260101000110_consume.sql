@@ -60,11 +60,10 @@ begin
     from billing.packs p
     where p.is_sold and (v_has_plan or not p.requires_active_subscription)
     union all
-    select 'plan', r.lookup_key, p.name, p.credits_per_month::bigint, r.price_cents, r.currency
-    from billing.prices r
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where r.is_sold and not v_has_plan and not p.is_add_on
-      and coalesce(p.offered_to, way_out.account_id) = way_out.account_id
+    select 'plan', p.lookup_key, p.name, p.credits_per_month::bigint, p.price_cents, p.currency
+    from billing.priced_plans p
+    where p.is_sold and not v_has_plan and not p.is_add_on
+      and billing.is_offered(p.offered_to, way_out.account_id)
   ) o
   where shortfall > 0 and o.credits >= shortfall and o.currency = v_currency
   order by o.price_cents, o.credits desc, o.key

@@ -96,7 +96,7 @@ declare
   v_plan billing.plans;
 begin
   select p.* into v_plan from billing.plans p
-  where p.is_sold and p.trial_days > 0 and coalesce(p.offered_to, account_id) = account_id
+  where p.is_sold and p.trial_days > 0 and billing.is_offered(p.offered_to, account_id)
   order by p.position limit 1;
   return v_plan;
 end $$;

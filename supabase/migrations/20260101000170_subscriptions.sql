@@ -100,8 +100,7 @@ declare
 begin
   select s.trial_start, s.trial_end, p.trial_credits, p.name || ' trial' as name into v_trial
   from billing.subscriptions s
-  join billing.prices r on r.key = s.price_key
-  join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+  join billing.priced_plans p on p.price_key = s.price_key
   where s.account_id = grant_trial.account_id and s.id = subscription_id
     and s.trial_end > s.trial_start and p.trial_credits > 0
     and not exists (

@@ -36,18 +36,6 @@ grant select on billing.scheduled_items to authenticated, service_role;
 comment on table billing.scheduled_items is
   'The plan and the add-ons of a subscription from its scheduled_at on, as Stripe has them.';
 
--- A price with the plan, or the add-on, that it is of.
-create view billing.priced_plans with (security_invoker = true) as
-select r.key as price_key, r.lookup_key, r.billing_interval, r.price_cents, r.currency,
-  r.is_sold and p.is_sold as is_sold, p.key as plan_key, p.version as plan_version, p.name,
-  p.is_add_on, p.max_quantity, p.offered_to, p.credits_per_month
-from billing.prices r
-join billing.plans p on p.key = r.plan_key and p.version = r.plan_version;
-revoke all on billing.priced_plans from anon, authenticated, service_role;
-grant select on billing.priced_plans to service_role;
-comment on view billing.priced_plans is
-  'Prices, sold or not, with the version of what they are of.';
-
 create function billing.plan_item(items jsonb)
 returns jsonb
 language plpgsql stable

@@ -41,11 +41,10 @@ begin
   select u.email into email from auth.users u where u.id = prepare_checkout.account_id;
   select o.* into kind, price_key, name, price_cents, currency, v_needs_plan
   from (
-    select 'plan', r.key, p.name, r.price_cents, r.currency, false
-    from billing.prices r
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where r.lookup_key = prepare_checkout.lookup_key and r.is_sold and not p.is_add_on
-      and coalesce(p.offered_to, prepare_checkout.account_id) = prepare_checkout.account_id
+    select 'plan', p.price_key, p.name, p.price_cents, p.currency, false
+    from billing.priced_plans p
+    where p.lookup_key = prepare_checkout.lookup_key and p.is_sold and not p.is_add_on
+      and billing.is_offered(p.offered_to, prepare_checkout.account_id)
     union all
     select 'pack', p.key, p.name, p.price_cents, p.currency, p.requires_active_subscription
     from billing.packs p where p.lookup_key = prepare_checkout.lookup_key and p.is_sold

@@ -51,7 +51,7 @@ begin
   left join present k on k.lookup_key = w.lookup_key and k.is_add_on = (w.nth > 1)
   left join billing.priced_plans o on o.lookup_key = w.lookup_key and o.is_sold
     and o.is_add_on = (w.nth > 1)
-    and (o.offered_to is null or o.offered_to = subscription.account_id)
+    and billing.is_offered(o.offered_to, subscription.account_id)
   left join present h on case when w.nth = 1 then not h.is_add_on else h.is_add_on
     and h.plan_key = (
       select p.plan_key from billing.priced_plans p

@@ -69,13 +69,12 @@ begin
     select case when not billing.is_live(b.status) or billing.has_lapsed(b.account_id, b.id)
         then case when billing.is_open(b.status) then 2 else 4 end
         else 1 end as rank,
-      b.status, b.period_end, b.cancel_at, r.lookup_key, r.billing_interval, r.price_cents,
-      r.currency, p.key as plan_key, p.name as plan_name, p.credits_per_month,
+      b.status, b.period_end, b.cancel_at, p.lookup_key, p.billing_interval, p.price_cents,
+      p.currency, p.plan_key, p.name as plan_name, p.credits_per_month,
       case when b.status = 'trialing' then b.trial_end end as trial_ends_at,
       b.created_at, b.id
     from billing.subscriptions b
-    join billing.prices r on r.key = b.price_key
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    join billing.priced_plans p on p.price_key = b.price_key
     where b.account_id = get_billing_overview.account_id
     union all
     select 3, 'trialing', t.ends_at, null, null, null, null, null, p.key, p.name, null,

@@ -10,8 +10,7 @@ begin
   return query
   select s.id, p.name, s.trial_end
   from billing.subscriptions s
-  join billing.prices r on r.key = s.price_key
-  join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+  join billing.priced_plans p on p.price_key = s.price_key
   where s.account_id = trials_of.account_id and s.status = 'trialing'
     and s.trial_end > (select billing.now())
   union all

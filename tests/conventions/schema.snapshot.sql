@@ -633,6 +633,7 @@ view billing.priced_plans, security_invoker=true
   max_quantity integer
   offered_to uuid
   credits_per_month billing.credits
+  trial_credits billing.credits
   granted to service_role: select
 table billing.prices, row level security
   key text not null
@@ -1079,6 +1080,7 @@ function billing.is_live(status text) returns boolean, immutable, granted to aut
 function billing.is_lost(dispute_status text) returns boolean, immutable, granted to authenticated, service_role
 function billing.is_member(account_id uuid) returns boolean, stable, granted to anon, authenticated
 function billing.is_of_concern(noun billing.stripe_noun, facts jsonb, problem text) returns boolean, immutable, granted to no role of the API
+function billing.is_offered(offered_to uuid, account_id uuid) returns boolean, immutable, granted to no role of the API
 function billing.is_open(status text) returns boolean, immutable, granted to no role of the API
 function billing.is_paid(noun text, facts jsonb) returns boolean, immutable, granted to no role of the API
 function billing.is_returned(refund_status text) returns boolean, immutable, granted to authenticated, service_role

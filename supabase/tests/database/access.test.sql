@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(631);
+select plan(632);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -99,8 +99,9 @@ select 'nobody', 'billing.' || unnest(array[
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
   'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'has_plan',
   'holdings', 'impersonal', 'import_balances', 'import_problems', 'import_proof', 'import_rows',
-  'import_state', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_open', 'is_under_way',
-  'is_paid', 'is_settled', 'is_short', 'is_told', 'join_suspension', 'kind_of_difference', 'known',
+  'import_state', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_offered',
+  'is_open', 'is_paid', 'is_settled', 'is_short', 'is_told', 'is_under_way', 'join_suspension',
+  'kind_of_difference', 'known',
   'known_cards', 'lapsed_credits', 'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows',
   'limits_of', 'line_credits', 'line_grants', 'line_months', 'line_period', 'line_share',
   'map_customer', 'match_email', 'months_before', 'months_claimable', 'months_of', 'move_trial',

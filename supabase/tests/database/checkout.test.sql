@@ -1,5 +1,5 @@
 begin;
-select plan(23);
+select plan(24);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -56,6 +56,13 @@ select is_empty(
 select is_empty(
   $$select * from prepare_checkout(pg_temp.id('ada'), 't_extra_month')$$,
   'checkout: an add-on is not sold by itself');
+insert into billing.plans (key, version, name, description, position, credits_per_month, is_sold)
+values ('t_off', 1, 'T Off', '', 4, 50, false);
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values ('t_off_month@1', 't_off_month', 't_off', 1, 'month', 500);
+select is_empty(
+  $$select * from prepare_checkout(pg_temp.id('ada'), 't_off_month')$$,
+  'checkout: nor is a price whose plan is off sale');
 select results_eq(
   $$select allow_promotion_codes, automatic_tax, collect_tax_ids
     from prepare_checkout(pg_temp.id('ada'), 't_pro_month')$$,

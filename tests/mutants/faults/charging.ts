@@ -202,7 +202,7 @@ begin
   {
     name: "a plan for one account is another's way out",
     chapter: "consume",
-    find: "and coalesce(p.offered_to, way_out.account_id) = way_out.account_id",
+    find: "and billing.is_offered(p.offered_to, way_out.account_id)",
     replace: "",
     look: "custom_plans",
   },

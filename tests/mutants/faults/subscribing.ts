@@ -104,7 +104,7 @@ export const subscribing: Fault[] = [
   {
     name: "a plan for one account is sold to another",
     chapter: "checkout",
-    find: "coalesce(p.offered_to, prepare_checkout.account_id) = prepare_checkout.account_id",
+    find: "billing.is_offered(p.offered_to, prepare_checkout.account_id)",
     replace: "true",
     look: "custom_plans",
   },
@@ -117,7 +117,7 @@ export const subscribing: Fault[] = [
   {
     name: "a plan offered to one account is sold to all",
     chapter: "plan_changes",
-    find: "    and (o.offered_to is null or o.offered_to = subscription.account_id)\n",
+    find: "    and billing.is_offered(o.offered_to, subscription.account_id)\n",
     replace: "",
   },
   {
