@@ -145,44 +145,6 @@ revoke execute on function billing.holdings(uuid) from public;
 comment on function billing.holdings(uuid) is
   'What an account''s entitlements and caps come from: its plan, and the add-ons on top of it.';
 
--- The one that the account goes by: what is live before what rests, the last that was made.
-create function billing.open_subscription(account_id uuid)
-returns billing.subscriptions
-language plpgsql stable
-set search_path = ''
-as $$
-declare
-  v_found billing.subscriptions;
-begin
-  select s.* into v_found from billing.subscriptions s
-  where s.account_id = open_subscription.account_id
-    and billing.is_open(s.status)
-  order by billing.is_live(s.status) desc, s.created_at desc, s.id
-  limit 1;
-  return v_found;
-end $$;
-revoke execute on function billing.open_subscription(uuid) from public;
-
--- Two checkouts in two tabs may both be paid: the plan that was made first stays.
-create function billing.problem_beside_others(account_id uuid, facts jsonb)
-returns text
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return (
-    select format('%s was there before: two plans are paid', s.id)
-    from billing.subscriptions s
-    where s.account_id = problem_beside_others.account_id and billing.is_open(s.status)
-      and billing.is_open(facts ->> 'status')
-      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')
-    order by s.created_at, s.id
-    limit 1);
-end $$;
-revoke execute on function billing.problem_beside_others(uuid, jsonb) from public;
-comment on function billing.problem_beside_others(uuid, jsonb) is
-  'Why an account should not have this subscription; null: nothing speaks against it.';
-
 create function billing.get_subscription(account_id uuid)
 returns table (
   subscription_id text, status text, is_later boolean, lookup_key text, name text,

@@ -1,42 +1,6 @@
 -- What an account should know or do now. Nothing is stored: a notice is there as long as its cause
 -- is, and its key stays the same, so that whoever writes a mail about it writes one.
 
-create function billing.trials_of(account_id uuid)
-returns table (id text, plan_name text, ends_at timestamptz)
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return query
-  select s.id, p.name, s.trial_end
-  from billing.subscriptions s
-  join billing.priced_plans p on p.price_key = s.price_key
-  where s.account_id = trials_of.account_id and s.status = 'trialing'
-    and s.trial_end > (select billing.now())
-  union all
-  select null, p.name, t.ends_at
-  from billing.trials t
-  join billing.plans p on p.key = t.plan_key and p.version = t.plan_version
-  where t.account_id = trials_of.account_id
-    and not billing.has_open_subscription(t.account_id);
-end $$;
-revoke execute on function billing.trials_of(uuid) from public;
-comment on function billing.trials_of(uuid) is
-  'The trial that a subscription carries; without an open one that which began here, over or not.';
-
-create function billing.get_trials(account_id uuid)
-returns table (id text, plan_name text, ends_at timestamptz)
-language plpgsql stable
-security definer  -- reads plan versions that are no longer sold
-set search_path = ''
-as $$
-begin
-  perform billing.check_caller(account_id);
-  return query select * from billing.trials_of(account_id);
-end $$;
-revoke execute on function billing.get_trials(uuid) from public;
-grant execute on function billing.get_trials(uuid) to authenticated, service_role;
-
 create function public.get_notices(account_id uuid default auth.uid())
 returns table (
   key text, kind text, subject text, at timestamptz, ends_at timestamptz, amount_cents bigint,

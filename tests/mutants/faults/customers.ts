@@ -86,4 +86,11 @@ export const customers: Fault[] = [
     find: "interval '48 hours 5 minutes'",
     replace: "interval '24 hours'",
   },
+  {
+    name: "a trial that has a plan by then is told of",
+    chapter: "trials",
+    find: "and s.status = 'trialing'\n    and s.trial_end",
+    replace: "and s.status is not null\n    and s.trial_end",
+    look: "notices",
+  },
 ];

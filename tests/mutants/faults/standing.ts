@@ -107,12 +107,6 @@ export const standing: Fault[] = [
     replace: "        else 'payment_due' end,\n",
   },
   {
-    name: "a trial that has a plan by then is told of",
-    chapter: "notices",
-    find: "and s.status = 'trialing'\n    and s.trial_end",
-    replace: "and s.status is not null\n    and s.trial_end",
-  },
-  {
     name: "an invoice of a plan that has ended is to be paid",
     chapter: "notices",
     find: " and s.ended_at is null\n",

@@ -62,6 +62,13 @@ export const subscribing: Fault[] = [
     look: "trials",
   },
   {
+    name: "each of two plans is told as the second",
+    chapter: "subscriptions",
+    find: "      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')\n",
+    replace: "      and s.id <> facts ->> 'id'\n",
+    look: "tests/functions/two-plans.test.ts",
+  },
+  {
     name: "an add-on that is no more still counts",
     chapter: "subscription_items",
     find: `  delete from billing.subscription_add_ons a
@@ -80,13 +87,6 @@ export const subscribing: Fault[] = [
     chapter: "subscription_items",
     find: "when v_found.terms > 1 then",
     replace: "when false then",
-  },
-  {
-    name: "each of two plans is told as the second",
-    chapter: "subscription_items",
-    find: "      and (s.created_at, s.id) < ((facts ->> 'created')::timestamptz, facts ->> 'id')\n",
-    replace: "      and s.id <> facts ->> 'id'\n",
-    look: "tests/functions/two-plans.test.ts",
   },
   {
     name: "a pack that needs a plan is sold without one",
