@@ -181,8 +181,37 @@ begin
 end $$;
 revoke execute on function billing.carry_trial(uuid, text) from public;
 
--- Its credits end when the trial does, however often that is moved; where an owner has extended
--- them that stands.
+create function billing.move_trial_credits(
+  account_id uuid, subscription_id text, ended_at timestamptz, ends_at timestamptz,
+  now timestamptz
+)
+returns void
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  update billing.buckets b set expires_at = greatest(move_trial_credits.ends_at, now)
+  where b.account_id = move_trial_credits.account_id and b.key = 'trial:' || b.account_id
+    and (move_trial_credits.subscription_id is null
+      or b.subscription_id = move_trial_credits.subscription_id)
+    and b.expires_at = ended_at;
+  if found then
+    -- Its row changes with it: who waits for it with an older snapshot must not go by that.
+    update billing.accounts a set next_due_at = a.next_due_at
+    where a.id = move_trial_credits.account_id;
+    perform billing.take_in_hand(account_id, now);
+  end if;
+end $$;
+revoke execute on function billing.move_trial_credits(
+  uuid, text, timestamptz, timestamptz, timestamptz
+) from public;
+comment on function billing.move_trial_credits(
+  uuid, text, timestamptz, timestamptz, timestamptz
+) is
+  'Its credits end when the trial does, however often that is moved; where an owner has extended
+them that stands. subscription_id is the one that must carry them; null: whichever does. The account
+is locked and settled by the caller.';
+
 create function billing.move_trial(
   account_id uuid, subscription_id text, ended_at timestamptz, ends_at timestamptz
 )
@@ -198,14 +227,7 @@ begin
   end if;
   update billing.trials t set ends_at = greatest(move_trial.ends_at, v_now::timestamptz(0))
   where t.account_id = move_trial.account_id and t.subscription_id = move_trial.subscription_id;
-  update billing.buckets b set expires_at = greatest(move_trial.ends_at, v_now)
-  where b.account_id = move_trial.account_id and b.key = 'trial:' || b.account_id
-    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at;
-  if found then
-    -- Its row changes with it: who waits for it with an older snapshot must not go by that.
-    update billing.accounts a set next_due_at = a.next_due_at where a.id = move_trial.account_id;
-    perform billing.take_in_hand(account_id, v_now);
-  end if;
+  perform billing.move_trial_credits(account_id, subscription_id, ended_at, ends_at, v_now);
 end $$;
 revoke execute on function billing.move_trial(uuid, text, timestamptz, timestamptz) from public;
 

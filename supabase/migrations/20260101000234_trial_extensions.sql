@@ -26,12 +26,7 @@ begin
   end if;
   if subscription_id is null then
     update billing.trials t set ends_at = v_ends_at where t.account_id = extend_trial.account_id;
-    update billing.buckets b set expires_at = v_ends_at
-    where b.account_id = extend_trial.account_id and b.key = 'trial:' || b.account_id
-      and b.expires_at = ended_before;
-    -- Its row changes with it: who waits for it with an older snapshot must not go by that.
-    update billing.accounts a set next_due_at = a.next_due_at where a.id = extend_trial.account_id;
-    perform billing.take_in_hand(account_id, v_now);
+    perform billing.move_trial_credits(account_id, null, ended_before, v_ends_at, v_now);
   else
     idempotency_key := format('trial:%s:%s', subscription_id,
       extract(epoch from v_ends_at)::bigint);

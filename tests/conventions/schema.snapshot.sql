@@ -1111,6 +1111,7 @@ function billing.months_before(ends_at timestamp with time zone, months integer,
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.months_of(billing_interval billing.billing_interval) returns integer, immutable, granted to no role of the API
 function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.move_trial_credits(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.needs_confirmation(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.next_topup(account_id uuid, now timestamp with time zone, OUT reason text, OUT retry_at timestamp with time zone, OUT pack billing.packs, OUT method billing.payment_methods) returns record, stable, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API

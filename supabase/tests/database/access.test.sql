@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(632);
+select plan(633);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -105,7 +105,8 @@ select 'nobody', 'billing.' || unnest(array[
   'known_cards', 'lapsed_credits', 'later', 'limit_inserted_rows', 'limit_moved_row', 'limit_rows',
   'limits_of', 'line_credits', 'line_grants', 'line_months', 'line_period', 'line_share',
   'map_customer', 'match_email', 'months_before', 'months_claimable', 'months_of', 'move_trial',
-  'needs_confirmation', 'next_topup', 'not_ours', 'now', 'open_account', 'open_finding',
+  'move_trial_credits', 'needs_confirmation', 'next_topup', 'not_ours', 'now', 'open_account',
+  'open_finding',
   'open_subscription', 'pay_debt', 'pay_debts', 'payment_key_of', 'payment_method_of', 'payment_of',
   'payment_of_invoice', 'payment_of_session', 'period_bounds', 'person_of', 'plan_change',
   'plan_expiry', 'plan_item', 'plan_limit', 'plan_of', 'plan_to_try', 'post', 'post_adjustment',

@@ -38,8 +38,8 @@ export const keeping: Fault[] = [
   {
     name: "the credits of a trial that is extended end as before",
     chapter: "trial_extensions",
-    find: "update billing.buckets b set expires_at = v_ends_at",
-    replace: "update billing.buckets b set expires_at = b.expires_at",
+    find: "perform billing.move_trial_credits(account_id, null, ended_before, v_ends_at, v_now);",
+    replace: "",
   },
   {
     name: "an owner shortens a trial",

@@ -31,14 +31,14 @@ export const subscribing: Fault[] = [
   {
     name: "what an owner has given to a trial is taken back by Stripe's next event",
     chapter: "subscriptions",
-    find: " and b.expires_at = ended_at;",
+    find: "\n    and b.expires_at = ended_at;",
     replace: ";",
   },
   {
     name: "a trial ends in the past",
     chapter: "subscriptions",
-    find: "set expires_at = greatest(move_trial.ends_at, v_now)",
-    replace: "set expires_at = move_trial.ends_at",
+    find: "set expires_at = greatest(move_trial_credits.ends_at, now)",
+    replace: "set expires_at = move_trial_credits.ends_at",
   },
   {
     name: "an older reading of a subscription overwrites a newer one",
