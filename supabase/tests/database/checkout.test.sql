@@ -3,37 +3,12 @@ select plan(24);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
+\ir fixtures/plans.psql
 
-create function pg_temp.subscribe(name text, status text, ticket bigint, price text)
-returns void language sql as $$
-  select apply_object('subscription',
-    'evt_' || ticket, 'customer.subscription.updated', billing.now(), null, 'sha', ticket,
-    jsonb_build_object(
-      'id', 'sub_' || name, 'status', status, 'customer', 'cus_' || name,
-      'account_id', pg_temp.id(name), 'created', '2026-02-10', 'cancel_at', '2026-03-10',
-      'items', jsonb_build_array(jsonb_build_object('id', 'si_1', 'price', price, 'quantity', 1,
-        'period_start', '2026-02-10', 'period_end', '2026-03-10'))))
-$$;
-
--- Nothing is on sale but what this file sells.
-update billing.plans set is_sold = false;
-update billing.prices set is_sold = false;
-update billing.packs set is_sold = false;
-insert into billing.plans (key, version, name, description, position, credits_per_month, is_free)
-values ('t_free', 1, 'T Free', '', 1, 100, true), ('t_pro', 1, 'T Pro', '', 2, 1000, false);
 insert into billing.plans (key, version, name, description, position, credits_per_month, is_add_on)
 values ('t_extra', 1, 'T Extra', '', 3, 50, true);
-insert into billing.prices
-  (key, lookup_key, plan_key, plan_version, billing_interval, price_cents, is_sold)
-values
-  ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 1999, false),
-  ('t_pro_month@2', 't_pro_month', 't_pro', 1, 'month', 2999, true),
-  ('t_extra_month@1', 't_extra_month', 't_extra', 1, 'month', 500, true);
-insert into billing.packs
-  (key, lookup_key, name, credits, price_cents, requires_active_subscription, position)
-values
-  ('t_locked@1', 't_locked', 'T locked', 500, 500, true, 1),
-  ('t_open@1', 't_open', 'T open', 500, 600, false, 2);
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values ('t_extra_month@1', 't_extra_month', 't_extra', 1, 'month', 500);
 insert into auth.users (id, email) values
   (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com'),
   (pg_temp.id('cy'), 'cy@example.com');

@@ -3,23 +3,8 @@ select plan(47);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
+\ir fixtures/invoices.psql
 
-create function pg_temp.pay(
-  name text, invoice text, ticket bigint, price text, cents bigint,
-  starts timestamptz, ends timestamptz, quantity integer default 1, status text default 'paid'
-) returns text language sql as $$
-  select concat_ws(': ', outcome, reason) from apply_object('invoice',
-    'evt_' || ticket, 'invoice.paid', billing.now(), null, 'sha', ticket,
-    jsonb_build_object(
-      'id', invoice, 'number', 'N-' || invoice, 'status', status, 'customer', 'cus_' || name,
-      'account_id', pg_temp.id(name), 'subscription', 'sub_' || name, 'total', cents * quantity,
-      'currency', 'usd', 'created', starts, 'attempt_count', 1,
-      'paid_at', case status when 'paid' then starts end,
-      'hosted_invoice_url', 'https://pay/' || invoice, 'invoice_pdf', 'https://pdf/' || invoice,
-      'lines', jsonb_build_array(jsonb_build_object(
-        'id', 'il', 'amount', cents * quantity, 'quantity', quantity, 'price', price,
-        'proration', false, 'period_start', starts, 'period_end', ends))))
-$$;
 -- An invoice with lines as given: [id, price, amount, quantity, start, end, whether a proration].
 create function pg_temp.change(name text, invoice text, ticket bigint, variadic lines jsonb[])
 returns text language sql as $$
@@ -39,20 +24,11 @@ create function pg_temp.buckets(name text) returns setof text language sql as $$
   from billing.buckets b where b.account_id = pg_temp.id(name) order by b.starts_at, b.id
 $$;
 
--- Nothing is on sale but what this file sells.
-update billing.plans set is_sold = false;
-update billing.prices set is_sold = false;
-update billing.packs set is_sold = false;
 insert into billing.plans
   (key, version, name, description, position, credits_per_month, renewal_grace)
-values ('t_pro', 1, 'T Pro', '', 1, 1000, '3 hours'), ('t_nil', 1, 'T Nil', '', 2, 0, '3 hours'),
-  ('t_day', 1, 'T Day', '', 3, 10, '1 day'), ('t_max', 1, 'T Max', '', 4, 3000, '1 hour');
+values ('t_max', 1, 'T Max', '', 4, 3000, '1 hour');
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values
-  ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999),
-  ('t_pro_year@1', 't_pro_year', 't_pro', 1, 'year', 30590),
-  ('t_nil_month@1', 't_nil_month', 't_nil', 1, 'month', 100),
-  ('t_day_month@1', 't_day_month', 't_day', 1, 'month', 300),
   ('t_max_month@1', 't_max_month', 't_max', 1, 'month', 5999),
   ('t_max_year@1', 't_max_year', 't_max', 1, 'year', 59990);
 insert into auth.users (id, email)
