@@ -3,24 +3,15 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { confirmTopup } from "@/lib/billing/confirm-topup";
 import { getAutoTopup } from "@/lib/billing/get-auto-topup";
 import { setAutoTopup } from "@/lib/billing/set-auto-topup";
-import { sandboxKeys } from "../../local/keys.ts";
-import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
-import { type TestApp, testApp } from "../support/app";
+import { type SellingApp, sellingApp } from "./selling-app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
 
-let app: TestApp;
-let account: StripeAccount;
+let app: SellingApp;
 beforeAll(async () => {
-  app = await testApp();
-  account = await openStripeAccount(app.db);
-  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
-  vi.stubEnv("STRIPE_API_BASE", account.url);
+  app = await sellingApp();
 });
-afterAll(async () => {
-  await account.close();
-  await app.close();
-});
+afterAll(() => app.close());
 
 const settings = {
   is_enabled: "on",
@@ -45,8 +36,8 @@ async function subscriber(token: string) {
   const { id } = await app.db.one<{ id: string }>(
     "select id from auth.users order by created_at desc limit 1",
   );
-  const { id: customer } = await account.stripe.customers.create({ metadata: { account_id: id } });
-  const { id: card } = await account.stripe.paymentMethods.attach(token, { customer });
+  const { id: customer } = await app.account.stripe.customers.create({ metadata: { account_id: id } });
+  const { id: card } = await app.account.stripe.paymentMethods.attach(token, { customer });
   await app.db.query("select link_customer($1, $2)", [id, customer]);
   await tell("payment_method", { id: card, customer, type: "card", is_attached: true });
   const item = {
@@ -92,12 +83,12 @@ test("who is asked by the bank is led to it, for the very payment that waits", a
   const { id, customer, card } = await subscriber("pm_card_authenticationRequired");
   await setAutoTopup(settings);
   const [claim] = (await app.db.query("select pack_key, amount_cents from claim_topups()")).rows;
-  const refusal = account.stripe.paymentIntents.create({
+  const refusal = app.account.stripe.paymentIntents.create({
     ...{ amount: Number(claim?.amount_cents), currency: "usd", customer, payment_method: card },
     ...{ confirm: true, off_session: true, metadata: { pack: String(claim?.pack_key), topup: "1" } },
   });
   await expect(refusal).rejects.toMatchObject({ code: "authentication_required" });
-  const [payment] = (await account.stripe.paymentIntents.list({ customer })).data;
+  const [payment] = (await app.account.stripe.paymentIntents.list({ customer })).data;
   await tell("payment_intent", {
     payment_intent: payment?.id,
     payment_intent_status: payment?.status,
@@ -106,7 +97,7 @@ test("who is asked by the bank is led to it, for the very payment that waits", a
     ...{ currency: "usd", created: new Date() },
   });
   expect(await getAutoTopup()).toMatchObject({ reason: "needs_action", last: { state: "needs_action" } });
-  const url = `${account.url}/3ds/${payment?.id}`;
+  const url = `${app.account.url}/3ds/${payment?.id}`;
   expect(await confirmTopup()).toEqual({ url });
   expect(await confirmTopup()).toEqual({ url }); // he came back, and clicks again
 });

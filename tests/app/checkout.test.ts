@@ -2,25 +2,16 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { startTrial } from "@/lib/billing/start-trial";
-import { sandboxKeys } from "../../local/keys.ts";
-import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
 import { turnOff } from "../stripe/portal-features.ts";
-import { type TestApp, testApp } from "../support/app";
+import { type SellingApp, sellingApp } from "./selling-app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
 
-let app: TestApp;
-let account: StripeAccount;
+let app: SellingApp;
 beforeAll(async () => {
-  app = await testApp();
-  account = await openStripeAccount(app.db);
-  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
-  vi.stubEnv("STRIPE_API_BASE", account.url);
+  app = await sellingApp();
 });
-afterAll(async () => {
-  await account.close();
-  await app.close();
-});
+afterAll(() => app.close());
 
 const checkOut = () => startCheckout({ lookup_key: "professional_month" }, "one-showing");
 
@@ -28,7 +19,7 @@ test("an account whose customer has just been deleted checks out as another one"
   await app.signUp();
   await checkOut();
   const { id } = await app.db.one<{ id: string }>("select id from billing.customers");
-  expect((await account.stripe.customers.del(id)).deleted).toBe(true);
+  expect((await app.account.stripe.customers.del(id)).deleted).toBe(true);
   await app.db.query(
     `select apply_object('customer', 'evt_1', 'customer.deleted', now(), null, 'sha', 1, $1)`,
     [{ customer: id, deleted: true }],
@@ -42,8 +33,8 @@ test("a plan that is chosen during a trial is first charged at its end, to the s
   await app.signUp();
   const trial = await startTrial();
   const { url } = await checkOut();
-  await account.pay(new URL(url).pathname);
-  const [subscription] = (await account.stripe.subscriptions.list({ status: "trialing" })).data;
+  await app.account.pay(new URL(url).pathname);
+  const [subscription] = (await app.account.stripe.subscriptions.list({ status: "trialing" })).data;
   expect(subscription?.trial_end).toBe(Date.parse(trial.endsAt) / 1000);
 });
 
@@ -66,7 +57,7 @@ test("a trial that was used before is refused with what can be done instead", as
 });
 
 const sessionAt = (url: string) =>
-  account.stripe.checkout.sessions.retrieve(new URL(url).pathname.split("/").at(-1) ?? "");
+  app.account.stripe.checkout.sessions.retrieve(new URL(url).pathname.split("/").at(-1) ?? "");
 
 test("promotion codes and tax are asked for as the owner has set it, and by nothing that the visitor sends", async () => {
   await app.signUp();
@@ -77,7 +68,7 @@ test("promotion codes and tax are asked for as the owner has set it, and by noth
     );
   const asked = async (intent: string) => {
     await startCheckout({ lookup_key: "basic_month" }, intent);
-    const [session] = (await account.stripe.checkout.sessions.list({ limit: 1 })).data;
+    const [session] = (await app.account.stripe.checkout.sessions.list({ limit: 1 })).data;
     const { allow_promotion_codes, automatic_tax, tax_id_collection, billing_address_collection } =
       session ?? {};
     return [
@@ -99,6 +90,6 @@ test("the portal opens at its front, or at a new card where its configuration le
   const pathOf = async (page?: "card") => new URL((await openPortal(page)).url).pathname;
   expect(await pathOf()).toMatch(/^\/portal\/bps_\w+$/);
   expect(await pathOf("card")).toMatch(/^\/portal\/bps_\w+\/methods$/);
-  await turnOff(account.stateUrl, "payment_method_update");
+  await turnOff(app.account.stateUrl, "payment_method_update");
   expect(await pathOf("card")).toMatch(/^\/portal\/bps_\w+$/);
 });

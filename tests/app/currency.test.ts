@@ -6,25 +6,16 @@ import { getCatalog } from "@/lib/billing/get-catalog";
 import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { stripe } from "@/lib/stripe";
-import { sandboxKeys } from "../../local/keys.ts";
-import { openStripeAccount, type StripeAccount } from "../functions/stripe-account";
-import { type TestApp, testApp } from "../support/app";
 import { jar, sent } from "../support/cookies";
+import { type SellingApp, sellingApp } from "./selling-app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
 
-let app: TestApp;
-let account: StripeAccount;
+let app: SellingApp;
 beforeAll(async () => {
-  app = await testApp();
-  account = await openStripeAccount(app.db);
-  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
-  vi.stubEnv("STRIPE_API_BASE", account.url);
+  app = await sellingApp();
 });
-afterAll(async () => {
-  await account.close();
-  await app.close();
-});
+afterAll(() => app.close());
 beforeEach(() => {
   jar.clear();
   for (const name of [...sent.keys()]) sent.delete(name);
@@ -89,7 +80,7 @@ test("whoever has paid stays in that currency, and buys in no other", async () =
     status: 409,
   });
   const { url } = await startCheckout({ lookup_key: "basic_month_eur" }, "one-showing");
-  const [session] = (await account.stripe.checkout.sessions.list({ limit: 1 })).data;
+  const [session] = (await app.account.stripe.checkout.sessions.list({ limit: 1 })).data;
   expect(session).toMatchObject({ url, currency: "eur", amount_total: 949 });
 });
 
@@ -100,7 +91,7 @@ test("the portal is the one with the plans of the account's currency", async () 
   const create = vi.spyOn(stripe().billingPortal.sessions, "create");
   await openPortal();
   const [asked] = create.mock.lastCall ?? [];
-  const { data } = await account.stripe.billingPortal.configurations.list();
+  const { data } = await app.account.stripe.billingPortal.configurations.list();
   expect(data.find((one) => one.id === asked?.configuration)?.metadata).toMatchObject({
     coffer_portal: "gbp",
   });

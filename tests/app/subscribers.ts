@@ -1,11 +1,10 @@
 // Users of the web app who change their plans: lib's own functions, the sandbox and the webhook function, on a moved clock.
-import { vi } from "vitest";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { changePlan } from "@/lib/billing/change-plan";
 import { previewChange } from "@/lib/billing/preview-change";
-import { sandboxKeys } from "../../local/keys.ts";
 import { openDeliveringAccount } from "../functions/delivering-account";
 import { testApp } from "../support/app";
+import { sellAt } from "./selling-app";
 
 export type Subscribers = Awaited<ReturnType<typeof openSubscribers>>;
 type AddOns = Record<string, number>;
@@ -17,8 +16,7 @@ export async function openSubscribers(start: Date, alsoSold = "") {
   const app = await testApp();
   await app.db.query(alsoSold);
   const shop = await openDeliveringAccount(start, app);
-  vi.stubEnv("STRIPE_SECRET_KEY", sandboxKeys.secret);
-  vi.stubEnv("STRIPE_API_BASE", shop.account.url);
+  sellAt(shop.account.url);
   const { db, account } = shop;
   const { stripe } = account;
 
