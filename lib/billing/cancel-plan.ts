@@ -3,18 +3,8 @@ import { z } from "zod";
 import { askForChange, releaseSchedule, takeSubscription } from "@/lib/billing/stripe-subscription";
 import { AppError } from "@/lib/errors";
 import { stripe } from "@/lib/stripe";
+import { cancelFeedback, cancelTime, isoTimeOrNull } from "@/supabase/functions/_shared/stripe-fields";
 
-/** Stripe's words for why. */
-const cancelFeedback = [
-  "too_expensive",
-  "missing_features",
-  "switched_service",
-  "unused",
-  "customer_service",
-  "too_complex",
-  "low_quality",
-  "other",
-] as const;
 export type CancelFeedback = (typeof cancelFeedback)[number];
 
 export const Reason = z.strictObject({
@@ -41,6 +31,7 @@ export async function cancelPlan(reason: unknown): Promise<{ endsAt: string }> {
       ? stripe().subscriptions.cancel(id, { cancellation_details })
       : stripe().subscriptions.update(id, { cancel_at_period_end: true, cancellation_details }),
   );
-  const at = ended.ended_at ?? ended.cancel_at ?? ended.items.data[0]?.current_period_end ?? 0;
-  return { endsAt: new Date(at * 1000).toISOString() };
+  const endsAt = isoTimeOrNull(ended.ended_at) ?? cancelTime(ended);
+  if (endsAt === null) throw new AppError("unavailable", undefined, { cause: `${id} has no end` });
+  return { endsAt };
 }

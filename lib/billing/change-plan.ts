@@ -16,6 +16,7 @@ import { takeTurn } from "@/lib/billing/take-turn";
 import { readWantedPlan } from "@/lib/billing/wanted-plan";
 import { AppError } from "@/lib/errors";
 import { askStripe, stripe } from "@/lib/stripe";
+import { idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 export const Change = z
   .union([
@@ -98,10 +99,10 @@ async function changeNow(
 async function scheduleChange(change: PreparedChange, subscription: Stripe.Subscription): Promise<Change> {
   const items = await scheduledItems(change, subscription);
   const { subscriptionSchedules } = stripe();
-  const known = subscription.schedule;
+  const known = idOf(subscription.schedule);
   const schedule = await askForChange(
     known
-      ? subscriptionSchedules.retrieve(typeof known === "string" ? known : known.id)
+      ? subscriptionSchedules.retrieve(known)
       : subscriptionSchedules.create({ from_subscription: subscription.id }),
   );
   const now = subscription.items.data.map(({ price, quantity }) => ({

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
 import { getPayments, type Payment } from "@/lib/billing/get-payments";
 import { askStripe, stripe } from "@/lib/stripe";
+import { idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 const SessionId = z.string().regex(/^cs_[A-Za-z0-9_]{1,120}$/);
 
@@ -55,8 +56,7 @@ async function findSession(id: string): Promise<Stripe.Checkout.Session | null> 
 
 /** What counts is the ledger's side: the payment with its credits, which the webhook writes at once. */
 async function findPayment(session: Stripe.Checkout.Session): Promise<Payment | undefined> {
-  const invoice = typeof session.invoice === "string" ? session.invoice : session.invoice?.id;
-  const key = session.mode === "payment" ? `checkout:${session.id}` : `invoice:${invoice}`;
+  const key = session.mode === "payment" ? `checkout:${session.id}` : `invoice:${idOf(session.invoice)}`;
   const { payments } = await getPayments(null);
   return payments.find((payment) => payment.key === key);
 }

@@ -7,6 +7,7 @@ import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { stripeAddress } from "@/lib/hosted-page";
 import { askStripe, stripe } from "@/lib/stripe";
+import { idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 const MOVED = "Your plan has changed in the meantime. Please look at it again.";
 
@@ -36,9 +37,8 @@ export async function askForChange<T>(work: Promise<T>): Promise<T> {
 
 /** What waits for the end of the period does not come; Stripe changes nothing else while it waits. */
 export async function releaseSchedule({ schedule }: Stripe.Subscription): Promise<void> {
-  if (schedule === null) return;
-  const id = typeof schedule === "string" ? schedule : schedule.id;
-  await askForChange(stripe().subscriptionSchedules.release(id));
+  const id = idOf(schedule);
+  if (id !== null) await askForChange(stripe().subscriptionSchedules.release(id));
 }
 
 /** What an act has had paid just now. Its credits come with its own webhook. */

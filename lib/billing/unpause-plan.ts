@@ -2,6 +2,7 @@ import "server-only";
 import type { Change } from "@/lib/billing/change-plan";
 import { askForChange, paidInvoice, paymentPage, takeSubscription } from "@/lib/billing/stripe-subscription";
 import { askStripe, stripe } from "@/lib/stripe";
+import { idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 /** A new period begins, and is charged less the time left of the old one; `confirm` where that must be paid by hand. */
 export async function unpausePlan(): Promise<Change> {
@@ -23,7 +24,6 @@ export async function unpausePlan(): Promise<Change> {
 
 /** It was unpaused before, and waits for its payment. */
 async function isAsked(latest: string | { id: string } | null): Promise<boolean> {
-  if (latest === null) return false;
-  const id = typeof latest === "string" ? latest : latest.id;
-  return (await askStripe(stripe().invoices.retrieve(id))).status === "open";
+  const id = idOf(latest);
+  return id !== null && (await askStripe(stripe().invoices.retrieve(id))).status === "open";
 }

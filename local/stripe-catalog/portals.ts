@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { cancelFeedback } from "../../supabase/functions/_shared/stripe-fields.ts";
 import { type Account, changed, type Difference, namesOf } from "./account.ts";
 import { type CatalogRow, keyOfPrice, productId, stampOf } from "./catalog.ts";
 import { findPrice } from "./prices.ts";
@@ -87,16 +88,6 @@ function plansIn(rows: CatalogRow[], currency: string): PlanPrices[] {
   });
 }
 
-const reasons = [
-  "too_expensive",
-  "missing_features",
-  "switched_service",
-  "unused",
-  "customer_service",
-  "too_complex",
-  "low_quality",
-  "other",
-];
 const updates = ["address", "tax_id"];
 // What costs less waits for the end of the period, as in the app.
 const later = ["decreasing_item_amount", "shortening_interval"];
@@ -113,7 +104,7 @@ const featuresOf = (account: Account, plans: PlanPrices[]): Features => ({
     enabled: true,
     mode: "at_period_end",
     proration_behavior: "none",
-    cancellation_reason: { enabled: true, options: reasons },
+    cancellation_reason: { enabled: true, options: [...cancelFeedback] },
   },
   subscription_update:
     plans.length === 0
@@ -136,7 +127,7 @@ const summaryOf = (plans: PlanPrices[]) => ({
   "what a customer changes": [...updates].sort(),
   invoices: true,
   card: true,
-  cancelling: ["at_period_end", "none", ...[...reasons].sort()],
+  cancelling: ["at_period_end", "none", ...[...cancelFeedback].sort()],
   "changing plans": plans.length === 0 ? [] : ["always_invoice", ...allowedUpdates(plans), ...later],
   plans: plans.map(({ product, maxQuantity, prices }) => [
     product,

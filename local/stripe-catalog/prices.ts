@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { idOf } from "../../supabase/functions/_shared/stripe-fields.ts";
 import type { Account, Difference } from "./account.ts";
 import { type CatalogRow, keyOfPrice, namesItself, productId } from "./catalog.ts";
 
@@ -36,20 +37,18 @@ export function findPrice({ prices }: Account, row: CatalogRow): Stripe.Price | 
 
 const fits = (price: Stripe.Price, row: CatalogRow) =>
   price.metadata[row.kind] === row.key &&
-  productOf(price) === productId(row) &&
+  idOf(price.product) === productId(row) &&
   price.unit_amount === row.price_cents &&
   price.currency === row.currency &&
   (price.recurring?.interval ?? null) === row.billing_interval &&
   (price.recurring?.interval_count ?? 1) === 1 &&
   [row.tax_behavior, "unspecified", null].includes(price.tax_behavior);
 
-const productOf = ({ product }: Stripe.Price) => (typeof product === "string" ? product : product.id);
-
 /** Those of our products are ours; of any other nothing is ever changed, whatever its metadata says. */
 function ownershipOf({ products }: Account, rows: CatalogRow[]): IsOurs {
   const wanted = new Set(rows.map(productId));
   return (price) => {
-    const id = productOf(price);
+    const id = idOf(price.product) ?? "";
     const product = products.get(id);
     return wanted.has(id) || (product !== undefined && namesItself(product));
   };

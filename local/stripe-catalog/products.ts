@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { idOf } from "../../supabase/functions/_shared/stripe-fields.ts";
 import { type Account, changed, type Difference, namesOf } from "./account.ts";
 import { type CatalogRow, namesItself, productId, productMetadata, stampOf } from "./catalog.ts";
 
@@ -54,8 +55,6 @@ const fieldsOf = (given: {
   active: given.active,
   ...(given.tax_code && { tax_code: given.tax_code }),
 });
-
-const idOf = (code: Stripe.Product["tax_code"]) => (typeof code === "string" ? code : (code?.id ?? null));
 
 async function save({ products }: Account, saving: Promise<Stripe.Product>): Promise<undefined> {
   const product = await saving;

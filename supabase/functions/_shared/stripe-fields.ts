@@ -16,6 +16,18 @@ export function isoTimeOrNull(seconds: number | null | undefined): string | null
   return seconds == null ? null : isoTime(seconds);
 }
 
+/** Why a plan is cancelled: the app asks for one of these, and so does the portal. */
+export const cancelFeedback = [
+  "too_expensive",
+  "missing_features",
+  "switched_service",
+  "unused",
+  "customer_service",
+  "too_complex",
+  "low_quality",
+  "other",
+] as const;
+
 /** A deleted object still answers, with little more than its id. */
 export function isDeleted(object: { deleted?: unknown }): boolean {
   return object.deleted === true;
