@@ -5,6 +5,10 @@ import { type Checked, checkPair } from "./check-pair";
 import { sqlOfTurn } from "./line";
 import { openStage, type Stage } from "./stage";
 
+// In `npm test` each two acts stand in one of their two orders; SCHEDULES=all checks both.
+const isChecked = (i: number, j: number) =>
+  process.env.SCHEDULES === "all" || i === j || i < j === ((i + j) % 2 === 0);
+
 let stages: Stage[];
 beforeAll(async () => {
   stages = await Promise.all([0, 1, 2].map(() => openStage(inject("pgPort"))));
@@ -24,7 +28,9 @@ test("each act does what it is there for, by itself", async () => {
 
 test("any two acts on one account, at once: as one after the other", { timeout: 900_000 }, async () => {
   const all = Object.entries(acts);
-  const pairs = all.flatMap((first) => all.map((second) => [first, second] as const));
+  const pairs = all.flatMap((first, i) =>
+    all.filter((_, j) => isChecked(i, j)).map((second) => [first, second] as const),
+  );
   const checked: Checked[] = [];
   await Promise.all(
     stages.map(async (stage) => {
