@@ -2,11 +2,10 @@
 
 import "server-only";
 import { refresh } from "next/cache";
+import type { Refusal } from "@/lib/actions/billing";
 import { chooseCurrency } from "@/lib/billing/currency";
 import { formFields } from "@/lib/form-fields";
 import { outcome } from "@/lib/outcome";
-
-export type Refusal = { message: string } | null;
 
 export async function currencyAction(_previous: Refusal, form: FormData): Promise<Refusal> {
   const result = await outcome(chooseCurrency(formFields(form)));

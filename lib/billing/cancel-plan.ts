@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { isResting } from "@/lib/billing/change-block";
 import { askForChange, releaseSchedule, takeSubscription } from "@/lib/billing/stripe-subscription";
 import { AppError } from "@/lib/errors";
 import { stripe } from "@/lib/stripe";
@@ -25,9 +26,8 @@ export async function cancelPlan(reason: unknown): Promise<{ endsAt: string }> {
   const cancellation_details = { ...(feedback && { feedback }), ...(comment && { comment }) };
   await releaseSchedule(subscription);
   const { id } = subscription;
-  const isResting = ["paused", "unpaid"].includes(subscription.status);
   const ended = await askForChange(
-    isResting
+    isResting(subscription.status)
       ? stripe().subscriptions.cancel(id, { cancellation_details })
       : stripe().subscriptions.update(id, { cancel_at_period_end: true, cancellation_details }),
   );

@@ -7,6 +7,9 @@ import type { SubscriptionDetails } from "@/lib/billing/get-subscription";
  */
 export type ChangeBlock = "closed" | "paused" | "unpaid" | "ending";
 
+/** Stripe charges nothing for it, and it gives nothing: it ends as soon as it is cancelled. */
+export const isResting = (status: string): boolean => status === "paused" || status === "unpaid";
+
 export function changeBlock(
   { status, endsAt }: Pick<SubscriptionDetails, "status" | "endsAt">,
   canBuy: boolean,

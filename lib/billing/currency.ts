@@ -9,6 +9,8 @@ import { userClient } from "@/lib/supabase/server";
 /** `isFixed`: the account has a plan or has paid, and stays with it. */
 export type Currency = { currency: string; isFixed: boolean };
 
+/** What prices are in where nobody has said otherwise; the catalog's tables begin with it, too. */
+export const firstCurrency = "usd";
 const cookie = "currency";
 const Choice = z.strictObject({ currency: z.string().regex(/^[a-z]{3}$/) });
 const euro = new Set(
@@ -21,15 +23,16 @@ export async function getCurrency(sold: string[]): Promise<Currency> {
   const account = (await getUser()) ? (await rows((await userClient()).rpc("get_currency")))[0] : undefined;
   if (account?.is_fixed) return { currency: account.currency, isFixed: true };
   const chosen = (await cookies()).getAll().find(({ name }) => name === cookie)?.value;
-  const wished = [account?.currency, chosen, currencyOf(await countryOf()), "usd"];
-  const currency = wished.find((one) => one && sold.includes(one)) ?? sold[0] ?? "usd";
+  const wished = [account?.currency, chosen, currencyOf(await countryOf()), firstCurrency];
+  const currency = wished.find((one) => one && sold.includes(one)) ?? sold[0] ?? firstCurrency;
   return { currency, isFixed: false };
 }
 
 /** Kept in the browser, and for whoever is signed in with the account. */
 export async function chooseCurrency(given: unknown): Promise<void> {
   const choice = Choice.safeParse(given);
-  if (!choice.success) throw new AppError("invalid", "That is no currency.");
+  if (!choice.success)
+    throw new AppError("invalid", "Please choose one of the currencies that prices are shown in.");
   const { currency } = choice.data;
   if (await getUser()) await rows((await userClient()).rpc("set_currency", { currency }));
   const year = 365 * 24 * 3600;
@@ -46,5 +49,5 @@ async function countryOf(): Promise<string> {
 function currencyOf(country: string): string {
   const code = country.toUpperCase();
   if (euro.has(code)) return "eur";
-  return pound.has(code) ? "gbp" : "usd";
+  return pound.has(code) ? "gbp" : firstCurrency;
 }

@@ -5,9 +5,11 @@ import { getCurrency } from "@/lib/billing/currency";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
+export const Interval = z.enum(["month", "year"]);
+
 const Price = z.object({
   lookupKey: z.string(),
-  interval: z.enum(["month", "year"]),
+  interval: Interval,
   priceCents: z.int(),
   currency: z.string(),
 });
@@ -95,7 +97,7 @@ export const getWholeCatalog = cache(async (): Promise<Catalog> => {
     if (row.lookup_key) {
       plan.prices.push({
         lookupKey: row.lookup_key,
-        interval: row.billing_interval === "year" ? "year" : "month",
+        interval: Interval.parse(row.billing_interval),
         priceCents: row.price_cents,
         currency: row.currency,
       });

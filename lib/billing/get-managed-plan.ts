@@ -2,7 +2,7 @@ import "server-only";
 import type { Route } from "next";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { billingEnabled } from "@/lib/billing/billing-enabled";
-import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
+import { type ChangeBlock, changeBlock, isResting } from "@/lib/billing/change-block";
 import { getCatalog, type Plan, type Price } from "@/lib/billing/get-catalog";
 import {
   getSubscription,
@@ -54,7 +54,6 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
   if (!main) return null;
   const { items, scheduled, periodEnd, endsAt, status } = subscription;
   const block = changeBlock(subscription, billingEnabled(id));
-  const isResting = status === "paused" || status === "unpaid";
   const next = scheduled && sumItems(scheduled.items);
   return {
     ...sum,
@@ -69,7 +68,7 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
     endsAt,
     isPaused: status === "paused",
     canPause: block === null && status === "active" && !scheduled,
-    cancellation: endsAt ? null : { endsAt: isResting ? null : periodEnd },
+    cancellation: endsAt ? null : { endsAt: isResting(status) ? null : periodEnd },
   };
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { z } from "zod";
+import { Interval } from "@/lib/billing/get-catalog";
 import type { Database } from "@/lib/database.types";
 import { isoTime, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -13,7 +14,7 @@ const SubscriptionItem = z.object({
   maxQuantity: z.int(),
   priceCents: z.int().describe("Of one piece, for one interval."),
   currency: z.string(),
-  interval: z.enum(["month", "year"]),
+  interval: Interval,
   creditsPerMonth: z.int().describe("Of one piece."),
 });
 export type SubscriptionItem = z.infer<typeof SubscriptionItem>;
@@ -64,6 +65,6 @@ const itemOf = (row: Row): SubscriptionItem => ({
   maxQuantity: row.max_quantity,
   priceCents: row.price_cents,
   currency: row.currency,
-  interval: row.billing_interval === "year" ? "year" : "month",
+  interval: Interval.parse(row.billing_interval),
   creditsPerMonth: row.credits_per_month,
 });

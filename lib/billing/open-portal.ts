@@ -2,6 +2,7 @@ import "server-only";
 import Stripe from "stripe";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { requireBilling } from "@/lib/billing/billing-enabled";
+import { firstCurrency } from "@/lib/billing/currency";
 import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { siteAddress } from "@/lib/site-address";
@@ -34,7 +35,7 @@ export async function openPortal(page: PortalPage = "front"): Promise<{ url: str
 async function findPortal(accountId: string): Promise<string | undefined> {
   const [account] = await rows(serviceClient().rpc("get_currency", { account_id: accountId }));
   const { data } = await askStripe(stripe().billingPortal.configurations.list({ active: true, limit: 100 }));
-  const currency = account?.currency ?? "usd";
+  const currency = account?.currency ?? firstCurrency;
   return data.find(({ metadata }) => metadata?.coffer_portal === currency)?.id;
 }
 

@@ -57,7 +57,7 @@ begin
       hint = format('choose an offer in %s', v_bound);
   elsif kind = 'plan' and billing.has_open_subscription(account_id) then
     raise exception 'a plan is active already' using errcode = 'LCSUB',
-      hint = 'change, resume or cancel the plan in the billing portal';
+      hint = 'change, resume or cancel the plan instead';
   elsif v_needs_plan and not v_has_plan then
     raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
       detail = format('pack %s', lookup_key), hint = 'choose a plan first';
