@@ -18,7 +18,10 @@ export async function confirmTopup(): Promise<{ url: string | null }> {
   const supabase = await userClient();
   const [last] = await rows(supabase.rpc("get_topups", { max_rows: 1 }));
   if (last?.state !== "needs_action")
-    throw new AppError("unknown", "There is no payment to confirm any more.");
+    throw new AppError(
+      "unknown",
+      "There is no payment to confirm any more. The Billing page says what became of it.",
+    );
   const payment = await askStripe(stripe().paymentIntents.retrieve(last.payment_intent));
   const asked =
     payment.status === "requires_payment_method" ? await ask(payment.id, last.payment_method) : payment;

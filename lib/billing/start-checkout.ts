@@ -33,7 +33,8 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
     sessionParams(offer, { accountId: user.id, customer, price, firstCharge }),
     `checkout:${customer}:${offer.price_key}:${key.data}${firstCharge ? `:${firstCharge}` : ""}`,
   );
-  if (!session.url) throw new AppError("unavailable", "The payment page could not be opened.");
+  if (!session.url)
+    throw new AppError("unavailable", "The payment page could not be opened. Please try again.");
   if (offer.kind === "plan") await expireOtherPlans(customer, session);
   return { url: session.url };
 }
@@ -43,7 +44,7 @@ async function prepareCheckout(accountId: string, lookupKey: string) {
   const [offer] = await rows(
     supabase.rpc("prepare_checkout", { account_id: accountId, lookup_key: lookupKey }),
   );
-  if (!offer) throw new AppError("unknown", "This offer does not exist (any more).");
+  if (!offer) throw new AppError("unknown", "This offer is not sold any more. Please choose another.");
   return { ...offer, lookup_key: lookupKey };
 }
 

@@ -53,5 +53,6 @@ export async function deduct(
 
 async function checkAmount(amount: number, operation: string, params: Params): Promise<void> {
   const { price } = await quote(operation, params);
-  if (amount !== price) throw new AppError("invalid", `This costs ${price} credits, not ${amount}.`);
+  if (amount !== price)
+    throw new AppError("invalid", `This costs ${price} credits, not ${amount}. Send that, or no amount.`);
 }
