@@ -38,6 +38,13 @@ export async function asOwner(work: (services: ReturnType<typeof ownerServices>)
   }
 }
 
+/** What differs, a line each, and how many that is; with any the command has failed. */
+export function tellDifferences(lines: string[]) {
+  for (const line of lines) console.log(line);
+  console.log(`${lines.length} ${lines.length === 1 ? "difference" : "differences"}`);
+  if (lines.length > 0) process.exitCode = 1;
+}
+
 /** An instant as it is written on a command line. */
 export function readInstant(text: string | undefined): Date | null {
   if (text === undefined) return null;

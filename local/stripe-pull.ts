@@ -1,13 +1,11 @@
 // npm run stripe:pull [-- --webhook https://...]: what differs between the catalog and the Stripe account, either way.
 import { parseArgs } from "node:util";
-import { asOwner } from "./owner-services.ts";
+import { asOwner, tellDifferences } from "./owner-services.ts";
 import { describe, pullCatalog } from "./stripe-catalog/push.ts";
 import { readWanted } from "./stripe-catalog/wanted.ts";
 
 await asOwner(async ({ rpc, stripe }) => {
   const { values } = parseArgs({ options: { webhook: { type: "string" } } });
   const found = await pullCatalog(stripe, await readWanted(rpc, values.webhook));
-  for (const one of found) console.log(describe(one));
-  console.log(`${found.length} ${found.length === 1 ? "difference" : "differences"}`);
-  if (found.length > 0) process.exitCode = 1;
+  tellDifferences(found.map(describe));
 });

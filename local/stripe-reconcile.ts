@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { fixFindings } from "../supabase/functions/_shared/reconcile/fix-findings.ts";
 import { reconcile } from "../supabase/functions/_shared/reconcile/reconcile.ts";
 import { effects } from "../supabase/functions/stripe-webhook/effects.ts";
-import { asOwner, readInstant } from "./owner-services.ts";
+import { asOwner, readInstant, tellDifferences } from "./owner-services.ts";
 import { refusal } from "./steps.mjs";
 
 await asOwner(async (services) => {
@@ -26,8 +26,10 @@ await asOwner(async (services) => {
   }
   if (values.fix) console.log(`${await fixFindings(services, effects, values.reason, only[0])} fixed`);
   const open = await services.books.openFindings(null);
-  for (const { id, kind, objectId, accountId, reason } of open)
-    console.log(`${id} ${kind} ${objectId}${accountId ? ` of ${accountId}` : ""}: ${reason}`);
-  console.log(`${open.length} ${open.length === 1 ? "difference" : "differences"}`);
-  if (open.length > 0) process.exitCode = 1;
+  tellDifferences(
+    open.map(
+      ({ id, kind, objectId, accountId, reason }) =>
+        `${id} ${kind} ${objectId}${accountId ? ` of ${accountId}` : ""}: ${reason}`,
+    ),
+  );
 });

@@ -1,7 +1,7 @@
 import type { Balance } from "@/lib/credits/get-balance";
 import { formatDate } from "@/lib/format";
 
-export type CreditKind = { label: string; credits: number; note: string; colour: string };
+type CreditKind = { label: string; credits: number; note: string; colour: string };
 
 /** The kinds in the order in which they are spent, each with its colour everywhere. */
 export function creditKinds(balance: Balance): CreditKind[] {

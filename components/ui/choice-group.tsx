@@ -2,7 +2,7 @@
 
 import { RadioGroup } from "radix-ui";
 
-export type ChoiceOption = { value: string; label: string; hint: string };
+type ChoiceOption = { value: string; label: string; hint: string };
 
 /** One of a few: radio buttons drawn as chips. */
 export function ChoiceGroup({

@@ -2,7 +2,7 @@ import "server-only";
 import Stripe from "stripe";
 import { z } from "zod";
 import { type ActivePlan, getOverview } from "@/lib/billing/get-overview";
-import { getPayments, type Payment } from "@/lib/billing/get-payments";
+import { getPayment, type Payment } from "@/lib/billing/get-payments";
 import { askStripe, stripe } from "@/lib/stripe";
 import { idOf } from "@/supabase/functions/_shared/stripe-fields";
 
@@ -57,6 +57,5 @@ async function findSession(id: string): Promise<Stripe.Checkout.Session | null> 
 /** What counts is the ledger's side: the payment with its credits, which the webhook writes at once. */
 async function findPayment(session: Stripe.Checkout.Session): Promise<Payment | undefined> {
   const key = session.mode === "payment" ? `checkout:${session.id}` : `invoice:${idOf(session.invoice)}`;
-  const { payments } = await getPayments(null);
-  return payments.find((payment) => payment.key === key);
+  return getPayment(key);
 }

@@ -54,3 +54,9 @@ export async function getPayments(before: string | null, pageSize = PAGE_SIZE): 
     olderThan: found.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
   };
 }
+
+/** One that was made just now, by its key. */
+export async function getPayment(key: string): Promise<Payment | undefined> {
+  const { payments } = await getPayments(null);
+  return payments.find((payment) => payment.key === key);
+}

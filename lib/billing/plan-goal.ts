@@ -1,6 +1,6 @@
 import "server-only";
 import type { Route } from "next";
-import { getPayments } from "@/lib/billing/get-payments";
+import { getPayment } from "@/lib/billing/get-payments";
 import type { SubscriptionDetails } from "@/lib/billing/get-subscription";
 import { type Query, readWantedAddress, wantedQuery } from "@/lib/billing/wanted-address";
 import type { WantedPlan } from "@/lib/billing/wanted-plan";
@@ -41,13 +41,9 @@ export function readGoal(query: Query): PlanGoal | null {
 
 /** Is it here, with the credits that were paid for? */
 export async function isReached(goal: PlanGoal, subscription: SubscriptionDetails | null): Promise<boolean> {
-  const isPaid = "invoice" in goal && goal.invoice ? await isApplied(goal.invoice) : true;
+  const invoice = "invoice" in goal ? goal.invoice : null;
+  const isPaid = invoice === null || (await getPayment(`invoice:${invoice}`))?.status === "paid";
   return isPaid && isShown(goal, subscription);
-}
-
-async function isApplied(invoice: string): Promise<boolean> {
-  const { payments } = await getPayments(null);
-  return payments.some(({ key, status }) => key === `invoice:${invoice}` && status === "paid");
 }
 
 function isShown(goal: PlanGoal, subscription: SubscriptionDetails | null): boolean {

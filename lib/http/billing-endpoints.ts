@@ -4,11 +4,11 @@ import { LocalCatalog } from "@/lib/billing/get-catalog";
 import { BillingOverview } from "@/lib/billing/get-overview";
 import { Payments } from "@/lib/billing/get-payments";
 import { Order } from "@/lib/billing/start-checkout";
-import { nothing, reads, writes } from "@/lib/http/endpoint";
+import { limit, nothing, reads, writes } from "@/lib/http/endpoint";
 import { text } from "@/lib/text";
 
 const PaymentsPage = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit,
   before: text(300).optional().describe("The `olderThan` of the page before."),
 });
 

@@ -6,11 +6,11 @@ import { History } from "@/lib/credits/get-history";
 import { Usage, UsageGroup } from "@/lib/credits/get-usage";
 import { HistoryQuery, Instant } from "@/lib/credits/history-filter";
 import { Quote } from "@/lib/credits/quote";
-import { nothing, reads, writes } from "@/lib/http/endpoint";
+import { limit, nothing, reads, writes } from "@/lib/http/endpoint";
 
 const HistoryPage = z.strictObject({
   ...HistoryQuery.shape,
-  limit: z.coerce.number().int().min(1).max(100).default(50),
+  limit,
   before: z.coerce.number().int().min(1).optional().describe("The `olderThan` of the page before."),
 });
 

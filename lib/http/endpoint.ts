@@ -22,6 +22,9 @@ export type Endpoint<Query = unknown, Body = unknown, Answer = unknown> = {
 
 export const nothing = z.strictObject({});
 
+/** How many rows of a list. */
+export const limit = z.coerce.number().int().min(1).max(100).default(50);
+
 export function reads<Query, Answer>(
   reading: Pick<Endpoint<Query, unknown, Answer>, "summary" | "query" | "answer"> & Options,
 ) {

@@ -6,8 +6,8 @@ import { changeAddress, readWantedAddress } from "@/lib/billing/wanted-address";
 import { wantedOf, withAddOn, withPrice } from "@/lib/billing/wanted-steps";
 import { yearlySaving } from "@/lib/billing/yearly-saving";
 
-const getPayments = vi.hoisted(() => vi.fn());
-vi.mock("@/lib/billing/get-payments", () => ({ getPayments }));
+const getPayment = vi.hoisted(() => vi.fn());
+vi.mock("@/lib/billing/get-payments", () => ({ getPayment }));
 
 const price = (lookupKey: string, interval: Price["interval"], priceCents: number): Price => ({
   lookupKey,
@@ -115,9 +115,9 @@ test.each(goals)(
 test("a change that was paid for is awaited with its credits", async () => {
   const goal: PlanGoal = { is: "changed", wanted, invoice: "in_1" };
   expect(readGoal(queryOf(goalAddress(goal)))).toEqual(goal);
-  getPayments.mockResolvedValue({ payments: [{ key: "invoice:in_1", status: "pending" }] });
+  getPayment.mockResolvedValue({ key: "invoice:in_1", status: "pending" });
   expect(await isReached(goal, running)).toBe(false);
-  getPayments.mockResolvedValue({ payments: [{ key: "invoice:in_1", status: "paid" }] });
+  getPayment.mockResolvedValue({ key: "invoice:in_1", status: "paid" });
   expect(await isReached(goal, running)).toBe(true);
 });
 
