@@ -1,7 +1,6 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
-import { toast } from "sonner";
+import { useRefusal } from "@/components/billing/use-refusal";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { checkoutAction } from "@/lib/actions/billing";
 
@@ -13,10 +12,7 @@ export function CheckoutForm({
   children,
   ...button
 }: React.ComponentProps<typeof SubmitButton> & { lookupKey: string; intent: string }) {
-  const [refusal, action] = useActionState(checkoutAction.bind(null, intent), null);
-  useEffect(() => {
-    if (refusal) toast.error(refusal.message);
-  }, [refusal]);
+  const [refusal, action] = useRefusal(checkoutAction.bind(null, intent));
   return (
     <form action={action} className={className}>
       <input type="hidden" name="lookup_key" value={lookupKey} />

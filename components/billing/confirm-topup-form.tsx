@@ -1,16 +1,12 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
-import { toast } from "sonner";
+import { useRefusal } from "@/components/billing/use-refusal";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { confirmTopupAction } from "@/lib/actions/topup";
 
 /** Leads to the bank that asks about the top-up. */
 export function ConfirmTopupForm(button: React.ComponentProps<typeof SubmitButton>) {
-  const [refusal, action] = useActionState(confirmTopupAction, null);
-  useEffect(() => {
-    if (refusal) toast.error(refusal.message);
-  }, [refusal]);
+  const [, action] = useRefusal(confirmTopupAction);
   return (
     <form action={action}>
       <SubmitButton {...button} />

@@ -1,7 +1,6 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
-import { toast } from "sonner";
+import { useRefusal } from "@/components/billing/use-refusal";
 import { currencyAction } from "@/lib/actions/currency";
 
 /** In which currency the prices are shown; fixed once something was paid in one. */
@@ -14,10 +13,7 @@ export function CurrencyPicker({
   currencies: string[];
   isFixed: boolean;
 }) {
-  const [refusal, action, isPending] = useActionState(currencyAction, null);
-  useEffect(() => {
-    if (refusal) toast.error(refusal.message);
-  }, [refusal]);
+  const [, action, isPending] = useRefusal(currencyAction);
   if (currencies.length < 2) return null;
   if (isFixed)
     return (

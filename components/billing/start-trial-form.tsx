@@ -1,15 +1,11 @@
 "use client";
 
-import { useActionState, useEffect } from "react";
-import { toast } from "sonner";
+import { useRefusal } from "@/components/billing/use-refusal";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { startTrialAction } from "@/lib/actions/trial";
 
 export function StartTrialForm({ className, ...button }: React.ComponentProps<typeof SubmitButton>) {
-  const [refusal, action] = useActionState(startTrialAction, null);
-  useEffect(() => {
-    if (refusal) toast.error(refusal.message);
-  }, [refusal]);
+  const [, action] = useRefusal(startTrialAction);
   return (
     <form action={action} className={className}>
       <SubmitButton {...button} />
