@@ -49,13 +49,13 @@ async function somebody(email?: string) {
         "select trial_end from prepare_checkout($1, $2)",
         [user, lookupKey],
       );
-      const trial = trial_end ? { trial_end: trial_end.getTime() / 1000 } : undefined;
-      await account.buy(user, customer, lookupKey, cards.visa, trial);
+      const terms = trial_end ? { trial: { trial_end: trial_end.getTime() / 1000 } } : {};
+      await account.buy(user, customer, lookupKey, cards.visa, terms);
       await account.runDue();
     },
     /** A trial that Stripe gives, with a card. */
     async tryAtStripe(card: string) {
-      await account.buy(user, customer, "professional_month", card, { trial_period_days: 14 });
+      await account.buy(user, customer, "professional_month", card, { trial: { trial_period_days: 14 } });
       await account.runDue();
     },
     lastEvent: (type: Stripe.Event["type"]) => account.lastEvent(type, customer),
