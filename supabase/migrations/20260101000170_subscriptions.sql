@@ -88,6 +88,28 @@ revoke execute on function billing.has_open_subscription(uuid) from public;
 comment on function billing.has_open_subscription(uuid) is
   'Whether Stripe may charge for a plan again, even if it gives nothing now.';
 
+-- Stripe charges for the first period an hour after it began, as at a renewal.
+create function billing.trial_expiry(
+  account_id uuid, subscription_id text, ends_at timestamptz
+)
+returns timestamptz
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (
+    select case when s.ended_at < trial_expiry.ends_at then trial_expiry.ends_at
+      else billing.later(trial_expiry.ends_at, p.renewal_grace) end
+    from billing.subscriptions s
+    join billing.prices r on r.key = s.price_key
+    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    where s.account_id = trial_expiry.account_id and s.id = subscription_id);
+end $$;
+revoke execute on function billing.trial_expiry(uuid, text, timestamptz) from public;
+comment on function billing.trial_expiry(uuid, text, timestamptz) is
+  'When the credits of a trial expire that a subscription carries: they outlive it by the grace of
+the plan that follows, unless none does.';
+
 -- Once per account, person, and card that it would be charged to, and only until the trial ends:
 -- told of late, it is over at once.
 create function billing.grant_trial(account_id uuid, subscription_id text, card bytea)
@@ -110,7 +132,8 @@ begin
   if found and billing.claim_trial(account_id, array[card]) then
     perform billing.grant_credits(
       account_id, 'promotional', v_trial.trial_credits::bigint, 'trial:' || account_id,
-      starts_at => v_trial.trial_start, expires_at => v_trial.trial_end,
+      starts_at => v_trial.trial_start,
+      expires_at => billing.trial_expiry(account_id, subscription_id, v_trial.trial_end),
       description => v_trial.name, subscription_id => grant_trial.subscription_id);
   end if;
 end $$;
@@ -144,10 +167,11 @@ begin
 end $$;
 revoke execute on function billing.carry_trial(uuid, text) from public;
 
--- Its credits end when the trial does, however often that is moved; where an owner has extended
--- them that stands.
+-- Its credits follow its end, however often that is moved; where an owner has extended them that
+-- stands.
 create function billing.move_trial(
-  account_id uuid, subscription_id text, ended_at timestamptz, ends_at timestamptz
+  account_id uuid, subscription_id text, ended_at timestamptz, expired_at timestamptz,
+  ends_at timestamptz
 )
 returns void
 language plpgsql volatile
@@ -155,22 +179,26 @@ set search_path = ''
 as $$
 declare
   v_now timestamptz := billing.settle(account_id);
+  v_expires_at timestamptz := billing.trial_expiry(account_id, subscription_id, ends_at);
 begin
-  if (ended_at > v_now and ends_at <> ended_at) is not true then
+  if (ended_at > v_now) is not true then
     return;
   end if;
   update billing.trials t set ends_at = greatest(move_trial.ends_at, v_now::timestamptz(0))
   where t.account_id = move_trial.account_id and t.subscription_id = move_trial.subscription_id;
-  update billing.buckets b set expires_at = greatest(move_trial.ends_at, v_now)
+  update billing.buckets b set expires_at = greatest(v_expires_at, v_now)
   where b.account_id = move_trial.account_id and b.key = 'trial:' || b.account_id
-    and b.subscription_id = move_trial.subscription_id and b.expires_at = ended_at;
+    and b.subscription_id = move_trial.subscription_id and b.expires_at = expired_at
+    and expired_at <> v_expires_at;
   if found then
     -- Its row changes with it: who waits for it with an older snapshot must not go by that.
     update billing.accounts a set next_due_at = a.next_due_at where a.id = move_trial.account_id;
     perform billing.take_in_hand(account_id, v_now);
   end if;
 end $$;
-revoke execute on function billing.move_trial(uuid, text, timestamptz, timestamptz) from public;
+revoke execute on function billing.move_trial(
+  uuid, text, timestamptz, timestamptz, timestamptz
+) from public;
 
 create function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
@@ -179,10 +207,13 @@ set search_path = ''
 as $$
 declare
   v_item jsonb := billing.plan_item(facts -> 'items');
-  v_trial_end timestamptz := (
-    select s.trial_end from billing.subscriptions s
-    where s.account_id = write_subscription.account_id and s.id = facts ->> 'id');
+  v_before record;
+  v_carried timestamptz;
 begin
+  select s.trial_end, billing.trial_expiry(s.account_id, s.id, s.trial_end) as expires_at
+  into v_before
+  from billing.subscriptions s
+  where s.account_id = write_subscription.account_id and s.id = facts ->> 'id';
   insert into billing.subscriptions as s (
     account_id, id, status, item_id, price_key, quantity, period_start, period_end, cancel_at,
     canceled_at, ended_at, trial_start, trial_end, paused_at, scheduled_at,
@@ -212,9 +243,9 @@ begin
   perform billing.write_items(account_id, facts);
   perform billing.grant_trial(account_id, facts ->> 'id',
     decode(facts ->> 'fingerprint_sha256', 'hex'));
-  perform billing.move_trial(account_id, facts ->> 'id',
-    coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end),
-    (facts ->> 'trial_end')::timestamptz);
+  v_carried := billing.carry_trial(account_id, facts ->> 'id');
+  perform billing.move_trial(account_id, facts ->> 'id', coalesce(v_carried, v_before.trial_end),
+    coalesce(v_carried, v_before.expires_at), (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
   -- Whichever of two is told first, it is the later one.
   perform billing.open_finding('second_subscription', 'subscription', s.id, s.account_id, p.problem,
