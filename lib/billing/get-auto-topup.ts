@@ -15,6 +15,7 @@ export const topupReasons = [
   "no_method",
   "frozen",
   "disputed",
+  "in_debt",
   "refunded",
   "waiting",
   "declined",

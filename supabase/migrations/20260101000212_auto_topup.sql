@@ -241,6 +241,9 @@ begin
     when exists (select from billing.disputes d
       where d.account_id = next_topup.account_id and billing.is_disputed(d.status))
       then 'disputed'
+    -- Packs would pay it, one after the other, and leave nothing to spend.
+    when exists (select from billing.accounts a
+      where a.id = next_topup.account_id and a.debt_credits > 0) then 'in_debt'
     when billing.topup_went_back(account_id, v_set.armed_at) then 'refunded'
     when v_breaker.failures >= 3 then 'declined'
     when v_breaker.retry_at > now then 'waiting'

@@ -166,11 +166,11 @@ comment on function public.get_auto_topup(uuid) is
   'How an account tops up: always one row. spent_cents is what this calendar month of UTC has
 cost, with what is under way. reason says why nothing is bought, however low the balance:
 switched_off, needs_action (the holder of the card is asked by the bank), in_progress, not_sold
-(as it was agreed to, or in another currency), needs_plan, no_method, frozen, disputed, refunded
-(a top-up was: until switched on again), waiting (after a failure, until retry_at), declined
-(three times: until another card, or switched on again), cap_reached (until retry_at),
-awaits_purchase (a pack bought by hand is on its way); null: nothing. For members, and the
-service role. Raises LCACC. Source: requirement 002, 8.';
+(as it was agreed to, or in another currency), needs_plan, no_method, frozen, disputed, in_debt
+(for credits that were refunded once spent), refunded (a top-up was: until switched on again),
+waiting (after a failure, until retry_at), declined (three times: until another card, or switched
+on again), cap_reached (until retry_at), awaits_purchase (a pack bought by hand is on its way);
+null: nothing. For members, and the service role. Raises LCACC. Source: requirement 002, 8.';
 
 create function public.get_topups(account_id uuid default auth.uid(), max_rows integer default 10)
 returns table (

@@ -1,5 +1,5 @@
 begin;
-select plan(15);
+select plan(16);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-10 12:00';
@@ -57,6 +57,13 @@ select pg_temp.claims();
 select pg_temp.intent(1, 'succeeded');
 select pg_temp.tell('dispute', 'evt_du', pg_temp.refund(700, 'du_1') || '{"status": "lost"}');
 select is(pg_temp.topup(), 't refunded 700', 'topup: nor what the bank took back');
+rollback to plan;
+
+select pg_temp.tell('invoice', 'evt_in', pg_temp.invoice());
+select deduct_credits_atomic(pg_temp.id('ada'), 1000, 'all');
+select pg_temp.tell('refund', 'evt_re', pg_temp.refund(2999));
+select is(
+  pg_temp.topup(), 't in_debt 0', 'topup: nor is a debt paid pack by pack, with nothing to spend');
 rollback to plan;
 
 -- In the account's currency

@@ -49,6 +49,12 @@ export const toppingUp: Fault[] = [
     replace: "and billing.is_lost(d.status))\n      then 'disputed'",
   },
   {
+    name: "pack after pack is bought to pay a debt",
+    chapter: "auto_topup",
+    find: "and a.debt_credits > 0)",
+    replace: "and a.debt_credits < 0)",
+  },
+  {
     name: "what was refunded is bought again at once",
     chapter: "auto_topup",
     find: "then 'refunded'",
