@@ -9,11 +9,12 @@ export type Purchase = {
   /** Where the browser is sent afterwards. */
   returnTo: string;
   trial?: Pick<Stripe.Checkout.SessionCreateParams.SubscriptionData, "trial_end" | "trial_period_days">;
+  discounts?: Stripe.Checkout.SessionCreateParams.Discount[];
 };
 
 export async function openCheckout(
   stripe: Stripe,
-  { accountId, customer, lookupKey, returnTo, trial }: Purchase,
+  { accountId, customer, lookupKey, returnTo, trial, discounts }: Purchase,
 ) {
   const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
   const [price] = data;
@@ -26,6 +27,7 @@ export async function openCheckout(
     line_items: [{ price: price.id, quantity: 1 }],
     success_url: returnTo,
     cancel_url: returnTo,
+    ...(discounts && { discounts }),
     ...(price.recurring
       ? { mode: "subscription", subscription_data: { metadata, ...trial } }
       : { mode: "payment", payment_intent_data: { metadata } }),

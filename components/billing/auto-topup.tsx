@@ -46,6 +46,9 @@ const words: Record<TopupReason, (until: string) => string | null> = {
   no_method: () => "The card that was to be charged is gone. Choose another and save.",
   frozen: () => "Your account is being looked into. Nothing is bought until then.",
   disputed: () => "A payment is disputed with your bank. Nothing is bought until that is decided.",
+  in_debt: () =>
+    "You owe credits that were refunded after you had used them. Nothing is bought by itself until that is settled.",
+  refunded: () => "It is off, because a top-up was given back to you. Turn it on again if you want it.",
   waiting: (until) => `The last payment failed. It is tried again from ${until}.`,
   declined: () =>
     "It is off, because your card was declined three times. Change the card, or turn it on again.",

@@ -16,7 +16,7 @@ import { takeTurn } from "@/lib/billing/take-turn";
 import { readWantedPlan } from "@/lib/billing/wanted-plan";
 import { AppError } from "@/lib/errors";
 import { askStripe, stripe } from "@/lib/stripe";
-import { idOf } from "@/supabase/functions/_shared/stripe-fields";
+import { cancelTime, idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 export const Change = z
   .union([
@@ -60,11 +60,12 @@ function prorationDate({ state, asOf }: PreparedChange, token: string): number {
   return from;
 }
 
-/** Is what Stripe has what the database decided by? Its webhook may not have come yet. */
-function isAsKnown({ items }: PreparedChange, { items: { data } }: Stripe.Subscription): boolean {
+/** Is what Stripe has what the database decided by? Its webhook may not have come yet. One that ends is not changed. */
+function isAsKnown({ items }: PreparedChange, subscription: Stripe.Subscription): boolean {
+  const { data } = subscription.items;
   const known = items.flatMap(({ id, now }) => (id && now ? [`${id} ${now.price_key} ${now.quantity}`] : []));
   const present = data.map(({ id, price, quantity }) => `${id} ${price.metadata.price} ${quantity ?? 1}`);
-  return known.sort().join() === present.sort().join();
+  return cancelTime(subscription) === null && known.sort().join() === present.sort().join();
 }
 
 /**
@@ -95,7 +96,10 @@ async function changeNow(
     : { is: "changed", invoice: paidInvoice(changed) };
 }
 
-/** A subscription has one schedule: the second of two tabs is refused, and a further change replaces what waits. */
+/**
+ * A subscription has one schedule: the second of two tabs is refused, and a further change replaces what waits. A phase
+ * has only what it is given, discounts too.
+ */
 async function scheduleChange(change: PreparedChange, subscription: Stripe.Subscription): Promise<Change> {
   const items = await scheduledItems(change, subscription);
   const { subscriptionSchedules } = stripe();
@@ -109,6 +113,7 @@ async function scheduleChange(change: PreparedChange, subscription: Stripe.Subsc
     price: price.id,
     quantity: quantity ?? 1,
   }));
+  const discounts = subscription.discounts.map((one) => ({ discount: idOf(one) ?? "" }));
   const end = Date.parse(change.startsAt) / 1000;
   const start = schedule.current_phase?.start_date;
   await askForChange(
@@ -116,8 +121,8 @@ async function scheduleChange(change: PreparedChange, subscription: Stripe.Subsc
       end_behavior: "release",
       proration_behavior: "none",
       phases: [
-        { items: now, ...(start !== undefined && { start_date: start }), end_date: end },
-        { items, proration_behavior: "none" },
+        { items: now, discounts, ...(start !== undefined && { start_date: start }), end_date: end },
+        { items, discounts, proration_behavior: "none" },
       ],
     }),
   );

@@ -15,6 +15,8 @@ export const topupReasons = [
   "no_method",
   "frozen",
   "disputed",
+  "in_debt",
+  "refunded",
   "waiting",
   "declined",
   "cap_reached",
@@ -26,7 +28,7 @@ export type TopupReason = (typeof topupReasons)[number];
 type TopupPack = Pack & { capsCents: number[] };
 
 export type AutoTopup = {
-  /** Neither switched off nor given up after three failures. */
+  /** Neither switched off nor given up, after three failures or after a refund. */
   isOn: boolean;
   reason: TopupReason | null;
   retryAt: string | null;
@@ -62,7 +64,7 @@ export async function getAutoTopup(): Promise<AutoTopup> {
   const lookupKey = maybe(row.lookup_key);
   const capCents = maybe(row.monthly_cap_cents);
   return {
-    isOn: row.is_enabled && reason !== "declined",
+    isOn: row.is_enabled && reason !== "declined" && reason !== "refunded",
     reason,
     retryAt: maybeTime(row.retry_at),
     thresholdCredits: maybe(row.threshold_credits) ?? USUAL_THRESHOLD,

@@ -147,7 +147,8 @@ begin
   if found and billing.claim_trial(account_id, array[card]) then
     perform billing.grant_credits(
       account_id, 'promotional', v_trial.trial_credits::bigint, 'trial:' || account_id,
-      starts_at => v_trial.trial_start, expires_at => v_trial.trial_end,
+      starts_at => v_trial.trial_start,
+      expires_at => billing.trial_expiry(account_id, subscription_id, v_trial.trial_end),
       description => v_trial.name, subscription_id => grant_trial.subscription_id);
   end if;
 end $$;
@@ -182,7 +183,7 @@ end $$;
 revoke execute on function billing.carry_trial(uuid, text) from public;
 
 create function billing.move_trial_credits(
-  account_id uuid, subscription_id text, ended_at timestamptz, ends_at timestamptz,
+  account_id uuid, subscription_id text, expired_at timestamptz, expires_at timestamptz,
   now timestamptz
 )
 returns void
@@ -190,11 +191,12 @@ language plpgsql volatile
 set search_path = ''
 as $$
 begin
-  update billing.buckets b set expires_at = greatest(move_trial_credits.ends_at, now)
+  update billing.buckets b set expires_at = greatest(move_trial_credits.expires_at, now)
   where b.account_id = move_trial_credits.account_id and b.key = 'trial:' || b.account_id
     and (move_trial_credits.subscription_id is null
       or b.subscription_id = move_trial_credits.subscription_id)
-    and b.expires_at = ended_at;
+    and b.expires_at = expired_at
+    and expired_at <> move_trial_credits.expires_at;
   if found then
     -- Its row changes with it: who waits for it with an older snapshot must not go by that.
     update billing.accounts a set next_due_at = a.next_due_at
@@ -208,12 +210,13 @@ revoke execute on function billing.move_trial_credits(
 comment on function billing.move_trial_credits(
   uuid, text, timestamptz, timestamptz, timestamptz
 ) is
-  'Its credits end when the trial does, however often that is moved; where an owner has extended
+  'The credits of a trial follow its end, however often that is moved; where an owner has extended
 them that stands. subscription_id is the one that must carry them; null: whichever does. The account
 is locked and settled by the caller.';
 
 create function billing.move_trial(
-  account_id uuid, subscription_id text, ended_at timestamptz, ends_at timestamptz
+  account_id uuid, subscription_id text, ended_at timestamptz, expired_at timestamptz,
+  ends_at timestamptz
 )
 returns void
 language plpgsql volatile
@@ -221,15 +224,19 @@ set search_path = ''
 as $$
 declare
   v_now timestamptz := billing.settle(account_id);
+  v_expires_at timestamptz := billing.trial_expiry(account_id, subscription_id, ends_at);
 begin
-  if (ended_at > v_now and ends_at <> ended_at) is not true then
+  if (ended_at > v_now) is not true then
     return;
   end if;
   update billing.trials t set ends_at = greatest(move_trial.ends_at, v_now::timestamptz(0))
   where t.account_id = move_trial.account_id and t.subscription_id = move_trial.subscription_id;
-  perform billing.move_trial_credits(account_id, subscription_id, ended_at, ends_at, v_now);
+  perform billing.move_trial_credits(
+    account_id, subscription_id, expired_at, v_expires_at, v_now);
 end $$;
-revoke execute on function billing.move_trial(uuid, text, timestamptz, timestamptz) from public;
+revoke execute on function billing.move_trial(
+  uuid, text, timestamptz, timestamptz, timestamptz
+) from public;
 
 create function billing.write_subscription(account_id uuid, ticket bigint, facts jsonb)
 returns boolean
@@ -238,10 +245,13 @@ set search_path = ''
 as $$
 declare
   v_item jsonb := billing.plan_item(facts -> 'items');
-  v_trial_end timestamptz := (
-    select s.trial_end from billing.subscriptions s
-    where s.account_id = write_subscription.account_id and s.id = facts ->> 'id');
+  v_before record;
+  v_carried timestamptz;
 begin
+  select s.trial_end, billing.trial_expiry(s.account_id, s.id, s.trial_end) as expires_at
+  into v_before
+  from billing.subscriptions s
+  where s.account_id = write_subscription.account_id and s.id = facts ->> 'id';
   insert into billing.subscriptions as s (
     account_id, id, status, item_id, price_key, quantity, period_start, period_end, cancel_at,
     canceled_at, ended_at, trial_start, trial_end, paused_at, scheduled_at,
@@ -271,9 +281,9 @@ begin
   perform billing.write_items(account_id, facts);
   perform billing.grant_trial(account_id, facts ->> 'id',
     decode(facts ->> 'fingerprint_sha256', 'hex'));
-  perform billing.move_trial(account_id, facts ->> 'id',
-    coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end),
-    (facts ->> 'trial_end')::timestamptz);
+  v_carried := billing.carry_trial(account_id, facts ->> 'id');
+  perform billing.move_trial(account_id, facts ->> 'id', coalesce(v_carried, v_before.trial_end),
+    coalesce(v_carried, v_before.expires_at), (facts ->> 'trial_end')::timestamptz);
   perform billing.set_standing(account_id, facts ->> 'id');
   -- Whichever of two is told first, it is the later one.
   perform billing.open_finding('second_subscription', 'subscription', s.id, s.account_id, p.problem,

@@ -188,6 +188,24 @@ revoke execute on function billing.payment_method_of(uuid, text) from public;
 comment on function billing.payment_method_of(uuid, text) is
   'What can be charged under that id, or by default where it is null; a row of nulls: nothing.';
 
+-- Whoever got the money of a top-up back did not want it: the next one is not bought unasked.
+create function billing.topup_went_back(account_id uuid, armed_at timestamptz)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return exists (
+    select from billing.topups t
+    where t.account_id = topup_went_back.account_id and t.state = 'paid'
+      and t.ended_at > topup_went_back.armed_at
+      and billing.returned_cents(t.account_id,
+        billing.payment_key_of('payment_intent', t.payment_intent)) > 0);
+end $$;
+revoke execute on function billing.topup_went_back(uuid, timestamptz) from public;
+comment on function billing.topup_went_back(uuid, timestamptz) is
+  'Whether a top-up since then was refunded, or a dispute of it was lost.';
+
 -- The one place that says what keeps an account from topping up; the balance apart.
 create function billing.next_topup(
   account_id uuid, now timestamptz, out reason text, out retry_at timestamptz,
@@ -204,7 +222,9 @@ declare
   v_breaker record;
 begin
   select s.* into v_set from billing.auto_topups s where s.account_id = next_topup.account_id;
-  select p.* into pack from billing.packs p where p.key = v_set.pack_key and p.is_sold;
+  select p.* into pack from billing.packs p
+  where p.key = v_set.pack_key and p.is_sold
+    and p.currency = coalesce(billing.bound_currency(account_id), p.currency);
   method := billing.payment_method_of(account_id, v_set.payment_method);
   select b.* into v_breaker
   from billing.topup_breaker(account_id, method, v_set.armed_at, now) b;
@@ -221,6 +241,10 @@ begin
     when exists (select from billing.disputes d
       where d.account_id = next_topup.account_id and billing.is_disputed(d.status))
       then 'disputed'
+    -- Packs would pay it, one after the other, and leave nothing to spend.
+    when exists (select from billing.accounts a
+      where a.id = next_topup.account_id and a.debt_credits > 0) then 'in_debt'
+    when billing.topup_went_back(account_id, v_set.armed_at) then 'refunded'
     when v_breaker.failures >= 3 then 'declined'
     when v_breaker.retry_at > now then 'waiting'
     when billing.topped_up_cents(account_id, pack.currency, now) + pack.price_cents

@@ -12,6 +12,10 @@ begin
   if pack.key is null then
     raise exception 'this pack is not sold' using errcode = 'LCPAK',
       hint = 'get_packs lists what is on sale';
+  elsif billing.bound_currency(account_id) <> pack.currency then
+    raise exception 'an account pays in one currency' using errcode = 'LCCUR',
+      detail = format('%s is in %s', pack.lookup_key, pack.currency),
+      hint = format('choose a pack in %s', billing.bound_currency(account_id));
   elsif pack.requires_active_subscription and not billing.has_plan(account_id) then
     raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
       detail = format('pack %s', pack.lookup_key), hint = 'choose a plan first';
@@ -33,7 +37,7 @@ end $$;
 revoke execute on function billing.check_topup(uuid, billing.packs, bigint, bigint, text)
   from public;
 
--- Whoever has been switched off, by hand or by failures, begins anew.
+-- Whoever has been switched off, by hand, by failures or by a refund, begins anew.
 create function billing.set_auto_topup(
   is_enabled boolean, threshold_credits bigint, lookup_key text, monthly_cap_cents bigint,
   payment_method text, account_id uuid
@@ -73,7 +77,8 @@ begin
   if v_old.account_id is null then
     v_new.armed_at := '-infinity';
   elsif not v_old.is_enabled
-    or (select n.reason from billing.next_topup(account_id, v_now) n) = 'declined' then
+    or (select n.reason from billing.next_topup(account_id, v_now) n)
+      in ('declined', 'refunded') then
     v_new.armed_at := v_now;
   end if;
   v_new.look_again_at := case when v_new is distinct from v_old then v_now
@@ -112,10 +117,10 @@ comment on function public.set_auto_topup(boolean, bigint, text, bigint, text, u
   'Agrees that below threshold_credits (1 to 1000000) the pack of this lookup key is bought, with
 the payment method (null: the default one), as long as a calendar month of UTC costs at most
 monthly_cap_cents, in minor units of the pack''s currency; or switches that off, which keeps the
-rest for the next time. After failures it begins anew. The same again changes nothing. Raises LCPAK
-(the pack is not sold), LCPLN (it needs a plan), LCAMT (the threshold), LCCAP (the limit does not
-pay for one pack), LCPAY (nothing saved to charge), LCACC. For members, and the service role.
-Source: requirement 002, 8.';
+rest for the next time. After failures or a refund it begins anew. The same again changes nothing.
+Raises LCPAK (the pack is not sold), LCCUR (the account pays in another currency), LCPLN (it needs a
+plan), LCAMT (the threshold), LCCAP (the limit does not pay for one pack), LCPAY (nothing saved to
+charge), LCACC. For members, and the service role. Source: requirement 002, 8.';
 
 create function billing.get_auto_topup(account_id uuid)
 returns table (
@@ -158,13 +163,14 @@ end $$;
 revoke execute on function public.get_auto_topup(uuid) from public, anon, authenticated;
 grant execute on function public.get_auto_topup(uuid) to authenticated, service_role;
 comment on function public.get_auto_topup(uuid) is
-  'How an account tops up: always one row. spent_cents is what this calendar month of UTC has cost,
-with what is under way. reason says why nothing is bought, however low the balance: switched_off,
-needs_action (the holder of the card is asked by the bank), in_progress, not_sold (as it was agreed
-to), needs_plan, no_method, frozen, disputed, waiting (after a failure, until retry_at), declined
-(three times: until another card, or switched on again), cap_reached (until retry_at),
-awaits_purchase (a pack bought by hand is on its way); null: nothing. For members, and the service
-role. Raises LCACC. Source: requirement 002, 8.';
+  'How an account tops up: always one row. spent_cents is what this calendar month of UTC has
+cost, with what is under way. reason says why nothing is bought, however low the balance:
+switched_off, needs_action (the holder of the card is asked by the bank), in_progress, not_sold
+(as it was agreed to, or in another currency), needs_plan, no_method, frozen, disputed, in_debt
+(for credits that were refunded once spent), refunded (a top-up was: until switched on again),
+waiting (after a failure, until retry_at), declined (three times: until another card, or switched
+on again), cap_reached (until retry_at), awaits_purchase (a pack bought by hand is on its way);
+null: nothing. For members, and the service role. Raises LCACC. Source: requirement 002, 8.';
 
 create function public.get_topups(account_id uuid default auth.uid(), max_rows integer default 10)
 returns table (

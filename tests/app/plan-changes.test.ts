@@ -89,6 +89,17 @@ test("before its webhook has come a change is not made on top of what the books 
   expect(await paid()).toBe(999 + 1000);
 });
 
+test("nothing is charged for a change of a plan that was cancelled meanwhile", async () => {
+  const { subscriptions, paid } = await inMidMonth("2027-03", "basic_month");
+  const { token } = await previewChange(wish("professional_month"));
+  const [{ id } = { id: "" }] = await subscriptions();
+  await shop.account.stripe.subscriptions.update(id, { cancel_at_period_end: true });
+  const changed = changePlan(wish("professional_month"), token);
+  await expect(changed).rejects.toMatchObject({ kind: "conflict" });
+  await shop.account.runDue();
+  expect(await paid()).toBe(999);
+});
+
 test("a cheaper plan waits for the end of the period, is replaced by another, and is taken back", async () => {
   const { granted, paid } = await inMidMonth("2027-04", "professional_month");
   expect(await shop.change("basic_month")).toMatchObject({
@@ -118,6 +129,19 @@ test("a cheaper plan waits for the end of the period, is replaced by another, an
   expect(await getSubscription()).toMatchObject({ items: [{ lookupKey: "basic_month" }], scheduled: null });
   expect(await paid()).toBe(2999 + 999);
   expect(await granted()).toBe(1000 + 300);
+});
+
+test("a discount stays with a plan that waits for the end of the period", async () => {
+  const { stripe } = shop.account;
+  await shop.moveTo(new Date("2027-05-01T02:00:00Z"));
+  const { id } = await stripe.coupons.create({ percent_off: 50, duration: "forever" });
+  const { paid } = await shop.subscriber("professional_month", undefined, id);
+  await shop.change("basic_month");
+  await shop.secondsLater(60);
+  await shop.change("basic_month", { more_credits_month: 1 });
+  await shop.moveTo(new Date("2027-06-01T04:00:00Z"));
+  expect(await getSubscription()).toMatchObject({ items: [{}, { lookupKey: "more_credits_month" }] });
+  expect(await paid()).toBe(1499 + 724);
 });
 
 test("an upgrade whose card is refused changes nothing until it is paid at Stripe", async () => {

@@ -20,12 +20,12 @@ export async function openSubscribers(start: Date, alsoSold = "") {
   const { db, account } = shop;
   const { stripe } = account;
 
-  /** A new user, signed in from here on, who has bought a plan. */
-  async function subscriber(lookupKey: string, card?: string) {
+  /** A new user, signed in from here on, who has bought a plan, with a coupon or without. */
+  async function subscriber(lookupKey: string, card?: string, coupon?: string) {
     await app.signUp();
     const { id: user } = await getUserOrThrow();
     const { id: customer } = await stripe.customers.create({ metadata: { account_id: user } });
-    await account.buy(user, customer, lookupKey, card);
+    await account.buy(user, customer, lookupKey, card, coupon ? { discounts: [{ coupon }] } : {});
     await account.runDue();
     const subscriptions = async () => (await stripe.subscriptions.list({ customer, status: "all" })).data;
     return {

@@ -38,12 +38,12 @@ export async function openStripeAccount(catalogOf: TestDb, { now, webhook, catal
     customer: string,
     lookupKey: string,
     card?: string,
-    trial?: Purchase["trial"],
+    terms: Pick<Purchase, "trial" | "discounts"> = {},
   ) {
     const returnTo = "http://127.0.0.1/paid";
     const session = await openCheckout(stripe, {
       ...{ accountId, customer, lookupKey, returnTo },
-      ...(trial && { trial }),
+      ...terms,
     });
     await pay(`/pay/${session.id}`, card);
     return session.id;

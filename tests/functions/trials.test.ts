@@ -49,13 +49,13 @@ async function somebody(email?: string) {
         "select trial_end from prepare_checkout($1, $2)",
         [user, lookupKey],
       );
-      const trial = trial_end ? { trial_end: trial_end.getTime() / 1000 } : undefined;
-      await account.buy(user, customer, lookupKey, cards.visa, trial);
+      const terms = trial_end ? { trial: { trial_end: trial_end.getTime() / 1000 } } : {};
+      await account.buy(user, customer, lookupKey, cards.visa, terms);
       await account.runDue();
     },
     /** A trial that Stripe gives, with a card. */
     async tryAtStripe(card: string) {
-      await account.buy(user, customer, "professional_month", card, { trial_period_days: 14 });
+      await account.buy(user, customer, "professional_month", card, { trial: { trial_period_days: 14 } });
       await account.runDue();
     },
     lastEvent: (type: Stripe.Event["type"]) => account.lastEvent(type, customer),
@@ -90,7 +90,7 @@ async function somebody(email?: string) {
   };
 }
 
-test("trial to paid: the first charge falls on its end, and its credits stay until then", async () => {
+test("trial to paid: the first charge falls on its end, and its credits stay until it is paid", async () => {
   const person = await somebody();
   const { ends_at: end } = await person.start();
   expect(end).toEqual(daysOn(new Date("2026-03-01T10:00:00Z"), 14));
@@ -106,7 +106,10 @@ test("trial to paid: the first charge falls on its end, and its credits stay unt
   await pass(new Date(end.getTime() - 1));
   expect(await person.credits()).toEqual({ trial: 500, plan: 0 });
   expect(await person.paid()).toEqual([]);
-  await pass(daysOn(end, 0.1));
+  await pass(daysOn(end, 0.04));
+  expect(await person.paid()).toEqual([]);
+  expect(await person.credits()).toEqual({ trial: 500, plan: 0 });
+  await pass(daysOn(end, 0.125));
   expect(await person.paid()).toMatchObject([{ amount_cents: 999 }]);
   expect(await person.credits()).toEqual({ trial: 0, plan: 300 });
   const { latest_invoice } = await person.subscription();
@@ -169,7 +172,7 @@ test("an owner extends a trial where it is carried, here or at Stripe", async ()
   expect((await person.subscription()).trial_end).toBe(daysOn(end, 10).getTime() / 1000);
   await pass(daysOn(end, 9.9));
   expect(await person.credits()).toEqual({ trial: 500, plan: 0 });
-  await pass(daysOn(end, 10.1));
+  await pass(daysOn(end, 10.125));
   expect(await person.credits()).toEqual({ trial: 0, plan: 300 });
 });
 

@@ -40,7 +40,7 @@ export async function newPerson(
     buy: (lookupKey: string, card?: string) => buy(userId, customer, lookupKey, card),
     /** Stripe gives him a trial of some days, on his card. */
     tryOut: (lookupKey: string, days: number) =>
-      buy(userId, customer, lookupKey, undefined, { trial_period_days: days }),
+      buy(userId, customer, lookupKey, undefined, { trial: { trial_period_days: days } }),
     paymentOf,
     /** Another card for the plan, given in the portal. */
     async payWith(card: string) {

@@ -27,7 +27,7 @@ export async function newClockedPerson(account: Account, userId: string, clock: 
     customer: string,
     lookupKey: string,
     card = good,
-    trial?: { trial_period_days?: number },
+    { trial }: { trial?: { trial_period_days?: number } } = {},
   ) {
     const price = prices.get(lookupKey);
     if (price?.unit_amount == null) throw new Error(`${lookupKey} is not sold`);

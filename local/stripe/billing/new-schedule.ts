@@ -12,6 +12,8 @@ type NewPhase = {
   end: number;
   prorations: Prorations;
   metadata: Metadata;
+  /** Ids of those that the subscription has: what a phase does not name is lost. */
+  discounts: string[];
 };
 
 /** A schedule over a subscription that runs: its first phase is the current period, as it is. */
@@ -26,6 +28,7 @@ export async function createSchedule(
     end: periodEnd(subscription),
     prorations: "create_prorations",
     metadata: {},
+    discounts: subscription.discounts,
   });
   const { start_date, end_date } = phase;
   const schedule: SubscriptionSchedule = {
@@ -77,7 +80,7 @@ const noInvoiceSettings = {
 
 export function newPhase(
   { currency }: Subscription,
-  { items, start, end, prorations, metadata }: NewPhase,
+  { items, start, end, prorations, metadata, discounts }: NewPhase,
 ): SchedulePhase {
   return {
     add_invoice_items: [],
@@ -88,7 +91,7 @@ export function newPhase(
     currency,
     default_payment_method: null,
     description: null,
-    discounts: [],
+    discounts: discounts.map((discount) => ({ coupon: null, discount, promotion_code: null })),
     end_date: end,
     invoice_settings: null,
     items: items.map(({ price, quantity }) => ({

@@ -115,6 +115,7 @@ export async function makeSwitch(
     end: nextPeriodEnd(start, start, interval, count),
     prorations: "none",
     metadata: {},
+    discounts: subscription.discounts,
   });
   await saveSchedule(work, schedule, { ...schedule, phases: [...schedule.phases, phase] });
 }

@@ -37,7 +37,7 @@ export async function advanceSchedule(work: Work, schedule: SubscriptionSchedule
 
 /** At the end of a period the items are exchanged, and the renewal charges the new ones; else it is a change of plan. */
 async function enter(work: Work, before: Subscription, phase: SchedulePhase): Promise<void> {
-  const subscription = { ...before, metadata: { ...before.metadata, ...phase.metadata } };
+  const subscription = underPhase(before, phase);
   const items = await itemChanges(work, subscription, phase);
   if (subscription.items.data.every((item) => item.current_period_end <= work.at)) {
     const data = changedItems(subscription, items, work.at);
@@ -52,7 +52,7 @@ export async function changePlan(
   phase: SchedulePhase,
   prorations: Prorations,
 ): Promise<Subscription> {
-  const subscription = { ...before, metadata: { ...before.metadata, ...phase.metadata } };
+  const subscription = underPhase(before, phase);
   const planned = await planChange(work, subscription, {
     items: await itemChanges(work, subscription, phase),
     prorations,
@@ -61,6 +61,13 @@ export async function changePlan(
   });
   return applyChange(work, before, planned, "allow_incomplete", null);
 }
+
+/** Metadata is added to, discounts are the phase's. */
+const underPhase = (before: Subscription, { metadata, discounts }: SchedulePhase): Subscription => ({
+  ...before,
+  metadata: { ...before.metadata, ...metadata },
+  discounts: discounts.map(({ discount }) => discount),
+});
 
 /** Items of a price that stays stay; of the others one takes the place of another. */
 async function itemChanges(

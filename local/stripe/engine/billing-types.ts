@@ -111,6 +111,7 @@ export type SchedulePhase = Rest & {
   start_date: number;
   end_date: number;
   items: (Rest & { price: string; quantity: number })[];
+  discounts: (Rest & { discount: string })[];
   metadata: Metadata;
   proration_behavior: "always_invoice" | "create_prorations" | "none";
 };

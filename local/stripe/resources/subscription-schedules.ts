@@ -8,7 +8,7 @@ import { mergeMetadata, need } from "../engine/fields.ts";
 import { route } from "../engine/route.ts";
 import { nextPeriodEnd } from "../engine/time.ts";
 import type { Interval } from "../engine/types.ts";
-import type { Call } from "../engine/work.ts";
+import type { Call, Work } from "../engine/work.ts";
 import { positive, recurringPrice } from "./subscription-changes.ts";
 import { changeable } from "./subscriptions.ts";
 
@@ -39,7 +39,8 @@ export const subscriptionScheduleRoutes = [
     [
       ...["phases.items.price", "phases.items.quantity", "phases.start_date", "phases.end_date"],
       ...["phases.duration.interval", "phases.duration.interval_count", "phases.proration_behavior"],
-      ...["phases.metadata", "end_behavior", "metadata", "proration_behavior"],
+      ...["phases.discounts.discount", "phases.metadata"],
+      ...["end_behavior", "metadata", "proration_behavior"],
     ],
     updateSchedule,
   ),
@@ -98,10 +99,23 @@ async function readPhases(
         end,
         prorations: (given.proration_behavior ?? "create_prorations") as Prorations,
         metadata: mergeMetadata({}, given.metadata),
+        discounts: await readDiscounts(call, given, subscription, `${name}[discounts]`),
       }),
     );
   }
   return phases;
+}
+
+/** Of those that the subscription has. */
+async function readDiscounts({ state }: Work, { discounts }: Phase, { id }: Subscription, name: string) {
+  const found: string[] = [];
+  for (const [place, { discount }] of (discounts || []).entries()) {
+    const param = `${name}[${place}][discount]`;
+    const { subscription } = await state.get("discount", need(discount, param), param);
+    if (subscription !== id) throw invalid("This discount is another subscription's.", param);
+    found.push(need(discount, param));
+  }
+  return found;
 }
 
 type Recurring = { interval: Interval; interval_count: number };

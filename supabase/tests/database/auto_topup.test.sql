@@ -1,5 +1,5 @@
 begin;
-select plan(10);
+select plan(16);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-10 12:00';
@@ -42,6 +42,39 @@ select pg_temp.tell('invoice', 'evt_in', pg_temp.invoice());
 select pg_temp.tell('dispute', 'evt_du', pg_temp.refund(2999, 'du_1')
   || '{"status": "needs_response"}');
 select is(pg_temp.topup(), 't disputed 0', 'topup: a payment is in dispute');
+rollback to plan;
+
+-- Money that went back
+select pg_temp.claims();
+select pg_temp.intent(1, 'succeeded');
+select is(pg_temp.topup(), 't - 700', 'topup: the next one would be bought');
+select pg_temp.tell('refund', 'evt_re', pg_temp.refund(300) || '{"payment_intent": "pi_1"}');
+select is(pg_temp.topup(), 't refunded 700', 'topup: what was given back is not bought again');
+select pg_temp.set('ada');
+select is(pg_temp.topup(), 't - 700', 'topup: unless its member agrees anew');
+rollback to plan;
+select pg_temp.claims();
+select pg_temp.intent(1, 'succeeded');
+select pg_temp.tell('dispute', 'evt_du', pg_temp.refund(700, 'du_1') || '{"status": "lost"}');
+select is(pg_temp.topup(), 't refunded 700', 'topup: nor what the bank took back');
+rollback to plan;
+
+select pg_temp.tell('invoice', 'evt_in', pg_temp.invoice());
+select deduct_credits_atomic(pg_temp.id('ada'), 1000, 'all');
+select pg_temp.tell('refund', 'evt_re', pg_temp.refund(2999));
+select is(
+  pg_temp.topup(), 't in_debt 0', 'topup: nor is a debt paid pack by pack, with nothing to spend');
+rollback to plan;
+
+-- In the account's currency
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents,
+  currency)
+values ('t_pro_month_eur@1', 't_pro_month_eur', 't_pro', 1, 'month', 2999, 'eur');
+select pg_temp.tell('subscription', 'evt_eur', pg_temp.subscription('{"items": [{"id": "si_1",
+  "price": "t_pro_month_eur@1", "quantity": 1, "period_start": "2026-03-01",
+  "period_end": "2026-04-01"}]}'));
+select is(
+  pg_temp.topup(), 't not_sold 0', 'topup: who pays in another currency since is not charged');
 rollback to plan;
 
 -- What a month has cost

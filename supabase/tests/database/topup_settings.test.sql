@@ -1,5 +1,5 @@
 begin;
-select plan(25);
+select plan(26);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-10 12:00';
@@ -40,6 +40,11 @@ select throws_ok(
   'topup: a limit below the price of the pack');
 select throws_ok(
   $$select pg_temp.set('ada', cap => null)$$, 'LCCAP', null, 'topup: there is always a limit');
+insert into billing.packs (key, lookup_key, name, credits, price_cents, position, currency)
+values ('t_pack_eur@1', 't_pack_eur', 'T Pack', 500, 700, 1, 'eur');
+select throws_ok(
+  $$select pg_temp.set('ada', pack => 't_pack_eur')$$, 'LCCUR', 'an account pays in one currency',
+  'topup: a pack in another currency than the plan');
 select is_empty(
   $$select from billing.auto_topups$$, 'topup: what is refused leaves nothing behind');
 

@@ -122,7 +122,7 @@ select is_empty(
 select is(array[pg_temp.try('anon', 12, 'newer card'), pg_temp.trial('anon')],
   array['applied', null], 'trials: nor to who is anonymous');
 select is(array[pg_temp.try('fay', 13, 'debit'), pg_temp.trial('fay')],
-  array['applied', '500 until 03-15 00:00:00'],
+  array['applied', '500 until 03-15 03:00:00'],
   'trials: a subscription''s gives them where neither has had any');
 select pg_temp.attach('gil', 'debit', 14);
 select is(pg_temp.reason('gil'), 'used_before',
@@ -156,14 +156,14 @@ select is(billing.first_charge_at(pg_temp.id('ivy')), '2026-03-15 09:00:00',
 select pg_temp.subscribe('ivy', 't_basic', 'trialing', 30,
   '{"trial_start": "2026-03-02", "trial_end": "2026-03-15T09:00:00Z"}');
 select is(
-  array[pg_temp.trial('ivy'), pg_temp.seats('ivy')], array['500 until 03-15 09:00:00', 'any'],
-  'trials: until then its credits stay, no others come, and it allows what it did');
+  array[pg_temp.trial('ivy'), pg_temp.seats('ivy')], array['500 until 03-15 12:00:00', 'any'],
+  'trials: its credits outlive it until that is paid, no others come, and it allows what it did');
 select pg_temp.subscribe('ivy', 't_basic', 'trialing', 31,
   '{"trial_start": "2026-03-02", "trial_end": "2026-03-20T09:00:00Z"}');
 select is(
   array[pg_temp.trial('ivy'), (select ends_at::date::text from billing.trials
     where account_id = pg_temp.id('ivy'))],
-  array['500 until 03-20 09:00:00', '2026-03-20'],
+  array['500 until 03-20 12:00:00', '2026-03-20'],
   'trials: the end that Stripe moves moves it, and its credits');
 select pg_temp.subscribe('ivy', 't_basic', 'canceled', 32, '{"ended_at": "2026-03-03",
   "trial_start": "2026-03-02", "trial_end": "2026-03-20T09:00:00Z"}');

@@ -25,20 +25,20 @@ export const subscribing: Fault[] = [
   {
     name: "a trial that is cut short goes on",
     chapter: "subscriptions",
-    find: "if (ended_at > v_now and ends_at <> ended_at) is not true then",
-    replace: "if (ended_at > v_now and ends_at > ended_at) is not true then",
+    find: "if (ended_at > v_now) is not true then",
+    replace: "if (ended_at > v_now and ends_at >= ended_at) is not true then",
   },
   {
     name: "what an owner has given to a trial is taken back by Stripe's next event",
     chapter: "subscriptions",
-    find: "\n    and b.expires_at = ended_at;",
-    replace: ";",
+    find: "\n    and b.expires_at = expired_at\n",
+    replace: "\n",
   },
   {
     name: "a trial ends in the past",
     chapter: "subscriptions",
-    find: "set expires_at = greatest(move_trial_credits.ends_at, now)",
-    replace: "set expires_at = move_trial_credits.ends_at",
+    find: "set expires_at = greatest(move_trial_credits.expires_at, now)",
+    replace: "set expires_at = move_trial_credits.expires_at",
   },
   {
     name: "an older reading of a subscription overwrites a newer one",
@@ -57,8 +57,8 @@ export const subscribing: Fault[] = [
   {
     name: "a trial that Stripe carries on ends when it would have ended here",
     chapter: "subscriptions",
-    find: "coalesce(billing.carry_trial(account_id, facts ->> 'id'), v_trial_end)",
-    replace: "v_trial_end",
+    find: "coalesce(v_carried, v_before.trial_end)",
+    replace: "v_before.trial_end",
     look: "trials",
   },
   {

@@ -38,15 +38,33 @@ export const toppingUp: Fault[] = [
   {
     name: "a new price is bought unasked",
     chapter: "auto_topup",
-    find: "where p.key = v_set.pack_key and p.is_sold;",
+    find: "where p.key = v_set.pack_key and p.is_sold\n",
     replace:
-      "where p.is_sold and p.lookup_key = (\n    select o.lookup_key from billing.packs o where o.key = v_set.pack_key);",
+      "where p.is_sold and p.lookup_key = (\n    select o.lookup_key from billing.packs o where o.key = v_set.pack_key)\n",
   },
   {
     name: "an account is topped up while it disputes a payment",
     chapter: "auto_topup",
     find: "and billing.is_disputed(d.status))\n      then 'disputed'",
     replace: "and billing.is_lost(d.status))\n      then 'disputed'",
+  },
+  {
+    name: "pack after pack is bought to pay a debt",
+    chapter: "auto_topup",
+    find: "and a.debt_credits > 0)",
+    replace: "and a.debt_credits < 0)",
+  },
+  {
+    name: "what was refunded is bought again at once",
+    chapter: "auto_topup",
+    find: "then 'refunded'",
+    replace: "then null",
+  },
+  {
+    name: "a pack is topped up in a currency in which the account does not pay",
+    chapter: "auto_topup",
+    find: "    and p.currency = coalesce(billing.bound_currency(account_id), p.currency);",
+    replace: "    and p.currency is not null;",
   },
   {
     name: "a limit below the price of the pack is taken",
