@@ -22,7 +22,9 @@ afterAll(() => shop.close());
 /** Runs the function, then lets Stripe tell what came of it. */
 async function run(handler = topups) {
   const headers = { authorization: `Bearer ${keys.secret}` };
-  const response = await handler(new Request("http://functions.test/auto-topup", { method: "POST", headers }));
+  const response = await handler(
+    new Request("http://functions.test/auto-topup", { method: "POST", headers }),
+  );
   await shop.account.runDue();
   return response.json();
 }
