@@ -44,7 +44,7 @@ const schema = z.object({
   SITE_URL: z
     .url({ protocol: /^https?$/, error: "must be an address such as http://127.0.0.1:3000" })
     .optional(),
-  // Of the app alone, which has them from the same environment: looked at here so that nothing starts with a wrong one.
+  // App and functions have them from the same environment: looked at here so that nothing starts with a wrong one.
   STRIPE_BILLING_ENABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
   STRIPE_BILLING_PERCENT: z
     .string()

@@ -67,7 +67,8 @@ begin
   from jsonb_array_elements(items) i
   left join billing.priced_plans p on p.price_key = i ->> 'price';
   return case
-    when v_found.is_unknown then format('price %s is unknown', v_found.unknown)
+    when v_found.is_unknown
+      then format('price %s is unknown', coalesce(v_found.unknown, 'without a key'))
     when v_found.plans <> 1 then 'a subscription has one plan here, and add-ons'
     when v_found.terms > 1 then 'add-ons are paid at the interval and in the currency of the plan'
   end;

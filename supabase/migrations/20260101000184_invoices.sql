@@ -144,7 +144,7 @@ declare
 begin
   select r.* into v_price from billing.prices r where r.key = line ->> 'price';
   if v_price.key is null then
-    return format('price %s is unknown', line ->> 'price');
+    return format('price %s is unknown', coalesce(line ->> 'price', 'without a key'));
   elsif num_nulls(v_amount, v_quantity, line ->> 'period_start', line ->> 'period_end') > 0 then
     return format('line %s has no amount, quantity or period', line ->> 'id');
   end if;

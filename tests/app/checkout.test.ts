@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { getUserOrThrow } from "@/lib/auth/get-user";
+import { getCheckout } from "@/lib/billing/get-checkout";
 import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { startTrial } from "@/lib/billing/start-trial";
@@ -56,8 +58,22 @@ test("a trial that was used before is refused with what can be done instead", as
   });
 });
 
-const sessionAt = (url: string) =>
-  app.account.stripe.checkout.sessions.retrieve(new URL(url).pathname.split("/").at(-1) ?? "");
+test("case 75: what is paid is confirmed by its webhook alone, and told to nobody else", async () => {
+  await app.signUp();
+  const { id: user } = await getUserOrThrow();
+  const { url } = await checkOut();
+  const { id } = await sessionAt(url);
+  expect(await getCheckout(user, id)).toEqual({ is: "open", url });
+  await app.account.pay(new URL(url).pathname);
+  expect(await getCheckout(user, id)).toEqual({ is: "confirming" });
+  await app.signUp();
+  const { id: stranger } = await getUserOrThrow();
+  for (const asked of [id, "cs_test_forged", "../customers/cus_1", undefined])
+    expect(await getCheckout(stranger, asked)).toBeNull();
+});
+
+const sessionAt = (url: string) => app.account.stripe.checkout.sessions.retrieve(sessionOf(url));
+const sessionOf = (url: string) => new URL(url).pathname.split("/").at(-1) ?? "";
 
 test("promotion codes and tax are asked for as the owner has set it, and by nothing that the visitor sends", async () => {
   await app.signUp();

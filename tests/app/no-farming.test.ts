@@ -1,4 +1,3 @@
-// STRIPE 4, case 53: whatever is changed, and however often, what was granted is worth the time that was paid for.
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { cancelPlan } from "@/lib/billing/cancel-plan";
@@ -90,7 +89,7 @@ async function play(all: Step[]) {
   return { granted, worth, pieces, plans };
 }
 
-test("up and down any number of times grants what was paid for, to a credit for each piece", async () => {
+test("case 53: up and down any number of times grants what was paid for, to a credit for each piece", async () => {
   const property = fc.asyncProperty(steps, async (all) => {
     const { granted, worth, pieces, plans } = await play(all);
     expect(Math.abs(granted - worth)).toBeLessThanOrEqual(pieces);

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 const to = (time: string) => shop.moveTo(new Date(time));
 
-test("up twice in a minute, and down at the end of the month", async () => {
+test("case 53: up twice in a minute, and down at the end of the month", async () => {
   life = await shop.subscriber("basic_month");
   await to("2026-06-16T00:00:00Z");
   await shop.change("professional_month");

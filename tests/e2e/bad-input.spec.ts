@@ -84,6 +84,41 @@ test("checkout: an intent whose session is paid opens a new one", async ({ page,
   expect(another.status).toBe(409);
 });
 
+test("case 74: a double click is one payment page, and what is done again after it buys nothing", async ({
+  page,
+}) => {
+  await signUp(page);
+  const choose = page.getByRole("button", { name: "Choose Basic" });
+  await page.goto("/pricing");
+  await choose.dblclick();
+  await page.waitForURL("**/pay/**");
+  await page.goBack();
+  await choose.click();
+  await payWith(page, cards.pays);
+  await expectPaid(page, "400");
+  await page.reload();
+  await expectPaid(page, "400");
+  await page.goBack();
+  await expect(page.getByRole("button", { name: /^Subscribe/ })).toBeHidden();
+  await page.goto("/dashboard/billing");
+  await expect(page.getByRole("row").filter({ hasText: "Paid" })).toHaveCount(1);
+});
+
+test("case 76: who has signed out in another tab is asked to sign in, and gets no payment page", async ({
+  page,
+  context,
+}) => {
+  await signUp(page);
+  await page.goto("/pricing");
+  const other = await context.newPage();
+  await other.goto("/dashboard");
+  await other.getByRole("button", { name: "Account" }).click();
+  await other.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(other.getByRole("link", { name: "Start for free" })).toBeVisible();
+  await page.getByRole("button", { name: "Choose Basic" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "sign in" })).toBeVisible();
+});
+
 test("case 71: checkout: a form that states a price is refused", async ({ page }) => {
   await signUp(page);
   await page.goto("/pricing");

@@ -47,7 +47,10 @@ test("up at once, down when the paid period is over, and back: each is shown bef
   });
 });
 
-test("two tabs and a double click end in one subscription, charged once", async ({ page, context }) => {
+test("case 74: two tabs and a double click end in one subscription, charged once", async ({
+  page,
+  context,
+}) => {
   test.setTimeout(90_000);
   await signUp(page);
   await buyPlan(page, "Basic", "400");

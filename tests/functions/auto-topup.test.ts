@@ -12,16 +12,19 @@ const [minute, hour, day] = [60, 3600, 86_400];
 const way = { on: (request: Request, go: Network) => go(request) };
 let shop: DeliveringAccount;
 let topups: Handler;
+const load = (env = {}) => shop.load("auto-topup", (request, go) => way.on(request, go), env);
 beforeAll(async () => {
   shop = await openDeliveringAccount(new Date("2026-03-02T10:00:00Z"));
-  topups = await shop.load("auto-topup", (request, go) => way.on(request, go));
+  topups = await load();
 });
 afterAll(() => shop.close());
 
 /** Runs the function, then lets Stripe tell what came of it. */
-async function run() {
+async function run(handler = topups) {
   const headers = { authorization: `Bearer ${keys.secret}` };
-  const response = await topups(new Request("http://functions.test/auto-topup", { method: "POST", headers }));
+  const response = await handler(
+    new Request("http://functions.test/auto-topup", { method: "POST", headers }),
+  );
   await shop.account.runDue();
   return response.json();
 }
@@ -80,6 +83,14 @@ test("who is short is charged once, off session, and the event of it brings the 
 test("nobody but the project's key has it done", async () => {
   const request = new Request("http://functions.test/auto-topup", { method: "POST" });
   expect((await topups(request)).status).toBe(401);
+});
+
+test("where nothing is sold nobody is claimed or charged, and who is short then is so when it is sold again", async () => {
+  const { payments, states } = await subscriber();
+  expect(await run(await load({ STRIPE_BILLING_ENABLED: "false" }))).toMatchObject({ charged: 0 });
+  expect([await payments(), await states()]).toEqual([[], []]);
+  expect(await run()).toMatchObject({ charged: 1 });
+  expect(await states()).toEqual(["paid"]);
 });
 
 test("a dying card is tried three times, told of at the first, and another card is tried again", async () => {

@@ -3,10 +3,12 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { pullCatalog, pushCatalog, describe as say } from "../../local/stripe-catalog/push.ts";
 import { readWanted } from "../../local/stripe-catalog/wanted.ts";
+import { problemsOf } from "../support/books";
 import { verbsOf } from "../support/verbs";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
 import { ownerOf } from "./owner";
 
+const day = 86_400;
 let shop: DeliveringAccount;
 let owner: ReturnType<typeof ownerOf>;
 beforeAll(async () => {
@@ -43,6 +45,32 @@ test("a plan for one account is pushed, bought by that account, and grants what 
     expect.stringContaining("custom_acme_month@1 is not sold"),
     "orphaned product prod_plan_custom_acme: Acme is not sold",
   ]);
+});
+
+test("who has subscribed keeps the price until moved at Stripe, and pays the new one from the next period on", async () => {
+  const { rpc, stripe } = owner.services;
+  const { user, customer } = await shop.buyer("basic_month");
+  await shop.db.query(
+    `update billing.prices set is_sold = false where key = 'basic_month@1';
+     insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+     values ('basic_month@2', 'basic_month', 'basic', 1, 'month', 1199)`,
+  );
+  await pushCatalog(stripe, await readWanted(rpc, undefined));
+  const paid = async () =>
+    (await stripe.invoices.list({ customer })).data.map(({ amount_paid }) => amount_paid);
+  await shop.secondsLater(32 * day);
+  expect(await paid()).toEqual([999, 999]);
+
+  const [subscription] = (await stripe.subscriptions.list({ customer })).data;
+  const [price] = (await stripe.prices.list({ lookup_keys: ["basic_month"] })).data;
+  await stripe.subscriptions.update(subscription?.id ?? "", {
+    items: [{ id: subscription?.items.data[0]?.id ?? "", price: price?.id ?? "" }],
+    proration_behavior: "none",
+  });
+  await shop.secondsLater(31 * day);
+  expect(await paid()).toEqual([1199, 999, 999]);
+  expect((await verbsOf(shop.db).credits(user)).subscription_credits).toBe(300);
+  expect(await problemsOf(shop.db)).toEqual([]);
 });
 
 test("the endpoint is asked for by an address, and an address that is none is refused", async () => {

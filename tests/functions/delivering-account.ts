@@ -57,8 +57,11 @@ export async function openDeliveringAccount(start: Date, given?: Pick<TestApi, "
       return result;
     },
     /** Another function of the project, whose way to the outside a test may break. */
-    load: (name: Parameters<typeof loadFunction>[0], on = (request: Request, go: Network) => go(request)) =>
-      loadFunction(name, (request) => on(request, network), keys),
+    load: (
+      name: Parameters<typeof loadFunction>[0],
+      on = (request: Request, go: Network) => go(request),
+      env: Record<string, string> = {},
+    ) => loadFunction(name, (request) => on(request, network), { ...keys, ...env }),
     /** Tells the function of an event that was lost. */
     tell: (event: Stripe.Event) => deliver(handler, event),
     now: () => now,

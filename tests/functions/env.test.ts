@@ -27,6 +27,7 @@ test.each([
   ["STRIPE_WEBHOOK_SECRET", "whsec_a,,whsec_b"],
   ["STRIPE_WEBHOOK_SECRET", "secret"],
   ["STRIPE_API_BASE", "127.0.0.1:54330"],
+  ["STRIPE_BILLING_ENABLED", "off"],
 ])("%s is refused when it is %j", (name, value) => {
   expect(() => read({ [name]: value })).toThrow(name);
 });

@@ -55,7 +55,7 @@ test("up in the middle of a month that began on the 31st grants the difference f
   expect(await problemsOf(shop.db)).toEqual([]);
 });
 
-test("twice in a minute each change grants its part, and a second unit its own", async () => {
+test("case 53: twice in a minute each change grants its part, and a second unit its own", async () => {
   const { change, granted } = await subscriber("basic_month");
   await shop.moveTo(new Date("2026-02-14T10:00:00Z"));
   await change("professional_month");

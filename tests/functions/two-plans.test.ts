@@ -1,4 +1,3 @@
-// Two checkouts in two tabs that were both paid (STRIPE 4, case 55).
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { problemsOf } from "../support/books";
 import { verbsOf } from "../support/verbs";
@@ -11,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-test("the second plan is told of at once; fixed, it has ended and its money and credits are back", async () => {
+test("case 55: two checkouts paid in two tabs: the second plan is told of at once; fixed, its money and credits are back", async () => {
   const owner = ownerOf(shop.db, shop.account.url);
   const { stripe, buy, runDue } = shop.account;
   const { user, customer } = await shop.buyer("basic_month");

@@ -59,6 +59,7 @@ test("discounts: a repeating one comes off for so many months, then no more", as
 
 test("discounts: all of it leaves nothing to pay, and the line keeps its amount", async () => {
   const { id } = await coupon({ percent_off: 100, duration: "once" });
+  expect((await sandbox().stripe.coupons.list()).data.map((listed) => listed.id)).toContain(id);
   const discounts = [{ coupon: id }];
   const { invoice } = await bought(await open("professional_month", { discounts }));
   expect(invoice).toMatchObject({ status: "paid", total: 0, lines: { data: [{ amount: 2999 }] } });

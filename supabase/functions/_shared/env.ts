@@ -8,6 +8,8 @@ export type Env = {
   /** Another address than Stripe's own: the local sandbox. */
   stripeApiBase: URL | null;
   livemode: boolean;
+  /** False: nobody is sold anything, so nobody is topped up either. */
+  isSelling: boolean;
 };
 
 type Get = (name: string) => string | undefined;
@@ -24,6 +26,7 @@ export function readEnv(get: Get): Env {
       .map((secret) => secret.trim()),
   };
   const apiBase = text("STRIPE_API_BASE");
+  const selling = text("STRIPE_BILLING_ENABLED");
   const rules: [holds: boolean, rule: string][] = [
     [isHttp(env.supabaseUrl), "SUPABASE_URL must be the address of the project"],
     [
@@ -39,6 +42,7 @@ export function readEnv(get: Get): Env {
       "STRIPE_WEBHOOK_SECRET must be whsec_..., or several separated by commas",
     ],
     [apiBase === "" || isHttp(apiBase), "STRIPE_API_BASE must be an address, or absent"],
+    [["", "true", "false"].includes(selling), "STRIPE_BILLING_ENABLED must be true, false or absent"],
     ...hostedRules(env),
   ];
   const broken = rules.filter(([holds]) => !holds).map(([, rule]) => rule);
@@ -47,6 +51,7 @@ export function readEnv(get: Get): Env {
     ...env,
     stripeApiBase: apiBase ? new URL(apiBase) : null,
     livemode: /^[sr]k_live_/.test(env.stripeSecretKey),
+    isSelling: selling !== "false",
   };
 }
 

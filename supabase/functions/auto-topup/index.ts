@@ -10,6 +10,7 @@ const cashier = {
   stripe: createStripe(env),
   claims: createClaims(createRpc(env)),
   returnUrl: env.supabaseUrl,
+  isSelling: env.isSelling,
 };
 
 Deno.serve(

@@ -1,5 +1,5 @@
 begin;
-select plan(68);
+select plan(70);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -269,6 +269,9 @@ select is(
   'parked: price t_x@1 is unknown',
   'subscription: an unknown price (case 21)');
 select is(
+  pg_temp.subscription('evt_xk', 96, '{"id": "sub_x"}', '{"price": null}'),
+  'parked: price without a key is unknown', 'subscription: a price that is not of this catalog');
+select is(
   pg_temp.subscription('evt_x8', 97, '{"id": "sub_x", "items": [{"price": "t_pro_month@1"},
     {"price": "t_pro_month@1"}]}'),
   'parked: a subscription has one plan here, and add-ons', 'subscription: two plans');
@@ -280,6 +283,9 @@ select is(
   pg_temp.invoice('evt_xa', 99, '{"id": "in_x"}', '{"price": "t_x@1"}'),
   'parked: price t_x@1 is unknown',
   'invoice: an unknown price (case 21)');
+select is(
+  pg_temp.invoice('evt_xl', 99, '{"id": "in_x"}', '{"price": null}'),
+  'parked: price without a key is unknown', 'invoice: a price that is not of this catalog');
 select is(
   pg_temp.invoice('evt_xb', 100, '{"id": "in_x"}', '{"proration": true, "amount": 1499}'),
   'parked: 1499 usd is not the price of 1 x t_pro_month@1',
@@ -310,7 +316,7 @@ select is(
 select is(
   (select count(*) from billing.stripe_events where id like 'evt_x%' and state = 'parked'
     and reason is not null),
-  18::bigint, 'apply: what is parked is kept, with the reason');
+  20::bigint, 'apply: what is parked is kept, with the reason');
 select is(
   pg_temp.effects(), (select effects from before), 'apply: what is parked has changed nothing');
 select is(

@@ -3,15 +3,15 @@ import { failureOf } from "../failure.ts";
 import type { Answer, Claim, Claims } from "./claims.ts";
 
 /** `returnUrl`: Stripe asks for one, though nobody is there who could be sent anywhere. */
-type Cashier = { stripe: Stripe; claims: Claims; returnUrl: string };
+type Cashier = { stripe: Stripe; claims: Claims; returnUrl: string; isSelling: boolean };
 
 /** Few enough that all are done long before the claims lapse, whatever Stripe's speed. */
 const AT_ONCE = 5;
 
-/** Claims and charges until nobody is short any more. Credits come by the webhook. */
+/** Claims and charges until nobody is short any more; nobody where nothing is sold. Credits come by the webhook. */
 export async function runTopups(cashier: Cashier, isTimeUp: () => boolean) {
   const done = { charged: 0, failed: 0, dropped: 0, cancelled: 0, left: 0 };
-  while (!isTimeUp()) {
+  while (cashier.isSelling && !isTimeUp()) {
     const claims = await cashier.claims.claim(AT_ONCE);
     const outcomes = await Promise.all(claims.map((claim) => serve(cashier, claim)));
     for (const outcome of outcomes) done[outcome] += 1;
