@@ -1108,7 +1108,7 @@ function billing.match_email(email text, OUT account_id uuid, OUT outcome text) 
 function billing.months_before(ends_at timestamp with time zone, months integer, day integer) returns timestamp with time zone, immutable, granted to no role of the API
 function billing.months_claimable(opened_at timestamp with time zone, now timestamp with time zone) returns integer, immutable, granted to no role of the API
 function billing.months_of(billing_interval billing.billing_interval) returns integer, immutable, granted to no role of the API
-function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, expired_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.needs_confirmation(payment jsonb) returns boolean, immutable, granted to no role of the API
 function billing.next_topup(account_id uuid, now timestamp with time zone, OUT reason text, OUT retry_at timestamp with time zone, OUT pack billing.packs, OUT method billing.payment_methods) returns record, stable, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
@@ -1209,7 +1209,9 @@ function billing.thaw_claims(account_id uuid, payment_key text, now timestamp wi
 function billing.title(plan billing.plans) returns text, immutable, granted to no role of the API
 function billing.topped_up_cents(account_id uuid, currency text, now timestamp with time zone) returns bigint, stable, granted to no role of the API
 function billing.topup_breaker(account_id uuid, method billing.payment_methods, armed_at timestamp with time zone, now timestamp with time zone, OUT failures bigint, OUT first_number bigint, OUT failed_at timestamp with time zone, OUT retry_at timestamp with time zone) returns record, stable, granted to no role of the API
+function billing.topup_went_back(account_id uuid, armed_at timestamp with time zone) returns boolean, stable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
+function billing.trial_expiry(account_id uuid, subscription_id text, ends_at timestamp with time zone) returns timestamp with time zone, stable, granted to no role of the API
 function billing.trial_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.trial_refusal(account_id uuid) returns text, stable, granted to no role of the API
 function billing.trials_of(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, granted to no role of the API
