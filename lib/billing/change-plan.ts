@@ -7,6 +7,7 @@ import { findPrice } from "@/lib/billing/find-price";
 import { changedItems, isNew, type PreparedChange, prepareChange } from "@/lib/billing/prepare-change";
 import {
   askForChange,
+  isEnding,
   movedOn,
   paidInvoice,
   paymentPage,
@@ -16,7 +17,7 @@ import { takeTurn } from "@/lib/billing/take-turn";
 import { readWantedPlan } from "@/lib/billing/wanted-plan";
 import { AppError } from "@/lib/errors";
 import { askStripe, stripe } from "@/lib/stripe";
-import { cancelTime, idOf } from "@/supabase/functions/_shared/stripe-fields";
+import { idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 export const Change = z
   .union([
@@ -65,7 +66,7 @@ function isAsKnown({ items }: PreparedChange, subscription: Stripe.Subscription)
   const { data } = subscription.items;
   const known = items.flatMap(({ id, now }) => (id && now ? [`${id} ${now.price_key} ${now.quantity}`] : []));
   const present = data.map(({ id, price, quantity }) => `${id} ${price.metadata.price} ${quantity ?? 1}`);
-  return cancelTime(subscription) === null && known.sort().join() === present.sort().join();
+  return !isEnding(subscription) && known.sort().join() === present.sort().join();
 }
 
 /**

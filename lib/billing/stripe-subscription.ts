@@ -35,6 +35,10 @@ export async function askForChange<T>(work: Promise<T>): Promise<T> {
   }
 }
 
+/** Classic billing has the flag, flexible billing only the date. */
+export const isEnding = ({ cancel_at: at, cancel_at_period_end: isFlagged }: Stripe.Subscription) =>
+  at !== null || isFlagged;
+
 /** What waits for the end of the period does not come; Stripe changes nothing else while it waits. */
 export async function releaseSchedule({ schedule }: Stripe.Subscription): Promise<void> {
   const id = idOf(schedule);

@@ -131,19 +131,6 @@ test("a cheaper plan waits for the end of the period, is replaced by another, an
   expect(await granted()).toBe(1000 + 300);
 });
 
-test("a discount stays with a plan that waits for the end of the period", async () => {
-  const { stripe } = shop.account;
-  await shop.moveTo(new Date("2027-05-01T02:00:00Z"));
-  const { id } = await stripe.coupons.create({ percent_off: 50, duration: "forever" });
-  const { paid } = await shop.subscriber("professional_month", undefined, id);
-  await shop.change("basic_month");
-  await shop.secondsLater(60);
-  await shop.change("basic_month", { more_credits_month: 1 });
-  await shop.moveTo(new Date("2027-06-01T04:00:00Z"));
-  expect(await getSubscription()).toMatchObject({ items: [{}, { lookupKey: "more_credits_month" }] });
-  expect(await paid()).toBe(1499 + 724);
-});
-
 test("an upgrade whose card is refused changes nothing until it is paid at Stripe", async () => {
   const { granted } = await inMidMonth("2027-06", "basic_month", "4000000000000341");
   const { changed } = await shop.change("professional_month");

@@ -110,3 +110,15 @@ test("cancelled and resumed, paused for two months and resumed", async () => {
   expect(await life.granted()).toBe(1000 + 500);
   expect(await life.spendable()).toBe(1500);
 });
+
+test("a discount stays with a plan that waits for the end of the period, and is replaced", async () => {
+  await to("2027-11-01T00:00:00Z");
+  const { id } = await shop.account.stripe.coupons.create({ percent_off: 50, duration: "forever" });
+  life = await shop.subscriber("professional_month", undefined, id);
+  await shop.change("basic_month");
+  await shop.secondsLater(60);
+  await shop.change("basic_month", { more_credits_month: 1 });
+  await to("2027-12-01T04:00:00Z");
+  expect((await getSubscription())?.items).toHaveLength(2);
+  expect(await life.paid()).toBe(1499 + 724);
+});
