@@ -33,7 +33,7 @@ export function ChangeCosts({ preview, saved }: { preview: ChangePreview; saved:
       </dl>
       {saved && (
         <p className="mt-4 text-positive">
-          By the year you save {formatMoney(saved.cents, currency)} ({saved.percent}%) on your plan.
+          By the year you save {formatMoney(saved.cents, currency)} ({saved.percent}%).
         </p>
       )}
     </section>

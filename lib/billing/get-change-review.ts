@@ -5,7 +5,7 @@ import { type ChangePreview, previewChange } from "@/lib/billing/preview-change"
 import { type ItemSum, sumItems } from "@/lib/billing/sum-items";
 import { addOnField } from "@/lib/billing/wanted-address";
 import type { WantedPlan } from "@/lib/billing/wanted-plan";
-import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
+import { type Saving, savingOfAll } from "@/lib/billing/yearly-saving";
 
 /** `field` is what a form of the page calls its quantity. */
 export type WantedItem = SubscriptionItem & { field: string };
@@ -16,7 +16,7 @@ export type ChangeReview = {
   /** Null for who has no plan: then there is nothing to change either. */
   now: ItemSum | null;
   items: WantedItem[];
-  /** What paying the plan by the year saves. */
+  /** What paying all of it by the year saves. */
   saved: Saving | null;
   /** When a change would come that this one takes the place of. */
   replaces: string | null;
@@ -43,7 +43,7 @@ export async function getChangeReview(wanted: WantedPlan): Promise<ChangeReview>
       ...named("quantity", wanted.plan, wanted.quantity),
       ...addOns.flatMap(([lookupKey, quantity]) => named(addOnField(lookupKey), lookupKey, quantity)),
     ],
-    saved: savingOf(catalog, wanted.plan),
+    saved: savingOfAll(wanted, catalog),
     replaces: subscription?.scheduled?.at ?? null,
   };
 }
@@ -57,12 +57,4 @@ function itemOnSale(
     if (price) return { ...price, name, isAddOn, maxQuantity, creditsPerMonth };
   }
   return undefined;
-}
-
-function savingOf({ plans }: Catalog, lookupKey: string): Saving | null {
-  const prices = plans
-    .map((plan) => plan.prices)
-    .find((all) => all.some((one) => one.lookupKey === lookupKey));
-  const price = prices?.find((one) => one.lookupKey === lookupKey);
-  return prices && price ? yearlySaving(price, prices) : null;
 }

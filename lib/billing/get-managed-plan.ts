@@ -12,7 +12,7 @@ import {
 import { type ItemSum, planItem, sumItems } from "@/lib/billing/sum-items";
 import { changeAddress } from "@/lib/billing/wanted-address";
 import { priceBeside, wantedOf, withAddOn, withPrice } from "@/lib/billing/wanted-steps";
-import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
+import { type Saving, savingOfAll } from "@/lib/billing/yearly-saving";
 
 export type AddOnOffer = {
   key: string;
@@ -83,7 +83,7 @@ function otherInterval(
   const price = plan && priceBeside(plan, { interval: to, currency });
   if (!price) return null;
   const wanted = withPrice(subscription, catalog, price, plan.maxQuantity);
-  return { to, saved: yearlySaving(price, plan.prices), change: changeAddress(wanted) };
+  return { to, saved: savingOfAll(wanted, catalog), change: changeAddress(wanted) };
 }
 
 /** Nothing where it is not sold beside this plan. */
