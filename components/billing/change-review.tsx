@@ -14,6 +14,7 @@ import { formatDate, formatMoney, formatPerInterval } from "@/lib/format";
 /** All that a change does, and the one button that makes it. */
 export function ChangeReview({ wanted, preview, now, items, saved, replaces }: Review) {
   const { when, startsAt, dueNowCents, currency, token } = preview;
+  const isCounted = items.some(({ maxQuantity }) => maxQuantity > 1);
   return (
     <>
       <dl className="space-y-4 text-sm">
@@ -40,14 +41,15 @@ export function ChangeReview({ wanted, preview, now, items, saved, replaces }: R
       {when === "nothing" ? (
         <EmptyState
           icon={<CircleCheck aria-hidden />}
-          title="Nothing to change"
+          title={isCounted ? "Choose how many" : "Nothing to change"}
           action={
             <Button asChild variant="outline">
               <Link href="/dashboard/billing">Back to Billing</Link>
             </Button>
           }
         >
-          You have this, or it is planned already. Nothing is charged.
+          You have this, or it is planned already.{" "}
+          {isCounted ? "Change the quantity above to see what that costs." : "Nothing is charged."}
         </EmptyState>
       ) : (
         <>

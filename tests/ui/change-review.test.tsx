@@ -51,6 +51,16 @@ test("review: a change that is none has no button to make it", () => {
   expect(screen.queryByRole("button")).toBeNull();
 });
 
+test("review: who came to change seats is told how, with those of now", () => {
+  const items = review.items.map((item) => ({ ...item, quantity: 3, maxQuantity: 10 }));
+  const now = review.now && { ...review.now, items };
+  render(
+    <ChangeReview {...review} now={now} items={items} preview={{ ...review.preview, when: "nothing" }} />,
+  );
+  expect(screen.getByText("Professional with 3 seats")).toBeDefined();
+  expect(screen.getByText("Choose how many")).toBeDefined();
+});
+
 test("review: quantities are fields where there can be several, and none of an add-on removes it", () => {
   const items = [...review.items, { ...extraCredits, field: "add_on.extra_credits_month" }];
   render(<ChangeReview {...review} items={items} />);
