@@ -11,7 +11,7 @@ export function AutoTopup({ topup }: { topup: Data }) {
   if (!topup.canTopUp && !topup.isOn)
     return (
       <EmptyState icon={<Lock aria-hidden />} title="Automatic top-up locked">
-        Subscribe to any plan to have credits bought when few are left.
+        Credits can be bought when few are left, for as long as you have a plan.
       </EmptyState>
     );
   if (topup.methods.length === 0 && !topup.isOn)
@@ -21,7 +21,9 @@ export function AutoTopup({ topup }: { topup: Data }) {
         title="No card to charge"
         action={topup.canOpenPortal && <PortalForm page="card">Add a card</PortalForm>}
       >
-        Save a card first: an automatic top-up is charged to it.
+        {topup.canOpenPortal
+          ? "Save a card first: an automatic top-up is charged to it."
+          : "An automatic top-up is charged to the card of your plan. Choose a plan first."}
       </EmptyState>
     );
   return (

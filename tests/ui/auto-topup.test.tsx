@@ -42,6 +42,7 @@ test("what was agreed to, what the month has cost and the last top-up are shown"
   expect(chosen("At most, in a calendar month").selectedOptions[0]?.textContent).toBe("$15");
   expect(screen.getByText("$5.00 of $15.00")).toBeDefined();
   expect(screen.getByText("$5.00, Mar 1, 2026, paid")).toBeDefined();
+  expect(screen.getByText(/You agree that this is charged each time, up to the limit/)).toBeDefined();
 });
 
 test("another pack has limits of its own", () => {
@@ -70,6 +71,8 @@ test("without a plan it is locked, without a card it asks for one, unless it is 
   expect(screen.getByText("Automatic top-up locked")).toBeDefined();
   rerender(<AutoTopup topup={{ ...topup, isOn: false, methods: [] }} />);
   expect(screen.getByRole("button", { name: "Add a card" })).toBeDefined();
+  rerender(<AutoTopup topup={{ ...topup, isOn: false, methods: [], canOpenPortal: false }} />);
+  expect(screen.getByText(/Choose a plan first/)).toBeDefined(); // there is no page of cards yet
   rerender(<AutoTopup topup={{ ...topup, canTopUp: false, methods: [] }} />);
   expect(screen.getByRole("switch")).toBeDefined(); // what is on can be switched off
 });
