@@ -38,17 +38,19 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
 function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: Interval; intent: string }) {
   const offer = plan.offers.find((one) => one.interval === interval) ?? plan.offers[0];
   const isCurrent = plan.state === "current";
+  const isTried = plan.state === "trial";
   return (
     <li
       aria-label={plan.name}
       className={cn(
         "flex flex-col rounded-xl border bg-card p-5 shadow-xs",
-        isCurrent && "ring-2 ring-foreground",
+        (isCurrent || isTried) && "ring-2 ring-foreground",
       )}
     >
       <div className="flex h-6 items-center justify-between">
         <h3 className="font-medium">{plan.name}</h3>
         {isCurrent && <Badge tone="neutral">Current</Badge>}
+        {isTried && <Badge tone="neutral">Your trial</Badge>}
       </div>
       <p className="mt-1 text-[13px] text-muted-foreground">{plan.description}</p>
       <p className="mt-4 text-3xl font-semibold tracking-tight tabular-nums">
