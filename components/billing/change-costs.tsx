@@ -1,10 +1,15 @@
-import type { ChangePreview } from "@/lib/billing/preview-change";
-import type { Saving } from "@/lib/billing/yearly-saving";
+import type { ChangeReview } from "@/lib/billing/get-change-review";
 import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 /** The money line by line, and what it brings. */
-export function ChangeCosts({ preview, saved }: { preview: ChangePreview; saved: Saving | null }) {
-  const { when, startsAt, dueNowCents, currency, lines } = preview;
+export function ChangeCosts({
+  preview,
+  saved,
+  firstYearCredits,
+}: Pick<ChangeReview, "preview" | "saved" | "firstYearCredits">) {
+  const { when, startsAt, dueNowCents, currency, lines, nextChargeAt } = preview;
+  const monthsFrom = firstYearCredits === null ? startsAt : nextChargeAt;
+  const isLater = when !== "now" || firstYearCredits !== null;
   return (
     <section aria-label="Costs" className="mt-6 rounded-xl border bg-muted/40 p-4 text-sm">
       {when === "period_end" && (
@@ -24,10 +29,15 @@ export function ChangeCosts({ preview, saved }: { preview: ChangePreview; saved:
       </dl>
       <dl className="mt-4 space-y-2 border-t pt-4">
         {preview.creditsNow > 0 && <Line term="Added now">{countCredits(preview.creditsNow)}</Line>}
-        <Line term={when === "now" ? "Each month" : `Each month from ${formatDate(startsAt)}`}>
+        {firstYearCredits !== null && (
+          <Line term={`Each month until ${formatDate(nextChargeAt)}, less what you have had already`}>
+            about {countCredits(firstYearCredits)}
+          </Line>
+        )}
+        <Line term={isLater ? `Each month from ${formatDate(monthsFrom)}` : "Each month"}>
           {countCredits(preview.creditsPerMonth)}
         </Line>
-        <Line term={`Next charge on ${formatDate(preview.nextChargeAt)}`}>
+        <Line term={`Next charge on ${formatDate(nextChargeAt)}`}>
           {formatMoney(preview.nextChargeCents, currency)}
         </Line>
       </dl>

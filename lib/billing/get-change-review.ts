@@ -18,6 +18,8 @@ export type ChangeReview = {
   items: WantedItem[];
   /** What paying all of it by the year saves. */
   saved: Saving | null;
+  /** What comes each month of a first year that takes in the credits of the month already paid. */
+  firstYearCredits: number | null;
   /** When a change would come that this one takes the place of. */
   replaces: string | null;
 };
@@ -34,15 +36,20 @@ export async function getChangeReview(wanted: WantedPlan): Promise<ChangeReview>
     const item = itemOnSale(catalog, lookupKey) ?? now?.items.find((one) => one.lookupKey === lookupKey);
     return item ? [{ ...item, field, quantity }] : [];
   };
-  const addOns = Object.entries(wanted.add_ons);
+  const items = [
+    ...named("quantity", wanted.plan, wanted.quantity),
+    ...Object.entries(wanted.add_ons).flatMap(([lookupKey, quantity]) =>
+      named(addOnField(lookupKey), lookupKey, quantity),
+    ),
+  ];
+  const isFirstYear = preview.when === "now" && now?.interval === "month" && items[0]?.interval === "year";
+  const isLess = preview.creditsNow > 0 && preview.creditsNow < preview.creditsPerMonth;
   return {
     wanted,
     preview,
     now,
-    items: [
-      ...named("quantity", wanted.plan, wanted.quantity),
-      ...addOns.flatMap(([lookupKey, quantity]) => named(addOnField(lookupKey), lookupKey, quantity)),
-    ],
+    items,
+    firstYearCredits: isFirstYear && isLess ? preview.creditsNow : null,
     saved: savingOfAll(wanted, catalog),
     replaces: subscription?.scheduled?.at ?? null,
   };

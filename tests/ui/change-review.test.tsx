@@ -45,6 +45,16 @@ test("review: what costs less starts when the paid period is over, and takes not
   expect(screen.getByRole("button", { name: "Change on Mar 15, 2026" })).toBeDefined();
 });
 
+test("review: the credits of the month already paid are part of the first year", () => {
+  const preview = { ...review.preview, creditsNow: 917, nextChargeAt: "2027-03-01T10:00:00.000Z" };
+  render(<ChangeReview {...review} preview={preview} firstYearCredits={917} />);
+  const costs = within(screen.getByRole("region", { name: "Costs" }));
+  const first = costs.getByText("Each month until Mar 1, 2027, less what you have had already");
+  expect(first.parentElement?.textContent).toContain("about 917 credits");
+  const later = costs.getByText("Each month from Mar 1, 2027");
+  expect(later.parentElement?.textContent).toContain("1,000 credits");
+});
+
 test("review: a change that is none has no button to make it", () => {
   render(<ChangeReview {...review} preview={{ ...review.preview, when: "nothing" }} />);
   expect(screen.getByText("Nothing to change")).toBeDefined();
