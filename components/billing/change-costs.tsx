@@ -6,10 +6,9 @@ export function ChangeCosts({
   preview,
   saved,
   firstYearCredits,
-}: Pick<ChangeReview, "preview" | "saved" | "firstYearCredits">) {
+  monthlyFrom,
+}: Pick<ChangeReview, "preview" | "saved" | "firstYearCredits" | "monthlyFrom">) {
   const { when, startsAt, dueNowCents, currency, lines, nextChargeAt } = preview;
-  const monthsFrom = firstYearCredits === null ? startsAt : nextChargeAt;
-  const isLater = when !== "now" || firstYearCredits !== null;
   return (
     <section aria-label="Costs" className="mt-6 rounded-xl border bg-muted/40 p-4 text-sm">
       {when === "period_end" && (
@@ -34,7 +33,7 @@ export function ChangeCosts({
             about {countCredits(firstYearCredits)}
           </Line>
         )}
-        <Line term={isLater ? `Each month from ${formatDate(monthsFrom)}` : "Each month"}>
+        <Line term={monthlyFrom ? `Each month from ${formatDate(monthlyFrom)}` : "Each month"}>
           {countCredits(preview.creditsPerMonth)}
         </Line>
         <Line term={`Next charge on ${formatDate(nextChargeAt)}`}>

@@ -12,7 +12,7 @@ import type { ChangeReview as Review } from "@/lib/billing/get-change-review";
 import { formatDate, formatMoney, formatPerInterval } from "@/lib/format";
 
 /** All that a change does, and the one button that makes it. */
-export function ChangeReview({ wanted, preview, now, items, saved, firstYearCredits, replaces }: Review) {
+export function ChangeReview({ wanted, preview, now, items, replaces, ...costs }: Review) {
   const { when, startsAt, dueNowCents, currency, token } = preview;
   const isCounted = items.some(({ maxQuantity }) => maxQuantity > 1);
   return (
@@ -53,7 +53,7 @@ export function ChangeReview({ wanted, preview, now, items, saved, firstYearCred
         </EmptyState>
       ) : (
         <>
-          <ChangeCosts preview={preview} saved={saved} firstYearCredits={firstYearCredits} />
+          <ChangeCosts preview={preview} {...costs} />
           {replaces && (
             <Notice tone="warning" className="mt-5">
               This takes the place of the change that was planned for {formatDate(replaces)}.

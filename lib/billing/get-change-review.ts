@@ -20,6 +20,8 @@ export type ChangeReview = {
   saved: Saving | null;
   /** What comes each month of a first year that takes in the credits of the month already paid. */
   firstYearCredits: number | null;
+  /** From when on the plan's own credits come each month; null is now. During a trial nothing comes before its end. */
+  monthlyFrom: string | null;
   /** When a change would come that this one takes the place of. */
   replaces: string | null;
 };
@@ -44,15 +46,25 @@ export async function getChangeReview(wanted: WantedPlan): Promise<ChangeReview>
   ];
   const isFirstYear = preview.when === "now" && now?.interval === "month" && items[0]?.interval === "year";
   const isLess = preview.creditsNow > 0 && preview.creditsNow < preview.creditsPerMonth;
+  const firstYearCredits = isFirstYear && isLess ? preview.creditsNow : null;
   return {
     wanted,
     preview,
     now,
     items,
-    firstYearCredits: isFirstYear && isLess ? preview.creditsNow : null,
+    firstYearCredits,
+    monthlyFrom: monthlyFrom(preview, firstYearCredits !== null || subscription?.status === "trialing"),
     saved: savingOfAll(wanted, catalog),
     replaces: subscription?.scheduled?.at ?? null,
   };
+}
+
+function monthlyFrom(
+  { when, startsAt, nextChargeAt }: ChangePreview,
+  isAtNextCharge: boolean,
+): string | null {
+  if (when === "period_end") return startsAt;
+  return isAtNextCharge ? nextChargeAt : null;
 }
 
 function itemOnSale(

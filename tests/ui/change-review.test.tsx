@@ -47,7 +47,9 @@ test("review: what costs less starts when the paid period is over, and takes not
 
 test("review: the credits of the month already paid are part of the first year", () => {
   const preview = { ...review.preview, creditsNow: 917, nextChargeAt: "2027-03-01T10:00:00.000Z" };
-  render(<ChangeReview {...review} preview={preview} firstYearCredits={917} />);
+  render(
+    <ChangeReview {...review} preview={preview} firstYearCredits={917} monthlyFrom={preview.nextChargeAt} />,
+  );
   const costs = within(screen.getByRole("region", { name: "Costs" }));
   const first = costs.getByText("Each month until Mar 1, 2027, less what you have had already");
   expect(first.parentElement?.textContent).toContain("about 917 credits");

@@ -186,6 +186,7 @@ export const review: ChangeReview = {
   items: [{ ...professional, field: "quantity" }],
   saved: null,
   firstYearCredits: null,
+  monthlyFrom: null,
   replaces: null,
 };
 
