@@ -8,10 +8,10 @@ import { formatDate, formatDateTime, formatMoney } from "@/lib/format";
 
 /** A pack that is bought by itself when little is left: what was agreed to, and what came of it. */
 export function AutoTopup({ topup }: { topup: Data }) {
-  if (!topup.canTopUp && !topup.isOn)
+  if (topup.lock && !topup.isOn)
     return (
       <EmptyState icon={<Lock aria-hidden />} title="Automatic top-up locked">
-        Credits can be bought when few are left, for as long as you have a plan.
+        {locks[topup.lock]}
       </EmptyState>
     );
   if (topup.methods.length === 0 && !topup.isOn)
@@ -34,6 +34,12 @@ export function AutoTopup({ topup }: { topup: Data }) {
     </div>
   );
 }
+
+const locks: Record<NonNullable<Data["lock"]>, string> = {
+  closed: "Packs cannot be bought at the moment. Your credits stay.",
+  on_hold: "Packs can be bought again when your plan goes on.",
+  no_plan: "Subscribe to any plan to have credits bought when few are left.",
+};
 
 /** What was saved is shown as it was saved. */
 const formKey = ({ isOn, lookupKey, capCents, thresholdCredits, paymentMethod }: Data) =>

@@ -8,6 +8,7 @@ import { StartTrial } from "@/components/billing/start-trial";
 import { TrialTerms } from "@/components/billing/trial-terms";
 import { Badge } from "@/components/ui/badge";
 import { CheckList } from "@/components/ui/check-list";
+import { Notice } from "@/components/ui/notice";
 import type { Offer, PricedPlan, Pricing } from "@/lib/billing/get-pricing";
 import { countCredits, formatMoney, formatPrice } from "@/lib/format";
 import { cn } from "@/lib/utils";
@@ -25,6 +26,11 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
     <div>
       <IntervalSwitch value={interval} onChange={setInterval} savedPercent={saved} />
       {pricing.block && <BlockNotice block={pricing.block} />}
+      {!pricing.canBuy && !pricing.block && (
+        <Notice tone="neutral" className="mt-6">
+          Plans and packs cannot be bought at the moment. The free plan can be used as ever.
+        </Notice>
+      )}
       {pricing.trial && <TrialTerms trial={pricing.trial} />}
       <ul className="mt-6 grid gap-4 md:grid-cols-3">
         {pricing.plans.map((plan) => (

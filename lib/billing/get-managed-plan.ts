@@ -86,7 +86,7 @@ function otherInterval(
   return { to, saved: savingOfAll(wanted, catalog), change: changeAddress(wanted) };
 }
 
-/** Nothing where it is not sold beside this plan. */
+/** Nothing where it is not sold beside this plan, or to this account. */
 function offerAddOn(
   addOn: Plan,
   { items }: SubscriptionDetails,
@@ -97,6 +97,7 @@ function offerAddOn(
   if (!price) return [];
   const wanted = wantedOf(items);
   const quantity = wanted.add_ons[price.lookupKey] ?? 0;
+  if (block === "closed" && quantity === 0) return [];
   const isFixed = block !== null;
   const to = (pieces: number) => changeAddress(withAddOn(wanted, price.lookupKey, pieces));
   return [
