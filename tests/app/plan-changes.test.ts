@@ -193,7 +193,7 @@ test("while Stripe's trial runs a change is there at once, and charges nothing",
     nextChargeCents: 2999 + 450,
     nextChargeAt: "2027-12-26T00:00:00.000Z",
   });
-  expect(changed).toEqual({ is: "changed" });
+  expect(changed).toEqual({ is: "changed", invoice: null });
   expect(await shop.change("basic_month")).toMatchObject({ preview: { when: "now" } });
   expect(await paid()).toBe(999);
 });

@@ -2,7 +2,7 @@
 const numberOf = (name: string, usual: number) => Number(process.env[name] ?? usual);
 
 export const sizes = {
-  randomLives: numberOf("LIVES", 150),
+  randomLives: numberOf("LIVES", 100),
   /** Else orders that lead to the same events told are one from there on. */
   eachOrderToItsEnd: process.env.LIVES_ORDERS === "all",
   /** Also each switch by itself, and the lives that last for a year. */

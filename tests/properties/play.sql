@@ -47,8 +47,8 @@ returns table (outcome text, reason text) language sql as $$
     account || ':' || ticket, 'customer.subscription.updated', billing.now(), 'v1', 'sha256', ticket,
     jsonb_build_object('id', account || subscription, 'status', status, 'customer', 'cus_' || account,
       'account_id', account, 'created', billing.now(), 'items', jsonb_build_array(jsonb_build_object(
-        'price', 'basic_month@1', 'quantity', 1, 'period_start', billing.now(),
-        'period_end', billing.now() + interval '1 month'))))
+        'id', 'si_' || subscription, 'price', 'basic_month@1', 'quantity', 1,
+        'period_start', billing.now(), 'period_end', billing.now() + interval '1 month'))))
 $$;
 
 -- The id of a bucket that is told by its place; none has id 0. Time may have made it meanwhile: then

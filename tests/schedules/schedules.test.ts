@@ -5,6 +5,10 @@ import { type Checked, checkPair } from "./check-pair";
 import { sqlOfTurn } from "./line";
 import { openStage, type Stage } from "./stage";
 
+// In `npm test` each two acts stand in one of their two orders; SCHEDULES=all checks both.
+const isChecked = (i: number, j: number) =>
+  process.env.SCHEDULES === "all" || i === j || i < j === ((i + j) % 2 === 0);
+
 let stages: Stage[];
 beforeAll(async () => {
   stages = await Promise.all([0, 1, 2].map(() => openStage(inject("pgPort"))));
@@ -24,7 +28,9 @@ test("each act does what it is there for, by itself", async () => {
 
 test("any two acts on one account, at once: as one after the other", { timeout: 900_000 }, async () => {
   const all = Object.entries(acts);
-  const pairs = all.flatMap((first) => all.map((second) => [first, second] as const));
+  const pairs = all.flatMap((first, i) =>
+    all.filter((_, j) => isChecked(i, j)).map((second) => [first, second] as const),
+  );
   const checked: Checked[] = [];
   await Promise.all(
     stages.map(async (stage) => {
@@ -45,12 +51,13 @@ test("any two acts on one account, at once: as one after the other", { timeout: 
   expect(share("judged")).toBeGreaterThan(0.5);
 });
 
-// What is compared or proposed changes nothing, and a refund is begun by a note: its event is what acts.
+// What is compared or proposed changes nothing; a refund is begun by a note, and a top-up by a claim: their events are
+// what acts. A currency, an agreement and an offer are no credits.
 test("every verb that names an account is among the acts; of the reads one stands for all", async () => {
   const verbs = await stages[0]?.observer.ask(
     `select string_agg(proname, ' ') from pg_proc
      where pronamespace = 'public'::regnamespace and array_to_string(proargnames, ' ') like '%account_id%'
-       and provolatile = 'v' and proname !~ '^(get_|balance_at$|link_customer$|compare_object$|propose_refund$|start_refund$|take_turn$)'`,
+       and provolatile = 'v' and proname !~ '^(get_|balance_at$|link_customer$|compare_object$|propose_refund$|start_refund$|take_turn$|set_currency$|set_auto_topup$|claim_topups$|answer_topup$|offer_custom_plan$|withdraw_custom_plan$)'`,
   );
   const calls = Object.values(acts).map(({ turn }) => sqlOfTurn(turn, { ada: "", bob: "" }));
   expect(verbs?.split(" ").length).toBeGreaterThan(20);

@@ -143,7 +143,7 @@ test("void: an open invoice is owed by nobody, its payment is cancelled, the pla
   const delivered = await deliveredBy(async () => {
     expect(await stripe.invoices.voidInvoice(owed.id)).toMatchObject({ status: "void" });
   });
-  expect(delivered).toEqual(["invoice.voided", "customer.subscription.updated"]);
+  expect(delivered).toEqual(["payment_intent.canceled", "invoice.voided", "customer.subscription.updated"]);
   expect(await owed.intent()).toMatchObject({ status: "canceled", cancellation_reason: "void_invoice" });
   expect(await owed.status()).toBe("active");
   const charges = async () => (await stripe.charges.list({ customer: owed.customer.id })).data.length;
