@@ -4,6 +4,7 @@ import { useActionState, useState } from "react";
 import { toast } from "sonner";
 import { methodName } from "@/components/billing/method-name";
 import { Field } from "@/components/ui/field";
+import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Switch } from "@/components/ui/switch";
@@ -18,7 +19,7 @@ export function AutoTopupForm({ topup }: { topup: AutoTopup }) {
   const [lookupKey, setLookupKey] = useState(topup.lookupKey || (topup.packs[0]?.lookupKey ?? ""));
   const pack = topup.packs.find((one) => one.lookupKey === lookupKey);
   return (
-    <form action={action} className="space-y-4">
+    <form action={action} onReset={keepFields} className="space-y-4">
       <Switch label="Buy credits when few are left" checked={isOn} onChange={setOn} />
       <input type="hidden" name="is_enabled" value={isOn ? "on" : "off"} />
       {isOn && pack && (
@@ -60,6 +61,12 @@ export function AutoTopupForm({ topup }: { topup: AutoTopup }) {
             ]}
           />
         </div>
+      )}
+      {isOn && (
+        <p className="text-[13px] text-muted-foreground">
+          You agree that this is charged each time, up to the limit, without asking you again. You can turn it
+          off here at any time.
+        </p>
       )}
       {(isOn || topup.isOn) && (
         <SubmitButton variant="outline" disabled={isOn && !pack}>

@@ -8,10 +8,10 @@ import { formatDate, formatDateTime, formatMoney } from "@/lib/format";
 
 /** A pack that is bought by itself when little is left: what was agreed to, and what came of it. */
 export function AutoTopup({ topup }: { topup: Data }) {
-  if (!topup.canTopUp && !topup.isOn)
+  if (topup.lock && !topup.isOn)
     return (
       <EmptyState icon={<Lock aria-hidden />} title="Automatic top-up locked">
-        Subscribe to any plan to have credits bought when few are left.
+        {locks[topup.lock]}
       </EmptyState>
     );
   if (topup.methods.length === 0 && !topup.isOn)
@@ -21,7 +21,9 @@ export function AutoTopup({ topup }: { topup: Data }) {
         title="No card to charge"
         action={topup.canOpenPortal && <PortalForm page="card">Add a card</PortalForm>}
       >
-        Save a card first: an automatic top-up is charged to it.
+        {topup.canOpenPortal
+          ? "Save a card first: an automatic top-up is charged to it."
+          : "An automatic top-up is charged to the card of your plan. Choose a plan first."}
       </EmptyState>
     );
   return (
@@ -32,6 +34,12 @@ export function AutoTopup({ topup }: { topup: Data }) {
     </div>
   );
 }
+
+const locks: Record<NonNullable<Data["lock"]>, string> = {
+  closed: "Packs cannot be bought at the moment. Your credits stay.",
+  on_hold: "Packs can be bought again when your plan goes on.",
+  no_plan: "Subscribe to any plan to have credits bought when few are left.",
+};
 
 /** What was saved is shown as it was saved. */
 const formKey = ({ isOn, lookupKey, capCents, thresholdCredits, paymentMethod }: Data) =>

@@ -1,10 +1,14 @@
-import type { ChangePreview } from "@/lib/billing/preview-change";
-import type { Saving } from "@/lib/billing/yearly-saving";
+import type { ChangeReview } from "@/lib/billing/get-change-review";
 import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 /** The money line by line, and what it brings. */
-export function ChangeCosts({ preview, saved }: { preview: ChangePreview; saved: Saving | null }) {
-  const { when, startsAt, dueNowCents, currency, lines } = preview;
+export function ChangeCosts({
+  preview,
+  saved,
+  firstYearCredits,
+  monthlyFrom,
+}: Pick<ChangeReview, "preview" | "saved" | "firstYearCredits" | "monthlyFrom">) {
+  const { when, startsAt, dueNowCents, currency, lines, nextChargeAt } = preview;
   return (
     <section aria-label="Costs" className="mt-6 rounded-xl border bg-muted/40 p-4 text-sm">
       {when === "period_end" && (
@@ -24,16 +28,21 @@ export function ChangeCosts({ preview, saved }: { preview: ChangePreview; saved:
       </dl>
       <dl className="mt-4 space-y-2 border-t pt-4">
         {preview.creditsNow > 0 && <Line term="Added now">{countCredits(preview.creditsNow)}</Line>}
-        <Line term={when === "now" ? "Each month" : `Each month from ${formatDate(startsAt)}`}>
+        {firstYearCredits !== null && (
+          <Line term={`Each month until ${formatDate(nextChargeAt)}, less what you have had already`}>
+            about {countCredits(firstYearCredits)}
+          </Line>
+        )}
+        <Line term={monthlyFrom ? `Each month from ${formatDate(monthlyFrom)}` : "Each month"}>
           {countCredits(preview.creditsPerMonth)}
         </Line>
-        <Line term={`Next charge on ${formatDate(preview.nextChargeAt)}`}>
+        <Line term={`Next charge on ${formatDate(nextChargeAt)}`}>
           {formatMoney(preview.nextChargeCents, currency)}
         </Line>
       </dl>
       {saved && (
         <p className="mt-4 text-positive">
-          By the year you save {formatMoney(saved.cents, currency)} ({saved.percent}%) on your plan.
+          By the year you save {formatMoney(saved.cents, currency)} ({saved.percent}%).
         </p>
       )}
     </section>

@@ -12,8 +12,9 @@ import type { ChangeReview as Review } from "@/lib/billing/get-change-review";
 import { formatDate, formatMoney, formatPerInterval } from "@/lib/format";
 
 /** All that a change does, and the one button that makes it. */
-export function ChangeReview({ wanted, preview, now, items, saved, replaces }: Review) {
+export function ChangeReview({ wanted, preview, now, items, replaces, ...costs }: Review) {
   const { when, startsAt, dueNowCents, currency, token } = preview;
+  const isCounted = items.some(({ maxQuantity }) => maxQuantity > 1);
   return (
     <>
       <dl className="space-y-4 text-sm">
@@ -40,18 +41,19 @@ export function ChangeReview({ wanted, preview, now, items, saved, replaces }: R
       {when === "nothing" ? (
         <EmptyState
           icon={<CircleCheck aria-hidden />}
-          title="Nothing to change"
+          title={isCounted ? "Choose how many" : "Nothing to change"}
           action={
             <Button asChild variant="outline">
               <Link href="/dashboard/billing">Back to Billing</Link>
             </Button>
           }
         >
-          You have this, or it is planned already. Nothing is charged.
+          You have this, or it is planned already.{" "}
+          {isCounted ? "Change the quantity above to see what that costs." : "Nothing is charged."}
         </EmptyState>
       ) : (
         <>
-          <ChangeCosts preview={preview} saved={saved} />
+          <ChangeCosts preview={preview} {...costs} />
           {replaces && (
             <Notice tone="warning" className="mt-5">
               This takes the place of the change that was planned for {formatDate(replaces)}.

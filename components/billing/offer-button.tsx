@@ -8,6 +8,7 @@ const fixed: Partial<Record<OfferState, string>> = {
   next: "Your next plan",
   blocked: "Not now",
   fallback: "When your plan ends",
+  after_trial: "When your trial ends",
 };
 
 /** The button under a plan, by what it does for this visitor. */

@@ -51,7 +51,9 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
               )}
             </Cell>
             <Cell className="max-sm:pr-5">
-              <StatusBadge status={payment.status} />
+              <StatusBadge
+                status={payment.status === "paid" && payment.amountCents === 0 ? "free" : payment.status}
+              />
             </Cell>
             <Cell className="hidden text-right whitespace-nowrap sm:table-cell">
               <InvoiceLinks payment={payment} />

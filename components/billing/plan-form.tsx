@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useActionState } from "react";
 import { RetryButton } from "@/components/retry-button";
 import { Button } from "@/components/ui/button";
+import { keepFields } from "@/components/ui/keep-fields";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import type { PlanAnswer } from "@/lib/actions/plan";
@@ -26,7 +27,7 @@ export function PlanForm({
   if (answer?.is === "confirm") return <Confirm {...answer} />;
   return (
     <div className="space-y-3">
-      <form action={send}>
+      <form action={send} onReset={keepFields}>
         {children}
         <div className="flex flex-wrap gap-2">
           <SubmitButton {...button}>{label}</SubmitButton>

@@ -8,6 +8,7 @@ import { StartTrial } from "@/components/billing/start-trial";
 import { TrialTerms } from "@/components/billing/trial-terms";
 import { Badge } from "@/components/ui/badge";
 import { CheckList } from "@/components/ui/check-list";
+import { Notice } from "@/components/ui/notice";
 import type { Offer, PricedPlan, Pricing } from "@/lib/billing/get-pricing";
 import { countCredits, formatMoney, formatPrice } from "@/lib/format";
 import { cn } from "@/lib/utils";
@@ -25,6 +26,11 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
     <div>
       <IntervalSwitch value={interval} onChange={setInterval} savedPercent={saved} />
       {pricing.block && <BlockNotice block={pricing.block} />}
+      {!pricing.canBuy && !pricing.block && (
+        <Notice tone="neutral" className="mt-6">
+          Plans and packs cannot be bought at the moment. The free plan can be used as ever.
+        </Notice>
+      )}
       {pricing.trial && <TrialTerms trial={pricing.trial} />}
       <ul className="mt-6 grid gap-4 md:grid-cols-3">
         {pricing.plans.map((plan) => (
@@ -38,17 +44,19 @@ export function PricingTable({ pricing }: { pricing: Pricing }) {
 function PlanColumn({ plan, interval, intent }: { plan: PricedPlan; interval: Interval; intent: string }) {
   const offer = plan.offers.find((one) => one.interval === interval) ?? plan.offers[0];
   const isCurrent = plan.state === "current";
+  const isTried = plan.state === "trial";
   return (
     <li
       aria-label={plan.name}
       className={cn(
         "flex flex-col rounded-xl border bg-card p-5 shadow-xs",
-        isCurrent && "ring-2 ring-foreground",
+        (isCurrent || isTried) && "ring-2 ring-foreground",
       )}
     >
       <div className="flex h-6 items-center justify-between">
         <h3 className="font-medium">{plan.name}</h3>
         {isCurrent && <Badge tone="neutral">Current</Badge>}
+        {isTried && <Badge tone="neutral">Your trial</Badge>}
       </div>
       <p className="mt-1 text-[13px] text-muted-foreground">{plan.description}</p>
       <p className="mt-4 text-3xl font-semibold tracking-tight tabular-nums">

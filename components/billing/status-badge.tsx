@@ -7,6 +7,7 @@ const known: Record<string, { label: string; tone: Tone }> = {
   unpaid: { label: "Payment overdue", tone: "negative" },
   ending: { label: "Ending", tone: "warning" },
   paid: { label: "Paid", tone: "positive" },
+  free: { label: "Nothing charged", tone: "neutral" },
   pending: { label: "Pending", tone: "warning" },
   failed: { label: "Failed", tone: "negative" },
   expired: { label: "Expired", tone: "neutral" },

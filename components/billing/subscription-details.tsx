@@ -59,7 +59,7 @@ export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPa
 function Actions({ overview, pricing, managed, plan }: Omit<PlanPanel, "news"> & { plan: ActivePlan }) {
   const other = managed?.switchInterval;
   return (
-    <div className="mt-6 flex flex-wrap gap-2">
+    <div className="mt-6 flex flex-col gap-2 sm:flex-row sm:flex-wrap [&_button]:max-sm:w-full">
       {!managed?.block && (
         <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
       )}

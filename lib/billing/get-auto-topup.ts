@@ -1,6 +1,6 @@
 import "server-only";
 import { getCatalog, type Pack } from "@/lib/billing/get-catalog";
-import { getOverview } from "@/lib/billing/get-overview";
+import { type BillingOverview, getOverview } from "@/lib/billing/get-overview";
 import { getPaymentMethods, type PaymentMethod } from "@/lib/billing/get-payment-methods";
 import { isoTime, maybe, maybeTime, oneRow, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
@@ -43,7 +43,8 @@ export type AutoTopup = {
   last: { state: string; amountCents: number; currency: string; at: string } | null;
   packs: TopupPack[];
   methods: PaymentMethod[];
-  canTopUp: boolean;
+  /** Why nothing can be agreed to: packs are not sold to this account, its plan rests, or it has none. */
+  lock: "closed" | "on_hold" | "no_plan" | null;
   canOpenPortal: boolean;
 };
 
@@ -86,9 +87,15 @@ export async function getAutoTopup(): Promise<AutoTopup> {
       capsCents: capsOf(pack, pack.lookupKey === lookupKey ? capCents : null),
     })),
     methods,
-    canTopUp: overview.canTopUp,
+    lock: lockOf(overview),
     canOpenPortal: overview.canOpenPortal,
   };
+}
+
+function lockOf({ canTopUp, canBuy, plan }: BillingOverview): AutoTopup["lock"] {
+  if (canTopUp) return null;
+  if (!canBuy) return "closed";
+  return plan?.isOnHold ? "on_hold" : "no_plan";
 }
 
 /** Some packs' prices, and what was agreed to before. */

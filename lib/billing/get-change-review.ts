@@ -5,7 +5,7 @@ import { type ChangePreview, previewChange } from "@/lib/billing/preview-change"
 import { type ItemSum, sumItems } from "@/lib/billing/sum-items";
 import { addOnField } from "@/lib/billing/wanted-address";
 import type { WantedPlan } from "@/lib/billing/wanted-plan";
-import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
+import { type Saving, savingOfAll } from "@/lib/billing/yearly-saving";
 
 /** `field` is what a form of the page calls its quantity. */
 export type WantedItem = SubscriptionItem & { field: string };
@@ -16,8 +16,12 @@ export type ChangeReview = {
   /** Null for who has no plan: then there is nothing to change either. */
   now: ItemSum | null;
   items: WantedItem[];
-  /** What paying the plan by the year saves. */
+  /** What paying all of it by the year saves. */
   saved: Saving | null;
+  /** What comes each month of a first year that takes in the credits of the month already paid. */
+  firstYearCredits: number | null;
+  /** From when on the plan's own credits come each month; null is now. During a trial nothing comes before its end. */
+  monthlyFrom: string | null;
   /** When a change would come that this one takes the place of. */
   replaces: string | null;
 };
@@ -34,18 +38,33 @@ export async function getChangeReview(wanted: WantedPlan): Promise<ChangeReview>
     const item = itemOnSale(catalog, lookupKey) ?? now?.items.find((one) => one.lookupKey === lookupKey);
     return item ? [{ ...item, field, quantity }] : [];
   };
-  const addOns = Object.entries(wanted.add_ons);
+  const items = [
+    ...named("quantity", wanted.plan, wanted.quantity),
+    ...Object.entries(wanted.add_ons).flatMap(([lookupKey, quantity]) =>
+      named(addOnField(lookupKey), lookupKey, quantity),
+    ),
+  ];
+  const isFirstYear = preview.when === "now" && now?.interval === "month" && items[0]?.interval === "year";
+  const isLess = preview.creditsNow > 0 && preview.creditsNow < preview.creditsPerMonth;
+  const firstYearCredits = isFirstYear && isLess ? preview.creditsNow : null;
   return {
     wanted,
     preview,
     now,
-    items: [
-      ...named("quantity", wanted.plan, wanted.quantity),
-      ...addOns.flatMap(([lookupKey, quantity]) => named(addOnField(lookupKey), lookupKey, quantity)),
-    ],
-    saved: savingOf(catalog, wanted.plan),
+    items,
+    firstYearCredits,
+    monthlyFrom: monthlyFrom(preview, firstYearCredits !== null || subscription?.status === "trialing"),
+    saved: savingOfAll(wanted, catalog),
     replaces: subscription?.scheduled?.at ?? null,
   };
+}
+
+function monthlyFrom(
+  { when, startsAt, nextChargeAt }: ChangePreview,
+  isAtNextCharge: boolean,
+): string | null {
+  if (when === "period_end") return startsAt;
+  return isAtNextCharge ? nextChargeAt : null;
 }
 
 function itemOnSale(
@@ -57,12 +76,4 @@ function itemOnSale(
     if (price) return { ...price, name, isAddOn, maxQuantity, creditsPerMonth };
   }
   return undefined;
-}
-
-function savingOf({ plans }: Catalog, lookupKey: string): Saving | null {
-  const prices = plans
-    .map((plan) => plan.prices)
-    .find((all) => all.some((one) => one.lookupKey === lookupKey));
-  const price = prices?.find((one) => one.lookupKey === lookupKey);
-  return prices && price ? yearlySaving(price, prices) : null;
 }

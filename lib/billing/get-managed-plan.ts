@@ -12,7 +12,7 @@ import {
 import { type ItemSum, planItem, sumItems } from "@/lib/billing/sum-items";
 import { changeAddress } from "@/lib/billing/wanted-address";
 import { priceBeside, wantedOf, withAddOn, withPrice } from "@/lib/billing/wanted-steps";
-import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
+import { type Saving, savingOfAll } from "@/lib/billing/yearly-saving";
 
 export type AddOnOffer = {
   key: string;
@@ -82,10 +82,10 @@ function otherInterval(
   const price = plan && priceBeside(plan, { interval: to, currency });
   if (!price) return null;
   const wanted = withPrice(subscription, catalog, price, plan.maxQuantity);
-  return { to, saved: yearlySaving(price, plan.prices), change: changeAddress(wanted) };
+  return { to, saved: savingOfAll(wanted, catalog), change: changeAddress(wanted) };
 }
 
-/** Nothing where it is not sold beside this plan. */
+/** Nothing where it is not sold beside this plan, or to this account. */
 function offerAddOn(
   addOn: Plan,
   { items }: SubscriptionDetails,
@@ -96,6 +96,7 @@ function offerAddOn(
   if (!price) return [];
   const wanted = wantedOf(items);
   const quantity = wanted.add_ons[price.lookupKey] ?? 0;
+  if (block === "closed" && quantity === 0) return [];
   const isFixed = block !== null;
   const to = (pieces: number) => changeAddress(withAddOn(wanted, price.lookupKey, pieces));
   return [

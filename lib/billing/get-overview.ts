@@ -13,7 +13,7 @@ const ActivePlan = z.object({
   status: z.string().describe("Stripe's word, and `ending` for a plan that is cancelled and paid."),
   lookupKey: z.string(),
   interval: z.string(),
-  priceCents: z.int(),
+  priceCents: z.int().describe("With all seats and add-ons, as `creditsPerMonth`."),
   currency: z.string(),
   creditsPerMonth: z.int(),
   renewsAt: z.iso

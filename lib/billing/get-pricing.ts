@@ -20,7 +20,8 @@ import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
 
 /**
  * What the button under a plan does for this visitor; `next`: the plan of now changes to it; `blocked`: something else
- * must be settled first; `fallback`: the free plan, for who has another; `closed`: it is not sold to them.
+ * must be settled first; `fallback` and `after_trial`: the free plan, for who has another; `trial`: it is tried now;
+ * `closed`: it is not sold to them.
  */
 export type OfferState =
   | "current"
@@ -29,6 +30,8 @@ export type OfferState =
   | "next"
   | "blocked"
   | "fallback"
+  | "after_trial"
+  | "trial"
   | "sign-up"
   | "closed";
 
@@ -85,7 +88,8 @@ export async function getPricing(): Promise<Pricing> {
   const visitor: Visitor = {
     canBuy,
     isSignedIn: user !== null,
-    planKey: overview?.plan?.key ?? overview?.trial?.planKey ?? null,
+    planKey: overview?.plan?.key ?? null,
+    triedKey: overview?.plan ? null : (overview?.trial?.planKey ?? null),
     trialKey: canBuy ? trialKey(catalog, overview) : null,
     subscription,
   };
@@ -115,6 +119,8 @@ type Visitor = {
   canBuy: boolean;
   isSignedIn: boolean;
   planKey: string | null;
+  /** The plan of a trial under way, as long as no other was chosen. */
+  triedKey: string | null;
   /** The plan that a trial would be of. */
   trialKey: string | null;
   subscription: SubscriptionDetails | null;
@@ -151,8 +157,10 @@ function pricePlan({ prices, ...plan }: Plan, catalog: Catalog, visitor: Visitor
 
 function planState({ key, isFree }: Pick<Plan, "key" | "isFree">, visitor: Visitor): OfferState {
   if (!visitor.isSignedIn) return "sign-up";
-  if (isFree) return visitor.planKey ? "fallback" : "current";
+  if (isFree && visitor.planKey) return "fallback";
+  if (isFree) return visitor.triedKey ? "after_trial" : "current";
   if (visitor.planKey === key) return "current";
+  if (visitor.triedKey === key) return "trial";
   return visitor.canBuy ? "available" : "closed";
 }
 

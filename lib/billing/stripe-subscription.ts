@@ -7,7 +7,7 @@ import { takeTurn } from "@/lib/billing/take-turn";
 import { AppError } from "@/lib/errors";
 import { stripeAddress } from "@/lib/hosted-page";
 import { askStripe, stripe } from "@/lib/stripe";
-import { idOf } from "@/supabase/functions/_shared/stripe-fields";
+import { cancelTime, idOf } from "@/supabase/functions/_shared/stripe-fields";
 
 const MOVED = "Your plan has changed in the meantime. Please look at it again.";
 
@@ -35,9 +35,7 @@ export async function askForChange<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** Classic billing has the flag, flexible billing only the date. */
-export const isEnding = ({ cancel_at: at, cancel_at_period_end: isFlagged }: Stripe.Subscription) =>
-  at !== null || isFlagged;
+export const isEnding = (subscription: Stripe.Subscription) => cancelTime(subscription) !== null;
 
 /** What waits for the end of the period does not come; Stripe changes nothing else while it waits. */
 export async function releaseSchedule({ schedule }: Stripe.Subscription): Promise<void> {

@@ -24,7 +24,8 @@ trialing, active or past due, but where it has been unpaid for so long that the 
 free plan; then, and when it has ended, its status alone tells. A trial without a card is trialing
 too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun
 counts) are set during a trial; first_charge_at is when a plan chosen now is first paid (null: at
-once); can_start_trial, whether start_trial would. Prices in minor units; next_free_credits_at is
+once); can_start_trial, whether start_trial would. price_cents, in minor units, and
+credits_per_month are of the plan with all its seats and add-ons; next_free_credits_at is
 when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
 frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
 Source: requirement 004, 2B and 4B.';
@@ -47,7 +48,7 @@ begin
   perform billing.check_caller(account_id);
   return query
   select coalesce(s.rank in (1, 3), false), s.plan_key, s.plan_name, s.status, s.lookup_key,
-    s.billing_interval::text, s.price_cents, s.currency, s.credits_per_month::bigint, s.period_end,
+    s.billing_interval::text, s.price_cents, s.currency, s.credits_per_month, s.period_end,
     s.cancel_at,
     w.has_plan or exists (
       select from billing.packs k where k.is_sold and not k.requires_active_subscription),
@@ -69,12 +70,19 @@ begin
     select case when not billing.is_live(b.status) or billing.has_lapsed(b.account_id, b.id)
         then case when billing.is_open(b.status) then 2 else 4 end
         else 1 end as rank,
-      b.status, b.period_end, b.cancel_at, p.lookup_key, p.billing_interval, p.price_cents,
-      p.currency, p.plan_key, p.name as plan_name, p.credits_per_month,
+      b.status, b.period_end, b.cancel_at, p.lookup_key, p.billing_interval, t.price_cents,
+      p.currency, p.plan_key, p.name as plan_name, t.credits_per_month,
       case when b.status = 'trialing' then b.trial_end end as trial_ends_at,
       b.created_at, b.id
     from billing.subscriptions b
     join billing.priced_plans p on p.price_key = b.price_key
+    cross join lateral (
+      select sum(o.price_cents * i.quantity)::bigint as price_cents,
+        sum(o.credits_per_month * i.quantity)::bigint as credits_per_month
+      from billing.subscription_items i
+      join billing.priced_plans o on o.price_key = i.price_key
+      where i.account_id = b.account_id and i.subscription_id = b.id and not i.is_later
+    ) t
     where b.account_id = get_billing_overview.account_id
     union all
     select 3, 'trialing', t.ends_at, null, null, null, null, null, p.key, p.name, null,

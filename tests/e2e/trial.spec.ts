@@ -26,7 +26,7 @@ test("a trial without a card, and a plan that goes on from it", async ({ page })
 
   await test.step("a plan is chosen: nothing is charged before the trial's end, and all stays as it is", async () => {
     await banner.getByRole("link", { name: "Choose a plan" }).click();
-    await expect(page.getByText(/it is first charged on/)).toBeVisible();
+    await expect(page.getByText(/the plan is first charged on/)).toBeVisible();
     await expect(page.getByRole("button", { name: "Try it for 14 days" })).toBeHidden();
     await page.getByRole("button", { name: "Choose Basic" }).click();
     await page.waitForURL("**/pay/**");

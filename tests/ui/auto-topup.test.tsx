@@ -30,7 +30,7 @@ const topup: Data = {
   last: { state: "paid", amountCents: 500, currency: "usd", at: "2026-03-01T10:00:00.000Z" },
   packs: [pack(500, 500), pack(1000, 900)],
   methods: [{ id: "pm_1", type: "card", brand: "visa", last4: "4242", expires: "04/2031", isDefault: true }],
-  canTopUp: true,
+  lock: null,
   canOpenPortal: true,
 };
 const chosen = (label: string) => screen.getByLabelText<HTMLSelectElement>(label);
@@ -42,6 +42,7 @@ test("what was agreed to, what the month has cost and the last top-up are shown"
   expect(chosen("At most, in a calendar month").selectedOptions[0]?.textContent).toBe("$15");
   expect(screen.getByText("$5.00 of $15.00")).toBeDefined();
   expect(screen.getByText("$5.00, Mar 1, 2026, paid")).toBeDefined();
+  expect(screen.getByText(/You agree that this is charged each time, up to the limit/)).toBeDefined();
 });
 
 test("another pack has limits of its own", () => {
@@ -66,10 +67,15 @@ test.each(topupReasons.filter((one) => one !== "switched_off"))("%s is said in a
 });
 
 test("without a plan it is locked, without a card it asks for one, unless it is on", () => {
-  const { rerender } = render(<AutoTopup topup={{ ...topup, isOn: false, canTopUp: false }} />);
+  const { rerender } = render(<AutoTopup topup={{ ...topup, isOn: false, lock: "no_plan" }} />);
   expect(screen.getByText("Automatic top-up locked")).toBeDefined();
+  expect(screen.getByText(/^Subscribe to any plan/)).toBeDefined();
+  rerender(<AutoTopup topup={{ ...topup, isOn: false, lock: "on_hold" }} />);
+  expect(screen.getByText(/when your plan goes on/)).toBeDefined();
   rerender(<AutoTopup topup={{ ...topup, isOn: false, methods: [] }} />);
   expect(screen.getByRole("button", { name: "Add a card" })).toBeDefined();
-  rerender(<AutoTopup topup={{ ...topup, canTopUp: false, methods: [] }} />);
+  rerender(<AutoTopup topup={{ ...topup, isOn: false, methods: [], canOpenPortal: false }} />);
+  expect(screen.getByText(/Choose a plan first/)).toBeDefined(); // there is no page of cards yet
+  rerender(<AutoTopup topup={{ ...topup, lock: "no_plan", methods: [] }} />);
   expect(screen.getByRole("switch")).toBeDefined(); // what is on can be switched off
 });

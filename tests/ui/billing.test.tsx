@@ -152,6 +152,8 @@ test("payments: status and invoice, or the reason why there is nothing", () => {
   expect(screen.getByText("Paid")).toBeDefined();
   expect(screen.getByText("Failed")).toBeDefined();
   expect(screen.getAllByRole("link")).toHaveLength(4); // of each the wide or the narrow one is shown
+  rerender(<PaymentsTable payments={[{ ...payment, amountCents: 0, creditsGranted: 0 }]} />);
+  expect(screen.getByText("Nothing charged")).toBeDefined(); // what opens a trial
   rerender(<PaymentsTable payments={[]} />);
   expect(screen.getByText("No payments yet")).toBeDefined();
 });

@@ -45,10 +45,32 @@ test("review: what costs less starts when the paid period is over, and takes not
   expect(screen.getByRole("button", { name: "Change on Mar 15, 2026" })).toBeDefined();
 });
 
+test("review: the credits of the month already paid are part of the first year", () => {
+  const preview = { ...review.preview, creditsNow: 917, nextChargeAt: "2027-03-01T10:00:00.000Z" };
+  render(
+    <ChangeReview {...review} preview={preview} firstYearCredits={917} monthlyFrom={preview.nextChargeAt} />,
+  );
+  const costs = within(screen.getByRole("region", { name: "Costs" }));
+  const first = costs.getByText("Each month until Mar 1, 2027, less what you have had already");
+  expect(first.parentElement?.textContent).toContain("about 917 credits");
+  const later = costs.getByText("Each month from Mar 1, 2027");
+  expect(later.parentElement?.textContent).toContain("1,000 credits");
+});
+
 test("review: a change that is none has no button to make it", () => {
   render(<ChangeReview {...review} preview={{ ...review.preview, when: "nothing" }} />);
   expect(screen.getByText("Nothing to change")).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("review: who came to change seats is told how, with those of now", () => {
+  const items = review.items.map((item) => ({ ...item, quantity: 3, maxQuantity: 10 }));
+  const now = review.now && { ...review.now, items };
+  render(
+    <ChangeReview {...review} now={now} items={items} preview={{ ...review.preview, when: "nothing" }} />,
+  );
+  expect(screen.getByText("Professional with 3 seats")).toBeDefined();
+  expect(screen.getByText("Choose how many")).toBeDefined();
 });
 
 test("review: quantities are fields where there can be several, and none of an add-on removes it", () => {

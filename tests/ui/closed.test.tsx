@@ -42,8 +42,10 @@ test("where nothing is sold, who has no plan sees prices and no button that buys
     </>,
   );
   expect(buttons()).toEqual([]);
+  expect(screen.queryByText(/Subscribe/)).toBeNull();
   cleanup();
   render(<PricingTable pricing={prices} />);
+  expect(screen.getByText(/^Plans and packs cannot be bought at the moment/)).toBeDefined();
   expect(buttons().filter((label) => !/^(Monthly|Yearly|Current plan)/.test(label ?? ""))).toEqual([]);
 });
 

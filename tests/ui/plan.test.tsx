@@ -101,6 +101,14 @@ test("cancelling says what stays until when, and sends the reason with the comme
   ]);
 });
 
+test("what was typed stays when React empties the form after a refusal", () => {
+  render(<SubscriptionDetails {...panel} />);
+  press("Cancel subscription");
+  const comment = screen.getByRole<HTMLTextAreaElement>("textbox");
+  const isEmptied = comment.form && fireEvent.reset(comment.form);
+  expect(isEmptied).toBe(false);
+});
+
 test("pausing says first what it means", async () => {
   vi.mocked(pausePlanAction).mockResolvedValue(null);
   render(<SubscriptionDetails {...panel} />);

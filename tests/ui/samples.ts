@@ -185,6 +185,8 @@ export const review: ChangeReview = {
   now: { items: [basic], totalCents: 999, creditsPerMonth: 300, currency: "usd", interval: "month" },
   items: [{ ...professional, field: "quantity" }],
   saved: null,
+  firstYearCredits: null,
+  monthlyFrom: null,
   replaces: null,
 };
 

@@ -62,6 +62,16 @@ test.each([
   expect(screen.getByText(when.says)).toBeDefined();
 });
 
+test("the prices show which plan is tried, and that the free one comes after it", () => {
+  const states = { free: "after_trial", basic: "trial" } as const;
+  const plans = pricing.plans.map((plan) => ({ ...plan, state: plan.isFree ? states.free : states.basic }));
+  render(<PricingTable pricing={{ ...pricing, trial, plans }} />);
+  const of = (name: string) => within(screen.getByRole("listitem", { name }));
+  expect(of("Free").getByRole("button", { name: "When your trial ends" })).toBeDefined();
+  expect(of("Basic").getByText("Your trial")).toBeDefined();
+  expect(of("Basic").getByRole("button", { name: "Choose Basic" })).toBeDefined();
+});
+
 test("the plan that can be tried has a button that starts the trial; who is not signed in signs up", () => {
   const plans = pricing.plans.map((plan) => ({
     ...plan,

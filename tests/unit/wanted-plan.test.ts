@@ -4,7 +4,7 @@ import type { SubscriptionDetails, SubscriptionItem } from "@/lib/billing/get-su
 import { goalAddress, isReached, type PlanGoal, readGoal } from "@/lib/billing/plan-goal";
 import { changeAddress, readWantedAddress } from "@/lib/billing/wanted-address";
 import { wantedOf, withAddOn, withPrice } from "@/lib/billing/wanted-steps";
-import { yearlySaving } from "@/lib/billing/yearly-saving";
+import { savingOfAll, yearlySaving } from "@/lib/billing/yearly-saving";
 
 const getPayment = vi.hoisted(() => vi.fn());
 vi.mock("@/lib/billing/get-payments", () => ({ getPayment }));
@@ -85,6 +85,15 @@ test("a saving is money and percent of twelve months, and none where a year cost
   expect(yearlySaving(month, [month, year])).toBeNull();
   expect(yearlySaving({ ...year, priceCents: 12 * 2_999 }, [month])).toBeNull();
   expect(yearlySaving({ ...year, currency: "eur" }, [month])).toBeNull();
+});
+
+test("a saving is that of all seats and add-ons", () => {
+  const team = [price("team_month", "month", 3_000), price("team_year", "year", 30_000)];
+  const extra = [price("extra_month", "month", 500), price("extra_year", "year", 6_000)];
+  const catalog = { plans: [addOn("team", team)], addOns: [addOn("extra", extra)] };
+  const yearly = { plan: "team_year", quantity: 3, add_ons: { extra_year: 2 } };
+  expect(savingOfAll(yearly, catalog)).toEqual({ cents: 18_000, percent: 15 });
+  expect(savingOfAll(wanted, catalog)).toBeNull();
 });
 
 const endsAt = running.periodEnd;

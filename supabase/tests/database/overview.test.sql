@@ -1,5 +1,5 @@
 begin;
-select plan(11);
+select plan(12);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -17,6 +17,10 @@ $$;
 insert into billing.plans (
   key, version, name, description, position, credits_per_month, trial_days, trial_credits
 ) values ('t_try', 1, 'T Try', '', 3, 1000, 14, 500);
+insert into billing.plans (key, version, name, description, position, credits_per_month, is_add_on)
+values ('t_more', 1, 'T More', '', 4, 50, true);
+insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
+values ('t_more_month@1', 't_more_month', 't_more', 1, 'month', 500);
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
 
@@ -40,7 +44,18 @@ select results_eq(
     1000::bigint, '2026-03-10'::timestamptz, '2026-03-10'::timestamptz, true, true)$$,
   'overview: a member sees the version bought, though it is no longer sold');
 select pg_temp.act_as('postgres');
-select pg_temp.subscribe('ada', 'canceled', 2, 't_pro_month@1');
+select pg_temp.subscribe('ada', 'active', 2, 't_pro_month@1', jsonb_build_object('items',
+  jsonb_build_array(
+    jsonb_build_object('id', 'si', 'price', 't_pro_month@1', 'quantity', 3,
+      'period_start', '2026-02-10', 'period_end', '2026-03-10'),
+    jsonb_build_object('id', 'si_2', 'price', 't_more_month@1', 'quantity', 2,
+      'period_start', '2026-02-10', 'period_end', '2026-03-10'))));
+select results_eq(
+  $$select plan_key, lookup_key, price_cents, credits_per_month
+    from get_billing_overview(pg_temp.id('ada'))$$,
+  $$values ('t_pro', 't_pro_month', 6997::bigint, 3100::bigint)$$,
+  'overview: price and credits are those of all seats and add-ons');
+select pg_temp.subscribe('ada', 'canceled', 3, 't_pro_month@1');
 select results_eq(
   $$select has_active_plan, plan_key, status, next_free_credits_at
     from get_billing_overview(pg_temp.id('ada'))$$,
