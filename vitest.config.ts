@@ -22,7 +22,7 @@ export default defineConfig({
           exclude: ["tests/unit/**"],
           globalSetup: ["tests/support/postgres.ts"],
           testTimeout: 30_000,
-          hookTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       { extends: true, test: { name: "unit", include: ["tests/unit/**/*.test.ts"] } },

@@ -6,7 +6,7 @@ import { endSecond } from "./end-second.ts";
 import { type Auditor, readAgain } from "./look.ts";
 import { readListedEvent } from "./read-listed-event.ts";
 
-type Fixer = Omit<Auditor, "now"> & { rpc: Rpc };
+export type Fixer = Omit<Auditor, "now"> & { rpc: Rpc };
 
 /** Each open finding, or the one that is named, by the one action there is for it. Answers how many that has closed. */
 export async function fixFindings(

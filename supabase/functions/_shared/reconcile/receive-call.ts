@@ -1,12 +1,11 @@
 import type { EventEffect } from "../apply-event.ts";
 import type { Env } from "../env.ts";
 import { callReceiver } from "../receive-call.ts";
-import { fixFindings } from "./fix-findings.ts";
-import type { Auditor } from "./look.ts";
+import { type Fixer, fixFindings } from "./fix-findings.ts";
 import { reconcile } from "./reconcile.ts";
 
 /** Goes on with a reconciliation, or begins one. */
-export function reconciliationReceiver(env: Env, parts: Omit<Auditor, "now">, effects: EventEffect[]) {
+export function reconciliationReceiver(env: Env, parts: Fixer, effects: EventEffect[]) {
   return callReceiver("stripe-reconcile", env, async (body, isTimeUp) => {
     const call = readCall(body);
     if (!call) return null;
