@@ -86,6 +86,7 @@ async function play(all: Step[]) {
   const { length: plans } = await life.subscriptions();
   const granted = await life.granted();
   await cancelPlan({});
+  await shop.account.runDue();
   return { granted, worth, pieces, plans };
 }
 
