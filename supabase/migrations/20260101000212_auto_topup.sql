@@ -209,33 +209,37 @@ comment on function billing.topup_went_back(uuid, timestamptz) is
 -- The one place that says what keeps an account from topping up; the balance apart.
 create function billing.next_topup(
   account_id uuid, now timestamptz, out reason text, out retry_at timestamptz,
-  out pack billing.packs, out method billing.payment_methods
+  out pack_key text, out method_id text
 )
 language plpgsql stable
 set search_path = ''
 as $$
 declare
   v_set billing.auto_topups;
+  v_pack billing.packs;
+  v_method billing.payment_methods;
   v_open billing.topup_state := (
     select t.state from billing.topups t
     where t.account_id = next_topup.account_id and billing.is_under_way(t.state));
   v_breaker record;
 begin
   select s.* into v_set from billing.auto_topups s where s.account_id = next_topup.account_id;
-  select p.* into pack from billing.packs p
+  select p.* into v_pack from billing.packs p
   where p.key = v_set.pack_key and p.is_sold
     and p.currency = coalesce(billing.bound_currency(account_id), p.currency);
-  method := billing.payment_method_of(account_id, v_set.payment_method);
+  v_method := billing.payment_method_of(account_id, v_set.payment_method);
+  pack_key := v_pack.key;
+  method_id := v_method.id;
   select b.* into v_breaker
-  from billing.topup_breaker(account_id, method, v_set.armed_at, now) b;
+  from billing.topup_breaker(account_id, v_method, v_set.armed_at, now) b;
   reason := case
     when v_set.is_enabled is not true then 'switched_off'
     when v_open = 'needs_action' then 'needs_action'
     when v_open is not null then 'in_progress'
-    when pack.key is null then 'not_sold'
-    when pack.requires_active_subscription and not billing.has_plan(account_id)
+    when pack_key is null then 'not_sold'
+    when v_pack.requires_active_subscription and not billing.has_plan(account_id)
       then 'needs_plan'
-    when method.id is null then 'no_method'
+    when method_id is null then 'no_method'
     when exists (select from billing.accounts a
       where a.id = next_topup.account_id and a.frozen_until > now) then 'frozen'
     when exists (select from billing.disputes d
@@ -247,7 +251,7 @@ begin
     when billing.topup_went_back(account_id, v_set.armed_at) then 'refunded'
     when v_breaker.failures >= 3 then 'declined'
     when v_breaker.retry_at > now then 'waiting'
-    when billing.topped_up_cents(account_id, pack.currency, now) + pack.price_cents
+    when billing.topped_up_cents(account_id, v_pack.currency, now) + v_pack.price_cents
       > v_set.monthly_cap_cents then 'cap_reached'
     when billing.awaits_pack(account_id) then 'awaits_purchase'
   end;

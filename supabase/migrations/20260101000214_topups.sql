@@ -40,10 +40,14 @@ begin
     account_id, number, state, pack_key, amount_cents, currency, customer_id, payment_method,
     fingerprint_sha256, take_up_at, created_at
   )
-  select claim_topup.account_id, coalesce(max(t.number), 0) + 1, 'claimed', (v_next.pack).key,
-    (v_next.pack).price_cents, (v_next.pack).currency, (v_next.method).customer_id,
-    (v_next.method).id, (v_next.method).fingerprint_sha256, v_now + interval '5 minutes', v_now
-  from billing.topups t where t.account_id = claim_topup.account_id;
+  select claim_topup.account_id, coalesce(max(t.number), 0) + 1, 'claimed', p.key, p.price_cents,
+    p.currency, m.customer_id, m.id, m.fingerprint_sha256, v_now + interval '5 minutes', v_now
+  from billing.packs p
+  join billing.payment_methods m on m.account_id = claim_topup.account_id
+    and m.id = v_next.method_id
+  left join billing.topups t on t.account_id = claim_topup.account_id
+  where p.key = v_next.pack_key
+  group by p.key, m.account_id, m.id;
   return true;
 end $$;
 revoke execute on function billing.claim_topup(uuid) from public;

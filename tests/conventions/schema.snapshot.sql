@@ -1113,7 +1113,7 @@ function billing.months_of(billing_interval billing.billing_interval) returns in
 function billing.move_trial(account_id uuid, subscription_id text, ended_at timestamp with time zone, expired_at timestamp with time zone, ends_at timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.move_trial_credits(account_id uuid, subscription_id text, expired_at timestamp with time zone, expires_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.needs_confirmation(payment jsonb) returns boolean, immutable, granted to no role of the API
-function billing.next_topup(account_id uuid, now timestamp with time zone, OUT reason text, OUT retry_at timestamp with time zone, OUT pack billing.packs, OUT method billing.payment_methods) returns record, stable, granted to no role of the API
+function billing.next_topup(account_id uuid, now timestamp with time zone, OUT reason text, OUT retry_at timestamp with time zone, OUT pack_key text, OUT method_id text) returns record, stable, granted to no role of the API
 function billing.not_ours(noun billing.stripe_noun, facts jsonb) returns text, immutable, granted to no role of the API
 function billing.now() returns timestamp with time zone, volatile, granted to no role of the API
 function billing.offer_custom_plan(account_id uuid, key text, name text, credits bigint, price_cents bigint, reason text, billing_interval text, currency text, features text[], entitlements text[], max_counts bigint[], max_quantity integer) returns TABLE(lookup_key text, duplicate boolean), volatile, security definer, granted to authenticated, service_role

@@ -17,8 +17,8 @@ export const toppingUp: Fault[] = [
   {
     name: "the month's limit may be exceeded by one pack",
     chapter: "auto_topup",
-    find: "    when billing.topped_up_cents(account_id, pack.currency, now) + pack.price_cents\n",
-    replace: "    when billing.topped_up_cents(account_id, pack.currency, now)\n",
+    find: "    when billing.topped_up_cents(account_id, v_pack.currency, now) + v_pack.price_cents\n",
+    replace: "    when billing.topped_up_cents(account_id, v_pack.currency, now)\n",
     look: "topups",
   },
   {
