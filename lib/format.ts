@@ -1,54 +1,78 @@
-// Everything a number or a date looks like. Dates are shown in UTC, in which the credits' months are counted.
+// Everything a number or a date looks like, by locale. Dates are shown in UTC, in which the credits' months are counted.
 
-const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const signed = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0, signDisplay: "exceptZero" });
-const day = new Intl.DateTimeFormat("en-US", { dateStyle: "medium", timeZone: "UTC" });
-const minute = new Intl.DateTimeFormat("en-US", {
-  year: "numeric",
-  month: "short",
-  day: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  hourCycle: "h23",
-  timeZone: "UTC",
-});
+export type Formats = ReturnType<typeof makeFormats>;
 
-export const formatCredits = (credits: number) => whole.format(credits);
+const made = new Map<string, Formats>();
 
-/** "1 credit", "1,000 credits". */
+/** Of a BCP 47 tag. Components ask useFormats for it, which knows the visitor's. */
+export function formatsFor(locale: string): Formats {
+  const formats = made.get(locale) ?? makeFormats(locale);
+  made.set(locale, formats);
+  return formats;
+}
+
+function makeFormats(locale: string) {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const dayOfYear = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
+  const minute = new Intl.DateTimeFormat(locale, {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: "UTC",
+  });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+
+  function money(minorUnits: number, currency: string, isShort: boolean): string {
+    const style = { style: "currency", currency } as const;
+    const digits = new Intl.NumberFormat(locale, style).resolvedOptions().maximumFractionDigits ?? 2;
+    const amount = minorUnits / 10 ** digits;
+    const shown = isShort && Number.isInteger(amount) ? 0 : digits;
+    return trueMinus(
+      new Intl.NumberFormat(locale, { ...style, minimumFractionDigits: shown }).format(amount),
+    );
+  }
+
+  return {
+    /** "1,000": credits, and whatever else is counted. */
+    number: (count: number) => whole.format(count),
+    /** "+1,000", "−200" with a true minus sign, "0". */
+    signed: (credits: number) => trueMinus(signed.format(credits)),
+    /** Of a share: 0.15 is "15%". */
+    percent: (of: number) => share.format(of),
+    date: (iso: string) => day.format(new Date(iso)),
+    /** Without the year: "Mar 3". */
+    shortDate: (iso: string) => dayOfYear.format(new Date(iso)),
+    dateTime: (iso: string) => minute.format(new Date(iso)),
+    /** What was paid: minor units to "$29.99" and "$5.00"; currencies without cents as they are. */
+    money: (minorUnits: number, currency: string) => money(minorUnits, currency, false),
+    /** What something costs: as money, but "$5" when nothing follows the point. */
+    price: (minorUnits: number, currency: string) => money(minorUnits, currency, true),
+    /** "today", "tomorrow", "in 5 days": counted in days of the calendar, as the date beside it is read. */
+    daysUntil(fromIso: string, toIso: string): string {
+      const dayNumber = (iso: string) => Math.floor(Date.parse(iso) / 86_400_000);
+      return relative.format(Math.max(dayNumber(toIso) - dayNumber(fromIso), 0), "day");
+    },
+  };
+}
+
+const trueMinus = (text: string) => text.replace("-", "−");
+
+// Until every component asks useFormats.
+const english = formatsFor("en-US");
+export const formatCredits = english.number;
 export const countCredits = (credits: number) =>
-  `${whole.format(credits)} ${credits === 1 ? "credit" : "credits"}`;
-
-/** "+1,000", "−200" with a true minus sign, "0". */
-export const formatSignedCredits = (credits: number) => signed.format(credits).replace("-", "\u2212");
-
-export const formatDate = (iso: string) => day.format(new Date(iso));
-
-export const formatDateTime = (iso: string) => minute.format(new Date(iso));
-
-/** What was paid: minor units to "$29.99" and "$5.00"; currencies without cents as they are. */
-export const formatMoney = (minorUnits: number, currency: string) => money(minorUnits, currency, false);
-
-/** What something costs: as formatMoney, but "$5" when nothing follows the point. */
-export const formatPrice = (minorUnits: number, currency: string) => money(minorUnits, currency, true);
-
-/** "$29.99/month", "€101.90/year". */
+  `${english.number(credits)} ${credits === 1 ? "credit" : "credits"}`;
+export const formatSignedCredits = english.signed;
+export const formatDate = english.date;
+export const formatDateTime = english.dateTime;
+export const formatMoney = english.money;
+export const formatPrice = english.price;
 export const formatPerInterval = (minorUnits: number, currency: string, interval: string) =>
-  `${formatMoney(minorUnits, currency)}/${interval}`;
-
-function money(minorUnits: number, currency: string, isShort: boolean): string {
-  const style = { style: "currency", currency } as const;
-  const digits = new Intl.NumberFormat("en-US", style).resolvedOptions().maximumFractionDigits ?? 2;
-  const amount = minorUnits / 10 ** digits;
-  const shown = isShort && Number.isInteger(amount) ? 0 : digits;
-  const text = new Intl.NumberFormat("en-US", { ...style, minimumFractionDigits: shown }).format(amount);
-  return text.replace("-", "\u2212");
-}
-
-/** "today", "tomorrow", "in 5 days": counted in days of the calendar, as the date beside it is read. */
-export function formatDaysUntil(fromIso: string, toIso: string): string {
-  const dayNumber = (iso: string) => Math.floor(Date.parse(iso) / 86_400_000);
-  const days = dayNumber(toIso) - dayNumber(fromIso);
-  if (days < 1) return "today";
-  return days === 1 ? "tomorrow" : `in ${days} days`;
-}
+  `${english.money(minorUnits, currency)}/${interval}`;
+export const formatDaysUntil = english.daysUntil;

@@ -11,9 +11,9 @@ type Folder = (typeof folders)[number];
 const allowed: Record<Folder, (from: string) => boolean> = {
   app: (from) => /^(app|components|lib)\//.test(from),
   components: (from) => /^components\/|^lib\/actions\/|^lib\/(format|utils)$/.test(from),
-  // Stripe's quirks are read alike in the app and in the functions, and what a line is worth of an invoice that is
-  // previewed and of one that is paid.
-  lib: (from) => /^lib\/|^supabase\/functions\/_shared\/(stripe-fields|line-facts)$/.test(from),
+  // The words; and Stripe's quirks are read alike in the app and in the functions, and what a line is worth of an
+  // invoice that is previewed and of one that is paid.
+  lib: (from) => /^(lib|messages)\/|^supabase\/functions\/_shared\/(stripe-fields|line-facts)$/.test(from),
   "supabase/functions": (from) => from.startsWith("supabase/functions/"),
   local: (from) => /^(local|supabase\/functions)\//.test(from), // the owner's commands do what the functions do
   bench: (from) => /^(bench|local)\//.test(from),

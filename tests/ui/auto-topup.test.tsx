@@ -1,7 +1,8 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AutoTopup } from "@/components/billing/auto-topup";
 import { type AutoTopup as Data, topupReasons } from "@/lib/billing/get-auto-topup";
+import { render } from "./render";
 
 vi.mock("@/lib/actions/billing", () => ({ portalAction: vi.fn() }));
 vi.mock("@/lib/actions/topup", () => ({ setTopupAction: vi.fn() }));

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { PlanCard } from "@/components/billing/plan-card";
@@ -6,6 +6,7 @@ import { PricingTable } from "@/components/billing/pricing-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { TopUp } from "@/components/billing/top-up";
 import type { OfferState } from "@/lib/billing/get-pricing";
+import { render } from "./render";
 import { noPlan, overview, panel, payment, pricing } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));

@@ -1,7 +1,8 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ChangeReview } from "@/components/billing/change-review";
 import { changePlanAction } from "@/lib/actions/plan";
+import { render } from "./render";
 import { extraCredits, review } from "./samples";
 
 const router = vi.hoisted(() => ({ refresh: vi.fn(), replace: vi.fn() }));

@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountNotices } from "@/components/billing/account-notices";
 import { PaymentMethods } from "@/components/billing/payment-methods";
@@ -6,6 +6,7 @@ import { PlanCard } from "@/components/billing/plan-card";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { TopUp } from "@/components/billing/top-up";
+import { render } from "./render";
 import { noPlan, overview, panel, pricing } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));

@@ -1,6 +1,7 @@
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { CreditBalance } from "@/components/credits/credit-balance";
+import { render } from "./render";
 import { balance } from "./samples";
 
 afterEach(cleanup);

@@ -1,8 +1,9 @@
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { HistoryTable } from "@/components/credits/history-table";
 import { RecentActivity } from "@/components/credits/recent-activity";
 import { Pager } from "@/components/ui/pager";
+import { render } from "./render";
 
 afterEach(cleanup);
 

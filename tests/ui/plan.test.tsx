@@ -1,9 +1,10 @@
-import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AddOnList } from "@/components/billing/add-on-list";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { cancelPlanAction, pausePlanAction } from "@/lib/actions/plan";
 import type { AddOnOffer } from "@/lib/billing/get-managed-plan";
+import { render } from "./render";
 import { basic, extraCredits, managed, panel } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));

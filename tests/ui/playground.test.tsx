@@ -1,8 +1,9 @@
-import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Playground } from "@/components/playground/playground";
 import { enhanceAction, quoteAction } from "@/lib/actions/playground";
 import type { PlaygroundData } from "@/lib/playground/get-playground";
+import { render } from "./render";
 import { pricing, quote } from "./samples";
 
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));

@@ -1,10 +1,11 @@
-import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AwaitWebhook } from "@/components/billing/await-webhook";
 import { CheckoutStatus } from "@/components/billing/checkout-status";
 import { ErrorScreen } from "@/components/error-screen";
 import { Panel } from "@/components/panel";
 import type { Checkout } from "@/lib/billing/get-checkout";
+import { render } from "./render";
 import { payment } from "./samples";
 
 const refresh = vi.hoisted(() => vi.fn());

@@ -1,4 +1,4 @@
-import { cleanup, render, screen, within } from "@testing-library/react";
+import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountNotices } from "@/components/billing/account-notices";
 import { CheckoutStatus } from "@/components/billing/checkout-status";
@@ -7,6 +7,7 @@ import { PricingTable } from "@/components/billing/pricing-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { TrialBanner } from "@/components/billing/trial-banner";
 import type { BillingOverview, Trial } from "@/lib/billing/get-overview";
+import { render } from "./render";
 import { noPlan, overview, panel, pricing } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
