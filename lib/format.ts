@@ -1,6 +1,6 @@
 // Everything a number or a date looks like, by locale. Dates are shown in UTC, in which the credits' months are counted.
 
-export type Formats = ReturnType<typeof makeFormats>;
+type Formats = ReturnType<typeof makeFormats>;
 
 const made = new Map<string, Formats>();
 
