@@ -274,25 +274,3 @@ begin
 end $$;
 revoke execute on function billing.get_trials(uuid) from public;
 grant execute on function billing.get_trials(uuid) to authenticated, service_role;
-
--- Stripe charges for the first period an hour after it began, as at a renewal.
-create function billing.trial_expiry(
-  account_id uuid, subscription_id text, ends_at timestamptz
-)
-returns timestamptz
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return (
-    select case when s.ended_at < trial_expiry.ends_at then trial_expiry.ends_at
-      else billing.later(trial_expiry.ends_at, p.renewal_grace) end
-    from billing.subscriptions s
-    join billing.prices r on r.key = s.price_key
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where s.account_id = trial_expiry.account_id and s.id = subscription_id);
-end $$;
-revoke execute on function billing.trial_expiry(uuid, text, timestamptz) from public;
-comment on function billing.trial_expiry(uuid, text, timestamptz) is
-  'When the credits of a trial expire that a subscription carries: they outlive it by the grace of
-the plan that follows, unless none does.';
