@@ -35,6 +35,18 @@ comment on table billing.trial_claims is
   'Who has had a trial, on which account: a person (billing.person_of), or a card (sha256 of its
 fingerprint at Stripe). Outlives the account.';
 
+create function billing.trial_key(account_id uuid)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return 'trial:' || account_id;
+end $$;
+revoke execute on function billing.trial_key(uuid) from public;
+comment on function billing.trial_key(uuid) is
+  'The key of the account''s trial credits: it has them once, whoever carries the trial.';
+
 -- Locked by the caller. Of two accounts of one person at once the second waits here, and is told.
 create function billing.claim_trial(account_id uuid, cards bytea[])
 returns boolean
@@ -163,7 +175,7 @@ begin
     insert into billing.trials (account_id, plan_key, plan_version, started_at, ends_at)
     values (account_id, v_plan.key, v_plan.version, v_now, ends_at);
     perform billing.grant_credits(
-      account_id, 'promotional', v_plan.trial_credits, 'trial:' || account_id, ends_at,
+      account_id, 'promotional', v_plan.trial_credits, billing.trial_key(account_id), ends_at,
       description => v_plan.name || ' trial')
     where v_plan.trial_credits > 0;
   end if;

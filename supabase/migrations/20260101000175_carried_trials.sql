@@ -40,10 +40,10 @@ begin
     and s.trial_end > s.trial_start and p.trial_credits > 0
     and not exists (
       select from billing.buckets b
-      where b.account_id = s.account_id and b.key = 'trial:' || s.account_id);
+      where b.account_id = s.account_id and b.key = billing.trial_key(s.account_id));
   if found and billing.claim_trial(account_id, array[card]) then
     perform billing.grant_credits(
-      account_id, 'promotional', v_trial.trial_credits::bigint, 'trial:' || account_id,
+      account_id, 'promotional', v_trial.trial_credits::bigint, billing.trial_key(account_id),
       starts_at => v_trial.trial_start,
       expires_at => billing.trial_expiry(account_id, subscription_id, v_trial.trial_end),
       description => v_trial.name, subscription_id => grant_trial.subscription_id);
@@ -73,7 +73,7 @@ begin
   returning t.ends_at into v_ends_at;
   if found then
     update billing.buckets b set subscription_id = carry_trial.subscription_id
-    where b.account_id = carry_trial.account_id and b.key = 'trial:' || b.account_id;
+    where b.account_id = carry_trial.account_id and b.key = billing.trial_key(b.account_id);
   end if;
   return v_ends_at;
 end $$;
@@ -89,7 +89,7 @@ set search_path = ''
 as $$
 begin
   update billing.buckets b set expires_at = greatest(move_trial_credits.expires_at, now)
-  where b.account_id = move_trial_credits.account_id and b.key = 'trial:' || b.account_id
+  where b.account_id = move_trial_credits.account_id and b.key = billing.trial_key(b.account_id)
     and (move_trial_credits.subscription_id is null
       or b.subscription_id = move_trial_credits.subscription_id)
     and b.expires_at = expired_at

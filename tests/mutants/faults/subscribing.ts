@@ -154,7 +154,7 @@ export const subscribing: Fault[] = [
   {
     name: "each subscription has a trial of its own",
     chapter: "carried_trials",
-    find: "v_trial.trial_credits::bigint, 'trial:' || account_id,",
+    find: "v_trial.trial_credits::bigint, billing.trial_key(account_id),",
     replace: "v_trial.trial_credits::bigint, 'trial:' || grant_trial.subscription_id,",
   },
   {
