@@ -72,22 +72,6 @@ begin
 end $$;
 revoke execute on function billing.has_live_subscription(uuid) from public;
 
-create function billing.has_open_subscription(account_id uuid)
-returns boolean
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return exists (
-    select from billing.subscriptions s
-    where s.account_id = has_open_subscription.account_id
-      and billing.is_open(s.status)
-  );
-end $$;
-revoke execute on function billing.has_open_subscription(uuid) from public;
-comment on function billing.has_open_subscription(uuid) is
-  'Whether Stripe may charge for a plan again, even if it gives nothing now.';
-
 -- The one that the account goes by: what is live before what rests, the last that was made.
 create function billing.open_subscription(account_id uuid)
 returns billing.subscriptions
@@ -105,6 +89,18 @@ begin
   return v_found;
 end $$;
 revoke execute on function billing.open_subscription(uuid) from public;
+
+create function billing.has_open_subscription(account_id uuid)
+returns boolean
+language plpgsql stable
+set search_path = ''
+as $$
+begin
+  return (billing.open_subscription(account_id)).id is not null;
+end $$;
+revoke execute on function billing.has_open_subscription(uuid) from public;
+comment on function billing.has_open_subscription(uuid) is
+  'Whether Stripe may charge for a plan again, even if it gives nothing now.';
 
 -- Two checkouts in two tabs may both be paid: the plan that was made first stays.
 create function billing.problem_beside_others(account_id uuid, facts jsonb)
