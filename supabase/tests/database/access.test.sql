@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(635);
+select plan(636);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -88,7 +88,8 @@ select 'nobody', 'billing.' || unnest(array[
   'cap_window_at', 'caps_of', 'capture_in_order', 'capture_of', 'carry_trial',
   'changeable_subscription', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
-  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
+  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_offer',
+  'check_open', 'check_open_holds',
   'check_own_table', 'check_owner', 'check_refund', 'check_topup', 'check_ttl', 'check_units',
   'check_wanted', 'claim_cards', 'claim_date', 'claim_free_month', 'claim_topup', 'claim_trial',
   'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume', 'count_rows',
