@@ -39,8 +39,8 @@ begin
 end $$;
 revoke execute on function billing.check_offer(uuid, text, text, boolean) from public;
 comment on function billing.check_offer(uuid, text, text, boolean) is
-  'Raises where an account may not buy what is on sale: LCCUR (it pays in another currency), LCPLN (it
-needs a plan first).';
+  'Raises where an account may not buy what is on sale: LCCUR (it pays in another currency), LCPLN
+(it needs a plan first).';
 
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
