@@ -988,6 +988,7 @@ function billing.check_is_owner() returns void, stable, granted to no role of th
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_named(account_id uuid) returns void, immutable, granted to no role of the API
+function billing.check_offer(account_id uuid, lookup_key text, currency text, needs_plan boolean) returns void, stable, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
 function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
