@@ -75,7 +75,7 @@ function Step({
       </span>
       <div>
         <h3 className="text-sm leading-6 font-medium">{title}</h3>
-        <p className="mt-0.5 text-[13px] text-muted-foreground">{text}</p>
+        <p className="mt-0.5 text-caption text-muted-foreground">{text}</p>
         {!isDone && children && <div className="mt-3 flex flex-wrap gap-2">{children}</div>}
       </div>
     </li>

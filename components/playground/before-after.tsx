@@ -48,7 +48,7 @@ export function BeforeAfter({
         {isWorking && <div className="absolute inset-0 animate-pulse bg-background/50" />}
       </div>
       {result ? (
-        <figcaption className="mt-3 space-y-2 text-[13px] text-muted-foreground">
+        <figcaption className="mt-3 space-y-2 text-caption text-muted-foreground">
           <input
             type="range"
             aria-label={words("compare")}
@@ -66,7 +66,7 @@ export function BeforeAfter({
           </span>
         </figcaption>
       ) : (
-        <figcaption className="mt-3 text-[13px] text-muted-foreground">
+        <figcaption className="mt-3 text-caption text-muted-foreground">
           {words("original", {
             title: picture.title,
             width: number(picture.width),

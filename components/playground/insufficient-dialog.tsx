@@ -43,7 +43,7 @@ export function InsufficientDialog({
         description={words("text", { price: quote.price, balance: quote.balance })}
       >
         {pricing.canBuy && quote.wayOut && (
-          <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
+          <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-caption">
             {words("cover", {
               pack: quote.wayOut.name,
               price: formats.price(quote.wayOut.priceCents, quote.wayOut.currency),
@@ -66,7 +66,7 @@ export function InsufficientDialog({
                 {words("buy")}
               </Button>
             </div>
-            <p className="mt-3 text-[13px] text-muted-foreground">
+            <p className="mt-3 text-caption text-muted-foreground">
               {pricing.canTopUp ? (
                 <Link href="/dashboard/billing#auto-topup" className="underline underline-offset-4">
                   {words("auto")}
