@@ -6,6 +6,7 @@ import { describeMachine } from "./machine.ts";
 import { type Measured, shownSettings, write } from "./results.ts";
 import { batchRow } from "./rows/batch.ts";
 import { ledgerRow } from "./rows/ledger.ts";
+import { liveRow } from "./rows/live.ts";
 import { networkRow } from "./rows/network.ts";
 import { poolerRow } from "./rows/pooler.ts";
 import type { Row } from "./rows/row.ts";
@@ -23,6 +24,7 @@ const rows: Record<string, Row> = {
   ledger: ledgerRow,
   hold: holdRow,
   consume: consumeRow,
+  live: liveRow,
   sweep: sweepRow,
   wal: walRow,
   pooler: poolerRow,

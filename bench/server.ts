@@ -40,7 +40,7 @@ export async function startServer(accounts: number) {
   };
   endWith(end);
   const clone = async (name: string) => {
-    await admin(`create database ${name} template bench`);
+    await admin(`create database ${name} owner postgres template bench`);
     return {
       name,
       url: postgres.url("postgres", name),

@@ -1,5 +1,6 @@
 import "server-only";
 import { env, isDevelopment } from "@/lib/env";
+import { realtimeAddress } from "@/lib/live/realtime-address";
 
 const HOSTED_PAGES = ["https://checkout.stripe.com", "https://billing.stripe.com"];
 
@@ -10,8 +11,10 @@ export function contentSecurityPolicy(nonce: string): string {
   const pages = sandbox ? [new URL(sandbox).origin] : HOSTED_PAGES;
   // In development React rebuilds the server's stacks with eval.
   const evaluation = isDevelopment() ? " 'unsafe-eval'" : "";
+  const told = env().LIVE_BROADCAST ? [`connect-src 'self' ${new URL(realtimeAddress()).origin}`] : [];
   return [
     "default-src 'self'",
+    ...told,
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${evaluation}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",

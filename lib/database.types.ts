@@ -412,6 +412,16 @@ export type Database = {
           window_ends_at: string;
         }[];
       };
+      get_live: {
+        Args: { account_id?: string };
+        Returns: {
+          as_of: string;
+          entry_number: number;
+          is_told: boolean;
+          next_change_at: string;
+          total: number;
+        }[];
+      };
       get_notices: {
         Args: { account_id?: string };
         Returns: {

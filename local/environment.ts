@@ -19,6 +19,11 @@ const port = ({ what, port: usual }: (typeof services)[keyof typeof services]) =
     })
     .transform(Number);
 
+const pause = z
+  .string()
+  .regex(/^([2-9]\d\d|\d{4,})$/, { error: "must be milliseconds, 200 or more" })
+  .optional();
+
 type Env = Record<string, string | undefined>;
 
 const schema = z.object({
@@ -54,6 +59,9 @@ const schema = z.object({
     .string()
     .regex(/^[\da-f-]{36}(,[\da-f-]{36})*$/i, { error: "must be ids of accounts, separated by commas" })
     .optional(),
+  LIVE_POLL_MS: pause,
+  LIVE_IDLE_POLL_MS: pause,
+  LIVE_BROADCAST: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
 });
 
 export type Platform = {

@@ -7,6 +7,8 @@ import { Usage, UsageGroup } from "@/lib/credits/get-usage";
 import { HistoryQuery, Instant } from "@/lib/credits/history-filter";
 import { Quote } from "@/lib/credits/quote";
 import { limit, nothing, reads, writes } from "@/lib/http/endpoint";
+import { Channel } from "@/lib/live/get-channel";
+import { Live } from "@/lib/live/get-live";
 
 const HistoryPage = z.strictObject({
   ...HistoryQuery.shape,
@@ -26,6 +28,22 @@ export const creditEndpoints = {
       summary: "What the account has, by kind, and what will be lost soon",
       query: nothing,
       answer: Balance,
+    }),
+  },
+  "/api/credits/live": {
+    GET: reads({
+      summary: "Who is signed in, and whether anything has changed: cheap, and settles nothing",
+      query: nothing,
+      answer: Live,
+      isPublic: true,
+    }),
+  },
+  "/api/credits/channel": {
+    GET: reads({
+      summary: "Where new entries are told, to a session with a cookie",
+      query: nothing,
+      answer: Channel,
+      refusals: ["unknown"],
     }),
   },
   "/api/credits/history": {

@@ -29,9 +29,9 @@ test("every route is in the document, and the document knows no other", () => {
 });
 
 describe("who asks", () => {
-  test("a stranger may read prices and the document, nothing else", async () => {
+  test("a stranger may read prices, the document, and that nobody is signed in; nothing else", async () => {
     jar.clear();
-    const open = ["/api/billing/pricing", "/api/openapi.json"];
+    const open = ["/api/billing/pricing", "/api/openapi.json", "/api/credits/live"];
     for (const path of of("get"))
       expect([path, (await ask("GET", path)).status]).toEqual([path, open.includes(path) ? 200 : 401]);
     for (const [method = "", path = ""] of writes)

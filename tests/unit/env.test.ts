@@ -9,12 +9,15 @@ const good = {
   SITE_URL: "http://127.0.0.1:3000",
 };
 
-test("Stripe's address and who may buy may be left out, nothing else", () => {
+test("Stripe's address, who may buy and how pages keep up may be left out, nothing else", () => {
   expect(readEnv({ ...good, STRIPE_BILLING_PERCENT: "" })).toEqual({
     ...good,
     STRIPE_BILLING_ENABLED: true,
     STRIPE_BILLING_PERCENT: 100,
     STRIPE_BILLING_ACCOUNTS: [],
+    LIVE_POLL_MS: 700,
+    LIVE_IDLE_POLL_MS: 5_000,
+    LIVE_BROADCAST: false,
   });
   for (const name of Object.keys(good)) expect(() => readEnv({ ...good, [name]: undefined })).toThrow(name);
 });
@@ -25,8 +28,11 @@ test.each([
   { STRIPE_BILLING_PERCENT: "-1" },
   { STRIPE_BILLING_PERCENT: "12.5" },
   { STRIPE_BILLING_ACCOUNTS: "ada" },
-])("%o is no way to say who may buy", (wrong) => {
-  expect(() => readEnv({ ...good, ...wrong })).toThrow(/STRIPE_BILLING_\w+ is wrong/);
+  { LIVE_POLL_MS: "50" },
+  { LIVE_IDLE_POLL_MS: "often" },
+  { LIVE_BROADCAST: "yes" },
+])("%o is no way to say who may buy, or how pages keep up", (wrong) => {
+  expect(() => readEnv({ ...good, ...wrong })).toThrow(/(STRIPE_BILLING|LIVE)_\w+ is wrong/);
 });
 
 test("one message names every bad variable and how to set it, and repeats no value", () => {

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(637);
+select plan(642);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -121,22 +121,22 @@ select 'nobody', 'billing.' || unnest(array[
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
-  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
-  'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
-  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
-  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants',
-  'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
-  'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
-  'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
-  'write_session', 'write_subscription'])
-union all select 'policies', 'billing.is_member'
+  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'switch_live', 'take_claim', 'take_event',
+  'take_in_hand', 'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares',
+  'tell_pages', 'thaw', 'thaw_claims', 'title', 'topped_up_cents', 'topup_breaker',
+  'topup_went_back', 'trial_expiry', 'trial_key', 'trial_of', 'trial_refusal', 'trials_of',
+  'unused_credits', 'usage_cuts', 'void_grants', 'wanted_items', 'way_out', 'with_customer',
+  'withhold', 'write_charge', 'write_customer', 'write_dispute', 'write_invoice', 'write_items',
+  'write_object', 'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price',
+  'write_product', 'write_refund', 'write_session', 'write_subscription'])
+union all select 'policies', 'billing.' || unnest(array['is_member', 'may_listen'])
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
   'get_auto_topup', 'get_billing_overview', 'get_credit_forecast', 'get_credit_history',
-  'get_currency', 'get_findings', 'get_limits', 'get_stripe_events', 'get_subscription',
+  'get_currency', 'get_findings', 'get_limits', 'get_live', 'get_stripe_events', 'get_subscription',
   'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
   'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
@@ -149,7 +149,8 @@ union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
   'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
-  'get_notices', 'get_payment_methods', 'get_payments', 'get_stripe_events', 'get_subscription',
+  'get_live', 'get_notices', 'get_payment_methods', 'get_payments', 'get_stripe_events',
+  'get_subscription',
   'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
   'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
   'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',

@@ -170,7 +170,8 @@ select results_eq(
     'public.create_code', 'public.explain_entry', 'public.extend_expiry',
     'public.extend_trial', 'public.freeze_credits', 'public.get_auto_topup',
     'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
-    'public.get_currency', 'public.get_findings', 'public.get_limits', 'public.get_notices',
+    'public.get_currency', 'public.get_findings', 'public.get_limits', 'public.get_live',
+    'public.get_notices',
     'public.get_operation', 'public.get_packs', 'public.get_payment_methods',
     'public.get_payments', 'public.get_plans', 'public.get_stripe_events',
     'public.get_subscription', 'public.get_topups', 'public.get_usage_summary',
@@ -196,13 +197,14 @@ select results_eq(
     'billing.extend_expiry', 'billing.extend_trial', 'billing.freeze_credits',
     'billing.get_auto_topup', 'billing.get_billing_overview', 'billing.get_credit_forecast',
     'billing.get_credit_history', 'billing.get_currency', 'billing.get_findings',
-    'billing.get_limits', 'billing.get_operation', 'billing.get_stripe_events',
+    'billing.get_limits', 'billing.get_live', 'billing.get_operation', 'billing.get_stripe_events',
     'billing.get_subscription', 'billing.get_topup_notices', 'billing.get_trials',
     'billing.get_usage_summary', 'billing.limit_inserted_rows', 'billing.limit_moved_row',
     'billing.limit_of', 'billing.offer_custom_plan', 'billing.place_hold',
     'billing.propose_refund', 'billing.quote_credits', 'billing.redeem_code',
     'billing.reopen_event', 'billing.set_auto_topup', 'billing.set_currency',
-    'billing.start_refund', 'billing.start_trial', 'billing.touch', 'billing.unfreeze_credits',
+    'billing.start_refund', 'billing.start_trial', 'billing.tell_pages', 'billing.touch',
+    'billing.unfreeze_credits',
     'billing.void_grant', 'billing.withdraw_custom_plan'],
   'conventions: definers in billing, by name');
 select is_empty(
@@ -233,8 +235,8 @@ select is_empty(
   'conventions: an upsert names the constraint it means');
 select results_eq(
   $$select name from ours where code ~* 'when others' order by name$$,
-  array['public.apply_parked', 'public.expire_subscription_credits'],
-  'conventions: only the sweep, and the job of what is parked, go on after any error');
+  array['billing.tell_pages', 'public.apply_parked', 'public.expire_subscription_credits'],
+  'conventions: only the sweep, the job of what is parked, and a hint go on after any error');
 select results_eq(
   $$select name from ours where code ~* '\mexecute (format|''|v_)' order by name$$,
   array['billing.charge_inserted_rows', 'billing.charge_on_insert', 'billing.count_rows',
@@ -252,7 +254,8 @@ select results_eq(
     order by 1$$,
   array['LCACC', 'LCAMT', 'LCASK', 'LCBAL', 'LCCAP', 'LCCUR', 'LCDUE', 'LCGRT', 'LCHLD', 'LCKEY',
     'LCLIM', 'LCOPR', 'LCOWN', 'LCPAK', 'LCPAY', 'LCPLN', 'LCSUB', 'LCTYP',
-    'invalid_parameter_value', 'restrict_violation', 'savepoint_exception'],
+    'feature_not_supported', 'invalid_parameter_value', 'restrict_violation',
+    'savepoint_exception'],
   'conventions: the codes that are raised are those that TypeScript knows');
 select is_empty(
   $$select name from (select name, unnest(regexp_split_to_array(code, '\mraise exception\M'))

@@ -103,4 +103,31 @@ export const reading: Fault[] = [
     find: "perform billing.check_caller(account_id);",
     replace: "",
   },
+  {
+    name: "anybody may listen to anybody",
+    chapter: "live",
+    find: "then billing.is_member(substr(topic, 9)::uuid) else false end;",
+    replace: "then true else false end;",
+  },
+  {
+    name: "a message that fails fails the spend",
+    chapter: "live",
+    find: `exception when others then
+  raise warning 'open pages were not told of an entry' using detail = sqlerrm;
+  return null;
+`,
+    replace: "",
+  },
+  {
+    name: "each entry of a statement is a message",
+    chapter: "live",
+    find: "group by i.account_id\n",
+    replace: "group by i.account_id, i.number\n",
+  },
+  {
+    name: "asking whether there is news counts what is frozen",
+    chapter: "live",
+    find: "select a.entry_count, a.balance - a.frozen_credits,",
+    replace: "select a.entry_count, a.balance,",
+  },
 ];
