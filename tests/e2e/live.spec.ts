@@ -89,7 +89,7 @@ test("a session that ends in another tab is said, and nothing typed is lost", as
   await page.goto("/dashboard/usage");
   const search = page.getByRole("searchbox");
   await search.fill("not sent yet");
-  const ended = page.getByText("You signed out in another tab");
+  const ended = page.getByText("You are signed out");
   const other = await context.newPage();
   const signOut = async () => {
     await other.goto("/dashboard");
