@@ -1216,6 +1216,7 @@ function billing.topup_breaker(account_id uuid, method billing.payment_methods, 
 function billing.topup_went_back(account_id uuid, armed_at timestamp with time zone) returns boolean, stable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.trial_expiry(account_id uuid, subscription_id text, ends_at timestamp with time zone) returns timestamp with time zone, stable, granted to no role of the API
+function billing.trial_key(account_id uuid) returns text, immutable, granted to no role of the API
 function billing.trial_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.trial_refusal(account_id uuid) returns text, stable, granted to no role of the API
 function billing.trials_of(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, granted to no role of the API

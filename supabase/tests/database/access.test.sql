@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(636);
+select plan(637);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -123,12 +123,12 @@ select 'nobody', 'billing.' || unnest(array[
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
   'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
   'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
-  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_of',
-  'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants', 'wanted_items',
-  'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer', 'write_dispute',
-  'write_invoice', 'write_items',
-  'write_object', 'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price',
-  'write_product', 'write_refund', 'write_session', 'write_subscription'])
+  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
+  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants',
+  'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
+  'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
+  'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
+  'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
