@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(635);
+select plan(677);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -76,7 +76,9 @@ insert into relations values
   ('billing.unsettled_accounts', '', '', 'select'),
   ('billing.usage_days', '', 'select', 'select'),
   ('billing.usage_facts', '', '', 'select'),
-  ('billing.usage_rollups', '', '', 'select');
+  ('billing.usage_hours', '', 'select', 'select'),
+  ('billing.usage_rollups', '', '', 'select'),
+  ('billing.usage_totals', '', 'select', 'select');
 
 -- Who may call: anyone (anon, authenticated, service_role), members (authenticated, service_role),
 -- server (service_role), nobody (only who owns it), policies (anon and authenticated, inside one).
@@ -115,15 +117,18 @@ select 'nobody', 'billing.' || unnest(array[
   'problem_with_charge', 'problem_with_invoice', 'problem_with_items', 'problem_with_line',
   'problem_with_payment_intent', 'problem_with_price', 'problem_with_return',
   'problem_with_session', 'problem_with_subscription', 'prorated_cents', 'publish_custom_plan',
-  'receive_shares', 'refund_rule_of', 'refundable_cents', 'refuse_change_of_published',
+  'range_steps', 'receive_shares', 'refund_rule_of', 'refundable_cents',
+  'refuse_change_of_published',
   'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
-  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
+  'spread', 'start_clock', 'start_grant', 'stop_clock', 'sum_usage', 'suspend', 'take_claim',
+  'take_event', 'take_in_hand',
   'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
   'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_of',
-  'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants', 'wanted_items',
+  'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'usage_range', 'void_grants',
+  'wanted_items',
   'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer', 'write_dispute',
   'write_invoice', 'write_items',
   'write_object', 'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price',
@@ -134,9 +139,11 @@ union all select 'server', 'billing.' || unnest(array[
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
-  'get_auto_topup', 'get_billing_overview', 'get_credit_forecast', 'get_credit_history',
-  'get_currency', 'get_findings', 'get_limits', 'get_stripe_events', 'get_subscription',
-  'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
+  'get_auto_topup', 'get_billing_overview', 'get_credit_estimates', 'get_credit_forecast',
+  'get_credit_history', 'get_currency', 'get_findings', 'get_limits', 'get_stripe_events',
+  'get_subscription',
+  'get_topup_notices', 'get_trials', 'get_usage_comparison', 'get_usage_hours',
+  'get_usage_summary', 'has_open_dispute', 'is_disputed',
   'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'set_auto_topup', 'set_currency', 'start_refund', 'start_trial', 'touch', 'unfreeze_credits',
@@ -147,9 +154,11 @@ union all select 'anyone', 'public.' || unnest(array[
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
-  'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
-  'get_notices', 'get_payment_methods', 'get_payments', 'get_stripe_events', 'get_subscription',
-  'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
+  'get_credit_estimates', 'get_credit_forecast', 'get_credit_history', 'get_currency',
+  'get_findings', 'get_limits', 'get_notices', 'get_payment_methods', 'get_payments',
+  'get_stripe_events', 'get_subscription',
+  'get_topups', 'get_usage_comparison', 'get_usage_hours', 'get_usage_summary', 'get_user_credits',
+  'has_entitlement', 'limit_of',
   'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
   'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
   'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
@@ -328,6 +337,10 @@ from (values
     ('select billing.explain_entry($1, 1)'), ('select get_usage_summary($1)'),
     ('select billing.get_usage_summary($1, null, null, ''{}'')'),
     ('select get_credit_forecast($1)'), ('select billing.get_credit_forecast($1)'),
+    ('select get_credit_estimates($1)'), ('select billing.get_credit_estimates($1)'),
+    ('select get_usage_comparison($1)'), ('select get_usage_hours($1)'),
+    ('select billing.get_usage_comparison($1, 7, null, null, null)'),
+    ('select billing.get_usage_hours($1, 7, null, null, null)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
     ('another member', 'authenticated', 'eve', 'LCACC'),
