@@ -418,6 +418,7 @@ export type Database = {
         Returns: {
           key: string;
           max_count: number;
+          name: string;
           per: string;
           used_count: number;
           window_ends_at: string;
