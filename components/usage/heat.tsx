@@ -85,7 +85,7 @@ export function Heat({ hours: used }: { hours: HourOfWeek[] }) {
                     key={`${day} ${cell.hour}`}
                     data-point={(day - 1) * 24 + at}
                     tabIndex={cell.weekday === busiest.weekday && cell.hour === busiest.hour ? 0 : -1}
-                    className="h-5 overflow-hidden rounded-xs bg-muted sm:h-6"
+                    className="h-5 overflow-hidden rounded-xs bg-muted sm:h-7"
                     style={
                       cell.used > 0
                         ? {

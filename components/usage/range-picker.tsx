@@ -5,58 +5,51 @@ import { Button } from "@/components/ui/button";
 import type { UsageRange } from "@/lib/credits/usage-range";
 import { cn } from "@/lib/utils";
 
-const choices = ["7", "30", "90", "period", "before"] as const;
-const field = "h-9 min-w-0 rounded-lg border bg-card px-2.5 text-[13px] shadow-xs";
+const choices = ["7", "30", "90", "period", "before", "dates"] as const;
+const field = "h-9 min-w-0 flex-1 rounded-lg border bg-card px-2.5 text-[13px] shadow-xs sm:flex-none";
 
-/** Which days the panels below are of: links, and a form for any dates. */
-export function RangePicker({ chosen }: { chosen: UsageRange }) {
+/** Which days the panels below are of: links, and a form for any dates once they are asked for. */
+export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: boolean }) {
   const t = useTranslations("usage");
+  const current = picks ? "dates" : chosen.range;
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-      <nav aria-label={t("range")} className="flex flex-wrap gap-1 rounded-xl border bg-muted p-1">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+      <nav
+        aria-label={t("range")}
+        className="grid w-full grid-cols-3 gap-1 rounded-xl border bg-muted p-1 text-center sm:flex sm:w-auto"
+      >
         {choices.map((choice) => (
           <Link
             key={choice}
             href={`/dashboard/usage?range=${choice}` as Route}
             scroll={false}
-            aria-current={chosen.range === choice ? "true" : undefined}
+            aria-current={current === choice ? "true" : undefined}
             className={cn(
-              "rounded-lg px-2.5 py-1.5 text-[13px] font-medium text-muted-foreground hover:text-foreground sm:px-3",
-              chosen.range === choice && "bg-raised text-foreground shadow-xs ring-1 ring-border",
+              "rounded-lg px-2 py-1.5 text-[13px] font-medium text-muted-foreground hover:text-foreground sm:px-3",
+              current === choice && "bg-raised text-foreground shadow-xs ring-1 ring-border",
             )}
           >
             {t(`ranges.${choice}`)}
           </Link>
         ))}
       </nav>
-      <details className="group" open={chosen.range === "dates"}>
-        <summary className="cursor-pointer list-none rounded-lg px-2 py-1.5 text-[13px] font-medium text-muted-foreground group-open:sr-only hover:text-foreground">
-          {t("otherDates")}
-        </summary>
-        <form action="/dashboard/usage" className="flex flex-wrap items-center gap-2">
+      {picks && (
+        <form action="/dashboard/usage" className="flex w-full items-center gap-2 sm:w-auto">
           <input type="hidden" name="range" value="dates" />
-          <input
-            type="date"
-            name="from"
-            required
-            aria-label={t("from")}
-            defaultValue={chosen.range === "dates" ? chosen.from : undefined}
-            className={field}
-          />
+          <DateField name="from" label={t("from")} value={chosen.range === "dates" ? chosen.from : ""} />
           <span aria-hidden>–</span>
-          <input
-            type="date"
-            name="to"
-            required
-            aria-label={t("to")}
-            defaultValue={chosen.range === "dates" ? chosen.to : undefined}
-            className={field}
-          />
+          <DateField name="to" label={t("to")} value={chosen.range === "dates" ? chosen.to : ""} />
           <Button variant="outline" size="sm">
             {t("show")}
           </Button>
         </form>
-      </details>
+      )}
     </div>
+  );
+}
+
+function DateField({ name, label, value }: { name: string; label: string; value: string }) {
+  return (
+    <input type="date" name={name} required aria-label={label} defaultValue={value} className={field} />
   );
 }

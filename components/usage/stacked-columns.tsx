@@ -41,7 +41,7 @@ export function StackedColumns({ usage, series, steps }: Drawn) {
                   ))}
                   {(before[at] ?? 0) > 0 && (
                     <span
-                      className="absolute inset-x-0 border-t-2 border-dotted border-muted-foreground"
+                      className="absolute inset-x-0 border-t-2 border-dotted border-foreground/60"
                       style={{ bottom: `${height(before[at] ?? 0)}%` }}
                     />
                   )}

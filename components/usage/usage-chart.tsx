@@ -59,7 +59,7 @@ function Legend({ series, hasBefore }: { series: NamedSeries[]; hasBefore: boole
       ))}
       {hasBefore && (
         <li className="flex items-center gap-1.5">
-          <span aria-hidden className="w-4 border-t-2 border-dotted border-muted-foreground" />
+          <span aria-hidden className="w-4 border-t-2 border-dotted border-foreground/60" />
           {t("timeBefore")}
         </li>
       )}

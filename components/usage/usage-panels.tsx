@@ -33,35 +33,66 @@ export function UsagePanels({
   limits: Outcome<Limit[]>;
 }) {
   const t = useTranslations("usage");
-  const hasLimits = !limits.ok || limits.data.length > 0;
+  const isUsed = !usage.ok || (usage.data?.total.now.uses ?? 0) > 0;
+  const isKnown = !estimates.ok || estimates.data.length > 0;
   return (
-    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+    <div className="space-y-4">
       <Panel
         title={t("creditsUsed")}
         hint={t("creditsUsedHint")}
         result={usage}
-        className="lg:col-span-2"
-        action={(data) => <TransactionsLink usage={data} range={range} />}
+        action={(data) => isUsed && <TransactionsLink usage={data} range={range} />}
       >
         {(data) => <UsageChart usage={data} range={range} />}
       </Panel>
-      <Panel title={t("hoursTitle")} hint={t("hoursHint")} result={hours}>
-        {(data) => <Heat hours={data} />}
-      </Panel>
-      <Panel title={t("costPerUse")} hint={t("costPerUseHint")} result={usage}>
-        {(data) => <CostPerUse operations={data?.operations ?? []} />}
-      </Panel>
-      <Panel title={t("estimates")} hint={t("estimatesHint")} result={estimates}>
-        {(data) => <Estimates estimates={data} />}
-      </Panel>
-      <Panel title={t("forecast")} hint={t("forecastHint")} result={forecast}>
-        {(data) => <Forecast paces={data} />}
-      </Panel>
-      {hasLimits && (
-        <Panel title={t("limits")} hint={t("limitsHint")} result={limits} className="lg:col-span-2">
+      {(isUsed || isKnown) && (
+        <Columns
+          left={
+            <>
+              {isUsed && (
+                <Panel title={t("hoursTitle")} hint={t("hoursHint")} result={hours}>
+                  {(data) => <Heat hours={data} />}
+                </Panel>
+              )}
+              {isKnown && (
+                <Panel title={t("estimates")} hint={t("estimatesHint")} result={estimates}>
+                  {(data) => <Estimates estimates={data} />}
+                </Panel>
+              )}
+            </>
+          }
+          right={
+            <>
+              {isUsed && (
+                <Panel title={t("costPerUse")} hint={t("costPerUseHint")} result={usage}>
+                  {(data) => <CostPerUse operations={data?.operations ?? []} />}
+                </Panel>
+              )}
+              {isKnown && (
+                <Panel title={t("forecast")} hint={t("forecastHint")} result={forecast}>
+                  {(data) => <Forecast paces={data} />}
+                </Panel>
+              )}
+            </>
+          }
+        />
+      )}
+      {(!limits.ok || limits.data.length > 0) && (
+        <Panel title={t("limits")} hint={t("limitsHint")} result={limits}>
           {(data) => <Limits limits={data} />}
         </Panel>
       )}
+    </div>
+  );
+}
+
+/** Each as high as what it holds; the last of both end together. */
+function Columns({ left, right }: Record<"left" | "right", React.ReactNode>) {
+  const column = "flex min-w-0 flex-col gap-4 empty:hidden lg:[&>:last-child]:flex-1";
+  return (
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
+      <div className={column}>{left}</div>
+      <div className={column}>{right}</div>
     </div>
   );
 }

@@ -14,7 +14,7 @@ export type Limit = {
   /** Null: without limit. */
   max: number | null;
   used: number;
-  state: "unlimited" | "open" | "near" | "full" | "over";
+  state: "unlimited" | "open" | "near" | "full" | "over" | "none";
   /** When a full window begins anew. */
   windowEndsAt: string | null;
 };
@@ -39,6 +39,7 @@ export async function getLimits(): Promise<Limit[]> {
 function stateOf(used: number, max: number | null): Limit["state"] {
   if (max === null) return "unlimited";
   if (used > max) return "over";
+  if (max === 0) return "none";
   if (used === max) return "full";
   return used >= max * NEAR ? "near" : "open";
 }

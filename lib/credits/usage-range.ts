@@ -3,8 +3,6 @@ import { z } from "zod";
 
 const DAY_MS = 86_400_000;
 
-export const rangeChoices = ["7", "30", "90", "period", "before", "dates"] as const;
-
 const RangeQuery = z.discriminatedUnion("range", [
   z.object({ range: z.enum(["7", "30", "90", "period", "before"]) }),
   z.object({ range: z.literal("dates"), from: z.iso.date(), to: z.iso.date() }),
