@@ -242,10 +242,13 @@ export type Database = {
           credits: number;
           credits_after: number;
           credits_before: number;
+          ends_at: string;
           entry_number: number;
           kind: string;
           name: string;
           operation: string;
+          paid_cents: number;
+          paid_currency: string;
           params: Json;
           part: string;
           price_version: number;
@@ -355,11 +358,13 @@ export type Database = {
       get_credit_history: {
         Args: {
           account_id?: string;
+          after_number?: number;
           before_number?: number;
           kinds?: string[];
           operations?: string[];
           page_size?: number;
           search?: string;
+          search_most?: number;
           since?: string;
           subjects?: string[];
           until?: string;

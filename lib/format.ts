@@ -13,6 +13,7 @@ export function formatsFor(locale: string): Formats {
 
 function makeFormats(locale: string) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" });
   const hundredths = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
@@ -57,6 +58,8 @@ function makeFormats(locale: string) {
   return {
     /** "1,000": credits, and whatever else is counted. */
     number: (count: number) => whole.format(count),
+    /** Parts of a credit too: "10.5". */
+    decimal: (count: number) => trueMinus(fine.format(count)),
     /** "+1,000", "−200" with a true minus sign, "0". */
     signed: (credits: number) => trueMinus(signed.format(credits)),
     /** Of an average: "72.5". */

@@ -13,7 +13,7 @@ export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: bool
   const t = useTranslations("usage");
   const current = picks ? "dates" : chosen.range;
   return (
-    <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-3 print:hidden">
       <nav
         aria-label={t("range")}
         className="grid w-full grid-cols-3 gap-1 rounded-xl border bg-muted p-1 text-center sm:flex sm:w-auto"
@@ -36,9 +36,9 @@ export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: bool
       {picks && (
         <form action="/dashboard/usage" className="flex w-full items-center gap-2 sm:w-auto">
           <input type="hidden" name="range" value="dates" />
-          <DateField name="from" label={t("from")} value={chosen.range === "dates" ? chosen.from : ""} />
+          <DateField name="first" label={t("first")} value={chosen.range === "dates" ? chosen.first : ""} />
           <span aria-hidden>–</span>
-          <DateField name="to" label={t("to")} value={chosen.range === "dates" ? chosen.to : ""} />
+          <DateField name="last" label={t("last")} value={chosen.range === "dates" ? chosen.last : ""} />
           <Button variant="outline" size="sm">
             {t("show")}
           </Button>
@@ -49,7 +49,5 @@ export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: bool
 }
 
 function DateField({ name, label, value }: { name: string; label: string; value: string }) {
-  return (
-    <input type="date" name={name} required aria-label={label} defaultValue={value} className={field} />
-  );
+  return <input type="date" name={name} required aria-label={label} defaultValue={value} className={field} />;
 }

@@ -36,7 +36,7 @@ export function UsagePanels({
   const isUsed = !usage.ok || (usage.data?.total.now.uses ?? 0) > 0;
   const isKnown = !estimates.ok || estimates.data.length > 0;
   return (
-    <div className="space-y-4">
+    <div className="space-y-4 print:hidden">
       <Panel
         title={t("creditsUsed")}
         hint={t("creditsUsedHint")}

@@ -19,7 +19,11 @@ export function useSteps(steps: UsageComparison["steps"], range: URLSearchParams
   });
 }
 
-/** The history of these instants, below the same range. */
-export function transactionsHref(range: URLSearchParams, since: string, until: string): Route {
-  return `/dashboard/usage?${new URLSearchParams([...range, ["since", since], ["until", until]])}#history`;
+/** The history of these days, below the same range. */
+export function transactionsHref(range: URLSearchParams, startsAt: string, endsAt: string): Route {
+  const days = {
+    from: startsAt.slice(0, 10),
+    to: new Date(Date.parse(endsAt) - 1).toISOString().slice(0, 10),
+  };
+  return `/dashboard/usage?${new URLSearchParams([...range, ...Object.entries(days)])}#history`;
 }

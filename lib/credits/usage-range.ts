@@ -5,9 +5,9 @@ const DAY_MS = 86_400_000;
 
 const RangeQuery = z.discriminatedUnion("range", [
   z.object({ range: z.enum(["7", "30", "90", "period", "before"]) }),
-  z.object({ range: z.literal("dates"), from: z.iso.date(), to: z.iso.date() }),
+  z.object({ range: z.literal("dates"), first: z.iso.date(), last: z.iso.date() }),
 ]);
-/** Which days usage is drawn for; the last of `dates` is among them. */
+/** Which days usage is drawn for; `from` and `to` of an address are the history's. */
 export type UsageRange = z.infer<typeof RangeQuery>;
 
 /** Of an address; whatever it says otherwise means the last 30 days. */
@@ -24,7 +24,7 @@ export function rangeArguments(chosen: UsageRange) {
     case "before":
       return { period: 1 };
     case "dates":
-      return { since: `${chosen.from}T00:00:00Z`, until: dayAfter(chosen.to) };
+      return { since: `${chosen.first}T00:00:00Z`, until: dayAfter(chosen.last) };
     default:
       return { days: Number(chosen.range) };
   }
