@@ -71,7 +71,6 @@ const english = formatsFor("en-US");
 export const formatCredits = english.number;
 export const countCredits = (credits: number) =>
   `${english.number(credits)} ${credits === 1 ? "credit" : "credits"}`;
-export const formatSignedCredits = english.signed;
 export const formatDate = english.date;
 export const formatDateTime = english.dateTime;
 export const formatMoney = english.money;
