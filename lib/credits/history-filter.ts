@@ -1,7 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { AppError } from "@/lib/errors";
-import { queryFields } from "@/lib/query-fields";
 import { text } from "@/lib/text";
 
 /** Which entries of the history: all that pass each filter. Keys as the database takes them. */
@@ -30,13 +28,6 @@ export const HistoryQuery = z.object({
   until: Instant.optional(),
   search: text(100).optional(),
 });
-
-/** What else the address of a page says is not for the filter. */
-export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
-  const filter = HistoryQuery.safeParse(queryFields(HistoryQuery, query));
-  if (filter.success) return historyFilter(filter.data);
-  throw new AppError("invalid", "filterUnknown", { cause: filter.error });
-}
 
 export function historyFilter(query: z.infer<typeof HistoryQuery>): HistoryFilter {
   const { kind: kinds, operation: operations, subject: subjects, since, until, search } = query;

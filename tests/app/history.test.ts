@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { GET } from "@/app/api/credits/history/csv/route";
+import { explainAction } from "@/lib/actions/history";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { explainEntry } from "@/lib/credits/explain-entry";
 import { getForecast } from "@/lib/credits/get-forecast";
-import { getHistory } from "@/lib/credits/get-history";
+import { getHistory, getHistoryPage } from "@/lib/credits/get-history";
 import { getUsage } from "@/lib/credits/get-usage";
-import { readHistoryFilter } from "@/lib/credits/history-filter";
+import { readHistoryPage } from "@/lib/credits/history-page";
 import { type TestApp, testApp } from "../support/app";
 import { jar } from "../support/cookies";
 
@@ -42,31 +43,54 @@ const spendOften = (times: number) =>
     end loop;
   end $$`);
 const numbersOf = async (query: string) => {
-  const { entries } = await getHistory(null, 50, readHistoryFilter(new URLSearchParams(query)));
-  return entries.map(({ number }) => number);
+  const { place, filter } = readHistoryPage(new URLSearchParams(query));
+  return (await getHistoryPage(place, filter)).entries.map(({ number }) => number);
 };
 const csv = (query = "") => GET(new Request(`http://site.test/api/credits/history/csv${query}`));
 
-test("history: by kind, operation, subject, words and time, each of an address", async () => {
+test("history: by kind, operation, words and days, each of a page's address", async () => {
   await ask("Ada", "question 1");
   await ask("Bob", "question 2");
   await deduct(5, "poster", "Poster, A2");
-  expect(await numbersOf("kind=grant&kind=expiry")).toEqual([1]);
+  expect(await numbersOf("kind=added&kind=expired")).toEqual([1]);
   expect(await numbersOf("operation=t_ask")).toEqual([3, 2]);
-  expect(await numbersOf("subject=Bob")).toEqual([3]);
+  expect(await numbersOf("search=Bob")).toEqual([3]);
   expect(await numbersOf("search=poster, a2")).toEqual([4]);
-  expect(await numbersOf("since=2020-01-01&until=2020-02-01")).toEqual([]);
-  expect(await numbersOf("since=2020-01-01T00:00:00%2B02:00&kind=spend&operation=")).toEqual([4, 3, 2]);
+  expect(await numbersOf("from=2020-01-01&to=2020-02-01")).toEqual([]);
+  const today = new Date().toISOString().slice(0, 10);
+  expect(await numbersOf(`from=${today}&to=${today}&kind=used&operation=`)).toEqual([4, 3, 2]);
 });
 
-test.each(["since=yesterday", "until=2026-02-30", `search=${"a".repeat(101)}`])(
-  "history: %s is refused",
-  (query) => {
-    expect(() => readHistoryFilter(new URLSearchParams(query))).toThrowError(
-      expect.objectContaining({ status: 422 }),
-    );
+test.each(["kind=loot", "from=yesterday", "to=2026-02-30", `search=${"a".repeat(101)}`, "before=-1"])(
+  "history: %s is no filter, and the page shows all",
+  async (query) => {
+    expect(await numbersOf(query)).toEqual([1]);
   },
 );
+
+test("history: pages lead down and up again; what is above less than a page is the first", async () => {
+  await spendOften(120);
+  const pageAt = (before: number | null, after: number | null) => getHistoryPage({ before, after }, {});
+  const first = await pageAt(null, null);
+  expect(first).toMatchObject({ olderThan: 73, newerThan: null, isCutShort: false });
+  const second = await pageAt(73, null);
+  expect(second).toMatchObject({ olderThan: 23, newerThan: 72 });
+  expect(await pageAt(23, null)).toMatchObject({ olderThan: null, newerThan: 22 });
+  expect((await pageAt(null, 22)).entries).toEqual(second.entries);
+  expect((await pageAt(null, 72)).entries).toEqual(first.entries);
+  expect((await pageAt(null, 100)).entries).toEqual(first.entries);
+});
+
+test("history: a search stops after a thousand entries, says where, and goes on from there", async () => {
+  await deduct(1, "needle", "A needle");
+  await spendOften(1100);
+  const filter = { search: "needle" };
+  const first = await getHistoryPage({ before: null, after: null }, filter);
+  expect(first).toEqual({ entries: [], olderThan: 104, newerThan: null, isCutShort: true });
+  const second = await getHistoryPage({ before: first.olderThan, after: null }, filter);
+  expect(second.entries.map(({ number }) => number)).toEqual([2]);
+  expect(second.isCutShort).toBe(false);
+});
 
 test("csv: all that the filter lets through, more than a page of it, newest first", async () => {
   await spendOften(1100);
@@ -147,18 +171,29 @@ test("forecast: at the pace of the last 7 and 30 days the free month expires bef
 
 test("explain: what was asked for, what it cost and which buckets gave; of nobody else's entry", async () => {
   await ask("Ada", "question 1");
-  const explained = await explainEntry(2);
-  expect(explained).toMatchObject([
+  await api.service.rpc("reverse_deduction", { account_id: account, key: "question 1", reason: "No answer" });
+  const { entries, related } = await explainEntry(2);
+  expect(entries).toMatchObject([
     {
+      kind: "spend",
       taskId: "question 1",
-      params: { bot: "Ada" },
-      priceVersion: 1,
+      settings: [{ name: "bot", value: "Ada" }],
       credits: -5,
       balanceBefore: 100,
       balanceAfter: 95,
       price: [{ name: "Question", value: null, credits: 5 }],
-      buckets: [{ kind: "promotional", credits: -5, before: 100, after: 95 }],
+      buckets: [{ kind: "promotional", credits: -5, before: 100, after: 95, paid: null }],
     },
   ]);
-  await expect(explainEntry(3)).rejects.toMatchObject({ status: 404 });
+  expect(entries[0]?.buckets[0]?.endsAt).not.toBeNull();
+  expect(related).toMatchObject([{ number: 3, kind: "reversal", credits: 5, isAnswered: false }]);
+  expect((await explainEntry(3)).related).toMatchObject([{ number: 2, kind: "spend", isAnswered: true }]);
+});
+
+test("explain: an entry that is not there and what is no number are answered alike", async () => {
+  await expect(explainEntry(2)).rejects.toMatchObject({ status: 404 });
+  const missing = await explainAction("2");
+  expect(missing).toMatchObject({ ok: false, error: { kind: "unknown" } });
+  for (const entry of ["x", "-1", "1e3", 1, null, { toString: () => "1" }])
+    expect(await explainAction(entry)).toEqual(missing);
 });

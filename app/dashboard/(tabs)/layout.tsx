@@ -16,7 +16,7 @@ export default async function TabsLayout({ children }: LayoutProps<"/dashboard">
   ]);
   return (
     <>
-      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4 print:hidden">
         <h1 className="text-2xl font-semibold tracking-tight">{words("dashboard")}</h1>
         <SegmentedNav
           label={words("dashboard")}

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(679);
+select plan(680);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -101,7 +101,8 @@ select 'nobody', 'billing.' || unnest(array[
   'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
   'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'has_plan',
-  'holdings', 'impersonal', 'import_balances', 'import_problems', 'import_proof', 'import_rows',
+  'held_after', 'holdings', 'impersonal', 'import_balances', 'import_problems', 'import_proof',
+  'import_rows',
   'import_state', 'invoice_credits', 'is_client', 'is_erased', 'is_of_concern', 'is_offered',
   'is_open', 'is_paid', 'is_settled', 'is_short', 'is_told', 'is_under_way', 'join_suspension',
   'kind_of_difference', 'known',
