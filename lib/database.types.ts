@@ -332,6 +332,17 @@ export type Database = {
           trial_ends_at: string;
         }[];
       };
+      get_credit_estimates: {
+        Args: { account_id?: string };
+        Returns: {
+          average_credits: number;
+          operation: string;
+          operation_name: string;
+          total: number;
+          uses: number;
+          uses_left: number;
+        }[];
+      };
       get_credit_forecast: {
         Args: { account_id?: string };
         Returns: {
@@ -412,6 +423,7 @@ export type Database = {
         Returns: {
           key: string;
           max_count: number;
+          name: string;
           per: string;
           used_count: number;
           window_ends_at: string;
@@ -596,6 +608,33 @@ export type Database = {
           payment_method: string;
           reason: string;
           state: string;
+        }[];
+      };
+      get_usage_comparison: {
+        Args: { account_id?: string; days?: number; period?: number; since?: string; until?: string };
+        Returns: {
+          charged_before: number;
+          charged_credits: number;
+          operation: string;
+          operation_name: string;
+          part: string;
+          steps: string[];
+          steps_before: string[];
+          used_before: number;
+          used_by_step: number[];
+          used_by_step_before: number[];
+          used_credits: number;
+          uses: number;
+          uses_before: number;
+        }[];
+      };
+      get_usage_hours: {
+        Args: { account_id?: string; days?: number; period?: number; since?: string; until?: string };
+        Returns: {
+          hour: number;
+          used_credits: number;
+          uses: number;
+          weekday: number;
         }[];
       };
       get_usage_summary: {

@@ -61,7 +61,7 @@ export function HistoryFilters({
       />
       <Select name="kind" label={words("kind")} none={words("anyKind")} choices={kinds} />
       <Select name="operation" label={words("operation")} none={words("anyOperation")} choices={operations} />
-      <label className={`${control} flex items-center gap-2`}>
+      <label className={`${control} flex items-center gap-2 max-sm:gap-1 max-sm:px-2`}>
         <span className="text-muted-foreground">{words("from")}</span>
         <input
           type="date"
@@ -71,7 +71,7 @@ export function HistoryFilters({
           className="min-w-0 flex-1"
         />
       </label>
-      <label className={`${control} flex items-center gap-2`}>
+      <label className={`${control} flex items-center gap-2 max-sm:gap-1 max-sm:px-2`}>
         <span className="text-muted-foreground">{words("to")}</span>
         <input
           type="date"
