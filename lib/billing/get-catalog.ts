@@ -58,14 +58,18 @@ const Pack = z.object({
   credits: z.int(),
   priceCents: z.int(),
   currency: z.string(),
-  needsPlan: z.boolean().describe("Sold to who has a plan or a trial."),
-  expiresAfterDays: z.int().nullable().describe("Null: its credits do not expire."),
-  refund: Refund,
 });
 export type Pack = z.infer<typeof Pack>;
 
+const SoldPack = Pack.extend({
+  needsPlan: z.boolean().describe("Sold to who has a plan or a trial."),
+  expiresAfterDays: z.int().nullable().describe("Null: its credits do not expire."),
+  refund: Refund.describe("What is offered of the payment."),
+});
+export type SoldPack = z.infer<typeof SoldPack>;
+
 /** Add-ons are bought beside a plan. */
-export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(Pack) });
+export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(SoldPack) });
 export type Catalog = z.infer<typeof Catalog>;
 
 /** In one currency, with the others in which something is sold. */
