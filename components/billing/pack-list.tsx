@@ -19,7 +19,7 @@ export function PackList({ packs, intent }: { packs: PricedPack[]; intent: strin
       title={t("packs")}
       hint={`${t(last ? "packsForever" : "packsExpire")}${needsPlan ? ` ${t("packsNeedPlan")}` : ""}`}
     >
-      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
         {packs.map((pack) => (
           <PackItem key={pack.lookupKey} pack={pack} intent={intent} />
         ))}
@@ -32,15 +32,15 @@ function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
   const t = useTranslations("plans");
   const { price, money, percent } = useFormats();
   return (
-    <li aria-label={pack.name} className="flex flex-col rounded-xl border bg-card p-5 shadow-xs">
-      <p className="flex items-center gap-1.5 text-[13px]">
-        <span className="size-2 rounded-full bg-permanent" aria-hidden />
+    <li aria-label={pack.name} className="flex flex-col rounded-xl border bg-card p-4 shadow-xs sm:p-5">
+      <p className="flex items-baseline gap-1.5 text-[13px]">
+        <span className="size-2 shrink-0 rounded-full bg-permanent" aria-hidden />
         {pack.name}
       </p>
       <p className="mt-2 text-2xl font-semibold tracking-tight tabular-nums">
         {price(pack.priceCents, pack.currency)}
       </p>
-      <p className="mt-1 mb-4 min-h-9 flex-1 text-xs leading-[1.125rem] text-muted-foreground">
+      <p className="mt-1 flex-1 text-xs leading-[1.125rem] text-muted-foreground">
         {t("packRate", { price: money(pack.per100Cents, pack.currency) })}
         {pack.expiresAfterDays !== null && (
           <span className="block">{t("packLasts", { days: pack.expiresAfterDays })}</span>
@@ -59,6 +59,7 @@ function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
 function PackButton({ pack: { state, lookupKey, name }, intent }: { pack: PricedPack; intent: string }) {
   const t = useTranslations("plans");
   const named = t("buyPack", { pack: name });
+  if (state === "needs_plan") return null;
   if (state === "available")
     return (
       <CheckoutForm
@@ -66,22 +67,22 @@ function PackButton({ pack: { state, lookupKey, name }, intent }: { pack: Priced
         intent={intent}
         variant="outline"
         aria-label={named}
-        className="[&>button]:w-full"
+        className="mt-4 [&>button]:w-full"
       >
         {t("buy")}
       </CheckoutForm>
     );
   if (state === "sign-up")
     return (
-      <Button asChild variant="outline">
+      <Button asChild variant="outline" className="mt-4">
         <Link href={signUpFor({ offer: lookupKey })} aria-label={named}>
           {t("buy")}
         </Link>
       </Button>
     );
   return (
-    <Button variant="outline" disabled>
-      {t(state === "on_hold" ? "packOnHold" : "packWithPlan")}
+    <Button variant="outline" className="mt-4" disabled>
+      {t("packOnHold")}
     </Button>
   );
 }

@@ -10,19 +10,21 @@ import { cn } from "@/lib/utils";
 
 type PlanOfferProps = { plan: PricedPlan; interval: Interval; intent: string };
 
-/** A plan as a column: what it costs, what it brings, and what can be done about it. */
+/** A plan as a column: what it costs, what can be done about it, and what it brings, each level with the others'. */
 export function PlanOffer({ plan, interval, intent }: PlanOfferProps) {
   const offer = offerIn(plan, interval);
   return (
     <li
       aria-label={plan.name}
       className={cn(
-        "flex flex-col rounded-xl border bg-card p-5 shadow-xs sm:p-6",
+        "row-span-4 grid grid-rows-subgrid gap-y-0 rounded-xl border bg-card p-5 shadow-xs sm:p-6",
         isOwn(plan) && "border-foreground ring-1 ring-foreground",
       )}
     >
-      <Title plan={plan} />
-      <p className="mt-1 text-[13px] text-pretty text-muted-foreground">{plan.description}</p>
+      <div>
+        <Title plan={plan} />
+        <p className="mt-1 text-[13px] text-pretty text-muted-foreground">{plan.description}</p>
+      </div>
       <Price plan={plan} offer={offer} />
       <div className="mt-5">
         <Buttons plan={plan} offer={offer} intent={intent} />
@@ -75,7 +77,7 @@ function Price({ plan, offer }: { plan: PricedPlan; offer: Offer | null }) {
   const t = useTranslations("plans");
   const { price } = useFormats();
   return (
-    <>
+    <div>
       <p className="mt-4 flex flex-wrap items-baseline gap-x-1.5 text-3xl font-semibold tracking-tight tabular-nums">
         {offer ? price(offer.perMonthCents, offer.currency) : t("free")}
         {offer && (
@@ -87,7 +89,7 @@ function Price({ plan, offer }: { plan: PricedPlan; offer: Offer | null }) {
       <div className="mt-1 min-h-9 text-xs leading-[1.125rem] text-muted-foreground">
         {offer ? <Billed offer={offer} /> : t("noCharge")}
       </div>
-    </>
+    </div>
   );
 }
 

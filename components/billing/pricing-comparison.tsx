@@ -28,7 +28,7 @@ export function PricingComparison({ comparison: { plans, rows } }: { comparison:
         </select>
       </label>
       <section
-        aria-label={t("compare")}
+        aria-label={t("whatIsIncluded")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what slides sideways is reached by keyboard
         tabIndex={0}
         className="overflow-x-auto rounded-xl border bg-card shadow-xs"

@@ -21,6 +21,7 @@ export function PricingView({ page, email }: { page: PricingPage; email: string 
       <p className="mt-3 mb-8 text-center text-pretty text-muted-foreground">
         {t(pricing.plans.some(({ isFree }) => isFree) ? "startFree" : "startSmall")}
       </p>
+      <h2 className="sr-only">{t("plans")}</h2>
       <PricingTable pricing={pricing} />
       <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 rounded-xl border bg-card p-5 shadow-xs sm:px-6">
         <div>
