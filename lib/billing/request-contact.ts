@@ -5,7 +5,6 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { getUser } from "@/lib/auth/get-user";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import { oneRow } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
@@ -40,7 +39,7 @@ export type ContactAnswer =
 export async function requestContact(id: string, form: Record<string, unknown>): Promise<ContactAnswer> {
   const t = await getTranslations("plans");
   const parsed = Form.safeParse(form);
-  if (!z.uuid().safeParse(id).success) throw new AppError("invalid", t("contactNotSent"));
+  if (!z.uuid().safeParse(id).success) return { is: "refused", message: t("contactNotSent"), fields: {} };
   if (!parsed.success) return refusal(parsed.error, t);
   const { website, credits, company, ...typed } = parsed.data;
   if (website !== "") return { is: "sent", email: typed.email };
