@@ -128,7 +128,8 @@ select 'nobody', 'billing.' || unnest(array[
   'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
   'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
   'trial_of', 'trial_refusal', 'trials_of', 'turn_of', 'unused_credits', 'usage_cuts',
-  'void_grants', 'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
+  'void_grants', 'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge',
+  'write_customer',
   'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
   'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
   'write_session', 'write_subscription'])
