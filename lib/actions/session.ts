@@ -11,9 +11,10 @@ export async function authenticateAction(
   _previous: Authenticated | null,
   form: FormData,
 ): Promise<Authenticated> {
-  const result = await authenticate(formFields(form));
+  const path = returnPath(next);
+  const result = await authenticate(formFields(form), path);
   // In place of the sign-in page, so that going back does not lead on again.
-  if (result.is === "signed-in") redirect(returnPath(next), RedirectType.replace);
+  if (result.is === "signed-in") redirect(path, RedirectType.replace);
   return result;
 }
 

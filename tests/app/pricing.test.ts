@@ -1,7 +1,10 @@
 import { randomUUID } from "node:crypto";
 import fs from "node:fs";
+import { NextRequest } from "next/server";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { GET as confirm } from "@/app/(site)/login/confirm/route";
 import { contactAction } from "@/lib/actions/contact";
+import { authenticate } from "@/lib/auth/authenticate";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { getChoice } from "@/lib/billing/get-choice";
 import { getPricingPage } from "@/lib/billing/get-pricing-page";
@@ -105,6 +108,21 @@ test("a choice leads to the checkout of the same offer in the account's currency
   });
   jar.set("currency", "eur");
   expect(await getChoice({ offer: "basic_year" })).toMatchObject({ lookupKey: "basic_year_eur" });
+});
+
+test("a mail to be confirmed leads on to the choice; in another browser one signs in first", async () => {
+  const next = "/checkout/start?offer=basic_year";
+  const asked = vi.spyOn(globalThis, "fetch");
+  const form = { intent: "sign-up", email: `${randomUUID()}@example.com`, password: "Secret-123x" };
+  await authenticate(form, next);
+  const [signUp] = asked.mock.calls.map(([url]) => new URL(String(url)));
+  const link = new URL(signUp?.searchParams.get("redirect_to") ?? "");
+  expect([link.origin, link.pathname]).toEqual(["http://site.test", "/login/confirm"]);
+  jar.clear();
+  for (const code of ["", "&code=of-another-browser"])
+    await expect(confirm(new NextRequest(`${link}${code}`))).rejects.toMatchObject({
+      digest: expect.stringContaining(`/login?next=${encodeURIComponent(next)}`),
+    });
 });
 
 test("a choice that is sold no more, or to others, is told", async () => {

@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { PlanCard } from "@/components/billing/plan-card";
