@@ -7,7 +7,7 @@ import { getPricing, type Pricing } from "@/lib/billing/get-pricing";
 import { percentLess } from "@/lib/billing/yearly-saving";
 
 /** `needs_plan` and `on_hold`: it is sold to who has a plan, and to whose plan is paid and goes on. */
-export type PackState = "available" | "sign-up" | "needs_plan" | "on_hold";
+type PackState = "available" | "sign-up" | "needs_plan" | "on_hold";
 
 export type PricedPack = Pack & {
   state: PackState;

@@ -29,7 +29,7 @@ const Form = z.strictObject({
   website: z.string().default(""),
 });
 
-export type ContactField = "name" | "email" | "company" | "message" | "credits";
+type ContactField = "name" | "email" | "company" | "message" | "credits";
 
 export type ContactAnswer =
   | { is: "sent"; email: string }
