@@ -1,5 +1,5 @@
 begin;
-select plan(25);
+select plan(26);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 12:00';
@@ -38,6 +38,9 @@ select throws_ok(
   $$select pg_temp.write('signed-in', 'ada', account => 'ada', message => 'Other words')$$,
   'LCKEY', 'this form was sent with other words', 'contact: an id is for one request');
 select is(pg_temp.written(), 2::bigint, 'contact: and writes nothing more');
+select is(
+  (select turns from billing.rate_limits where account_id = pg_temp.id('ada')), 1,
+  'contact: nor does it count as another turn');
 
 -- Not too often
 select is(
