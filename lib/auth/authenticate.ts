@@ -1,6 +1,8 @@
 import "server-only";
+import type { Route } from "next";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
+import { siteAddress } from "@/lib/site-address";
 import { userClient } from "@/lib/supabase/server";
 import type { en } from "@/messages/en";
 
@@ -30,18 +32,33 @@ const refusals: Record<string, Refusal> = {
   weak_password: "weakPassword",
 };
 
-/** Signs in, or signs up and in; a refusal is a sentence for the form. */
-export async function authenticate(input: Record<string, unknown>): Promise<Authenticated> {
+/** Signs in, or signs up and in; a refusal is a sentence for the form. A mail that must be confirmed leads on to `next`. */
+export async function authenticate(
+  input: Record<string, unknown>,
+  next: Route = "/dashboard",
+): Promise<Authenticated> {
   const form = Form.safeParse(input);
   if (!form.success) return refuse(problemOf(form.error), typeof input.email === "string" ? input.email : "");
   const { intent, email, password } = form.data;
   const { auth } = await userClient();
   const { data, error } =
     intent === "sign-up"
-      ? await auth.signUp({ email, password })
+      ? await auth.signUp({
+          email,
+          password,
+          options: { emailRedirectTo: siteAddress("/login/confirm", { next }) },
+        })
       : await auth.signInWithPassword({ email, password });
   if (error) return refuse(refusals[error.code ?? ""] ?? "away", email);
   return data.session ? { is: "signed-in" } : { is: "confirmation-sent", email };
+}
+
+/** Of the link in the mail: whether this browser, which asked for it, is signed in now. */
+export async function confirmEmail(code: string | null): Promise<boolean> {
+  if (!code) return false;
+  const { auth } = await userClient();
+  const { error } = await auth.exchangeCodeForSession(code);
+  return error === null;
 }
 
 export async function signOut(): Promise<void> {

@@ -7,7 +7,7 @@ import { rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 /** `isFixed`: the account has a plan or has paid, and stays with it. */
-export type Currency = { currency: string; isFixed: boolean };
+type Currency = { currency: string; isFixed: boolean };
 
 /** What prices are in where nobody has said otherwise; the catalog's tables begin with it, too. */
 export const firstCurrency = "usd";

@@ -21,6 +21,7 @@ insert into relations values
   ('billing.clawback_shares', '', '', 'select'),
   ('billing.clawbacks', '', 'select', 'select'),
   ('billing.code_claims', '', '', 'select'),
+  ('billing.contact_requests', '', '', 'select'),
   ('billing.credit_transactions', '', 'select', 'select'),
   ('billing.customers', '', 'select', 'select'),
   ('billing.disputes', '', 'select', 'select'),
@@ -97,9 +98,9 @@ select 'nobody', 'billing.' || unnest(array[
   'count_rows', 'count_use', 'currency_of', 'custom_offer', 'custom_plan_key', 'day_of',
   'derive_bucket', 'describe_lines', 'digest_of', 'due_suspension', 'end_hold', 'enter',
   'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'first_charge_at', 'fix',
-  'follow_payment', 'forget_facts', 'forget_usage', 'forget_words', 'freeze_share',
-  'freeze_subscription', 'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack',
-  'grant_trial', 'grants_of', 'has_failed', 'has_lapsed', 'has_live_subscription',
+  'follow_payment', 'forget_contact', 'forget_facts', 'forget_usage', 'forget_words',
+  'freeze_share', 'freeze_subscription', 'give_back_use', 'grant_credits', 'grant_invoice_line',
+  'grant_pack', 'grant_trial', 'grants_of', 'has_failed', 'has_lapsed', 'has_live_subscription',
   'has_open_subscription', 'has_plan', 'held_after', 'holdings', 'impersonal', 'import_balances',
   'import_problems', 'import_proof', 'import_rows', 'import_state', 'invoice_credits', 'is_client',
   'is_erased', 'is_of_concern', 'is_offered', 'is_open', 'is_paid', 'is_settled', 'is_short',
@@ -122,14 +123,14 @@ select 'nobody', 'billing.' || unnest(array[
   'roll_up', 'rollover_cap', 'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of',
   'set_aside', 'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back',
   'shares_for', 'spread', 'start_clock', 'start_grant', 'stop_clock', 'sum_usage', 'suspend',
-  'switch_live', 'take_claim', 'take_event', 'take_in_hand', 'take_in_order', 'take_many_from_hand',
-  'take_up_topup', 'taken_shares', 'tell_pages', 'thaw', 'thaw_claims', 'title', 'topped_up_cents',
-  'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key', 'trial_of', 'trial_refusal',
-  'trials_of', 'unused_credits', 'usage_cuts', 'usage_range', 'void_grants', 'wanted_items',
-  'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer', 'write_dispute',
-  'write_invoice', 'write_items', 'write_object', 'write_payment', 'write_payment_intent',
-  'write_payment_method', 'write_price', 'write_product', 'write_refund', 'write_session',
-  'write_subscription'])
+  'switch_live', 'take_claim', 'take_contact_turn', 'take_event', 'take_in_hand', 'take_in_order',
+  'take_many_from_hand', 'take_up_topup', 'taken_shares', 'tell_pages', 'thaw', 'thaw_claims',
+  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
+  'trial_of', 'trial_refusal', 'trials_of', 'turn_of', 'unused_credits', 'usage_cuts',
+  'usage_range', 'void_grants', 'wanted_items', 'way_out', 'with_customer', 'withhold',
+  'write_charge', 'write_customer', 'write_dispute', 'write_invoice', 'write_items', 'write_object',
+  'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price', 'write_product',
+  'write_refund', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.' || unnest(array[
   'is_member', 'may_listen'])
 union all select 'server', 'billing.' || unnest(array[
@@ -137,9 +138,9 @@ union all select 'server', 'billing.' || unnest(array[
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
-  'get_auto_topup', 'get_billing_overview', 'get_credit_estimates', 'get_credit_forecast',
-  'get_credit_history', 'get_currency', 'get_findings', 'get_limits', 'get_live',
-  'get_stripe_events', 'get_subscription', 'get_topup_notices', 'get_trials',
+  'get_auto_topup', 'get_billing_overview', 'get_contact_requests', 'get_credit_estimates',
+  'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
+  'get_live', 'get_stripe_events', 'get_subscription', 'get_topup_notices', 'get_trials',
   'get_usage_comparison', 'get_usage_hours', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
   'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
@@ -147,27 +148,27 @@ union all select 'members', 'billing.' || unnest(array[
   'void_grant', 'withdraw_custom_plan'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array[
-  'get_operation', 'get_packs', 'get_plans'])
+  'get_comparison', 'get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
-  'get_credit_estimates', 'get_credit_forecast', 'get_credit_history', 'get_currency',
-  'get_findings', 'get_limits', 'get_live', 'get_notices', 'get_payment_methods', 'get_payments',
-  'get_stripe_events', 'get_subscription', 'get_topups', 'get_usage_comparison', 'get_usage_hours',
-  'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of', 'offer_custom_plan',
-  'place_hold', 'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'set_auto_topup',
-  'set_currency', 'start_refund', 'start_trial', 'unfreeze_credits', 'void_grant',
-  'withdraw_custom_plan'])
+  'get_contact_requests', 'get_credit_estimates', 'get_credit_forecast', 'get_credit_history',
+  'get_currency', 'get_findings', 'get_limits', 'get_live', 'get_notices', 'get_payment_methods',
+  'get_payments', 'get_stripe_events', 'get_subscription', 'get_topups', 'get_usage_comparison',
+  'get_usage_hours', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
+  'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
+  'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
+  'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'advance_reconciliation', 'answer_topup', 'apply_object', 'apply_parked',
   'begin_event', 'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claim_topups',
   'claw_back_credits', 'compare_events', 'compare_object', 'deduct_credits_atomic', 'deduct_many',
   'dispute_credits', 'erase_account', 'expire_subscription_credits', 'extend_hold', 'fix_finding',
-  'get_customer', 'get_known_objects', 'get_published_catalog', 'grant_credits',
-  'hold_credits_atomic', 'ignore_event', 'link_customer', 'match_customer', 'match_price',
-  'prepare_checkout', 'prepare_plan_change', 'preview_credits', 'record_event_failure',
-  'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger', 'take_turn',
-  'transfer_credits']);
+  'forget_contact_requests', 'get_customer', 'get_known_objects', 'get_published_catalog',
+  'grant_credits', 'hold_credits_atomic', 'ignore_event', 'link_customer', 'match_customer',
+  'match_price', 'prepare_checkout', 'prepare_plan_change', 'preview_credits',
+  'record_event_failure', 'release_hold', 'request_contact', 'reverse_deduction', 'roll_up_usage',
+  'seal_ledger', 'take_turn', 'transfer_credits']);
 
 create temp view actual_relations as
 select c.oid, c.relkind, c.relnamespace::regnamespace || '.' || c.relname as object
