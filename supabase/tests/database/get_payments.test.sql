@@ -45,7 +45,8 @@ select is(pg_temp.shown(), 'partially_refunded, 4998', 'payments: a failed refun
 select from generate_series(1, 4) i, pg_temp.pay('hal', 'in_h' || i, 90 + i, 't_nil_month@1', 100,
   '2026-03-01'::timestamptz + make_interval(hours => i), '2026-04-01', 1, 'open');
 update billing.payments p
-set finalized_at = case when i > 1 then billing.now() end, attempts = i / 4, needs_action = i = 3
+set status = 'pending', finalized_at = case when i > 1 then billing.now() end, attempts = i / 4,
+  needs_action = i = 3
 from generate_series(1, 4) i where p.key = 'invoice:in_h' || i;
 select results_eq(
   $$select key, status, is_due from get_payments(pg_temp.id('hal'))$$,
