@@ -13,7 +13,9 @@ export function CancelButton(terms: CancelTerms) {
   const words = useTranslations("billing.cancel");
   return (
     <DialogButton
-      variant="danger"
+      variant="ghost"
+      size="sm"
+      className="text-negative hover:text-negative"
       dialog={(onOpenChange) => <CancelDialog {...terms} onOpenChange={onOpenChange} />}
     >
       {words("open")}

@@ -14,8 +14,10 @@ export function NextCharge({ charge }: { charge: Charge }) {
   if (charge.when === "if_resumed") return upcoming("ifResumed", { amount, note });
   return (
     <span className="tabular-nums">
-      {plan("onDate", { amount, date })}
-      <span className="block text-xs font-normal text-muted-foreground">{note}</span>
+      {amount}
+      <span className="block text-xs font-normal text-muted-foreground">
+        {plan("onDate", { date, note })}
+      </span>
     </span>
   );
 }

@@ -12,7 +12,8 @@ export function PauseButton({ planName }: { planName: string }) {
   const words = useTranslations("billing.pause");
   return (
     <DialogButton
-      variant="outline"
+      variant="ghost"
+      size="sm"
       dialog={(onOpenChange) => <PauseDialog planName={planName} onOpenChange={onOpenChange} />}
     >
       {words("open")}

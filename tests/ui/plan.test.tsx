@@ -149,7 +149,7 @@ test("next charge: tax and discounts are part of what the payment service says, 
     unmount();
     return text;
   };
-  expect(note({})).toBe("$29.99 on Mar 15, 2026before tax and discounts");
+  expect(note({})).toBe("$29.99on Mar 15, 2026, before tax and discounts");
   expect(note({ isWhole: true, taxCents: 300 })).toContain("$3.00 tax included");
   expect(note({ isWhole: true, offCents: 500 })).toContain("after $5.00 off");
   expect(note({ isWhole: true, taxCents: 300, offCents: 500 })).toContain(
