@@ -1,14 +1,13 @@
 -- What pages show of payments.
 
-create function public.get_payments(
-  account_id uuid default auth.uid(), before_key text default null, page_size integer default 50
-)
+create function billing.get_payments(account_id uuid, before_key text, page_size integer)
 returns table (
   key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
   amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text,
   invoice_pdf_url text, credits_granted bigint, refunded_cents bigint, is_due boolean
 )
 language plpgsql volatile
+security definer  -- membership is checked once, and not for each row of each table
 set search_path = ''
 as $$
 begin
@@ -34,6 +33,23 @@ begin
       where b.account_id = get_payments.account_id and b.key = before_key))
   order by p.created_at desc, p.key desc
   limit least(greatest(coalesce(page_size, 50), 1), 200);
+end $$;
+revoke execute on function billing.get_payments(uuid, text, integer) from public;
+grant execute on function billing.get_payments(uuid, text, integer) to authenticated, service_role;
+
+create function public.get_payments(
+  account_id uuid default auth.uid(), before_key text default null, page_size integer default 50
+)
+returns table (
+  key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
+  amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text,
+  invoice_pdf_url text, credits_granted bigint, refunded_cents bigint, is_due boolean
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query select * from billing.get_payments(account_id, before_key, page_size);
 end $$;
 revoke execute on function public.get_payments(uuid, text, integer)
   from public, anon, authenticated;

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(636);
+select plan(637);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -135,8 +135,8 @@ union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
   'get_auto_topup', 'get_billing_overview', 'get_credit_forecast', 'get_credit_history',
-  'get_currency', 'get_findings', 'get_limits', 'get_stripe_events', 'get_subscription',
-  'get_second_plans', 'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute',
+  'get_currency', 'get_findings', 'get_limits', 'get_payments', 'get_second_plans',
+  'get_stripe_events', 'get_subscription', 'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute',
   'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'set_auto_topup', 'set_currency', 'start_refund', 'start_trial', 'touch', 'unfreeze_credits',
