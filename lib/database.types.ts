@@ -493,6 +493,7 @@ export type Database = {
           brand: string;
           exp_month: number;
           exp_year: number;
+          expiry: string;
           id: string;
           is_default: boolean;
           last4: string;
@@ -510,6 +511,7 @@ export type Database = {
           hosted_invoice_url: string;
           invoice_number: string;
           invoice_pdf_url: string;
+          is_due: boolean;
           key: string;
           kind: string;
           paid_at: string;

@@ -43,6 +43,7 @@ function makeFormats(locale: string) {
     long: new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }),
     short: new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }),
   };
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
   function money(minorUnits: number, currency: string, isShort: boolean): string {
@@ -84,6 +85,8 @@ function makeFormats(locale: string) {
     money: (minorUnits: number, currency: string) => money(minorUnits, currency, false),
     /** What something costs: as money, but "$5" when nothing follows the point. */
     price: (minorUnits: number, currency: string) => money(minorUnits, currency, true),
+    /** Of a country's two letters: "Germany". */
+    country: (code: string) => regions.of(code) ?? code,
     /** "today", "tomorrow", "in 5 days": counted in days of the calendar, as the date beside it is read. */
     daysUntil(fromIso: string, toIso: string): string {
       const dayNumber = (iso: string) => Math.floor(Date.parse(iso) / 86_400_000);

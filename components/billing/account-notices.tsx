@@ -37,6 +37,8 @@ const ways: Record<NoticeKind, Way> = {
   topup_failed: { tone: "warning", portal: "front" },
   topup_off: { tone: "negative", portal: "front" },
   confirm_topup: { tone: "warning", isConfirmed: true },
+  second_plan: { tone: "warning" },
+  second_plan_ended: { tone: "neutral" },
 };
 
 /** What the user should know or do now, each with the one thing that settles it. */
@@ -85,7 +87,7 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
               </Button>
             )}
             {portal && (
-              <PortalForm size="sm" page={portal} variant={canPay ? "outline" : "primary"}>
+              <PortalForm size="sm" page={portal} variant={canPay ? "link" : "primary"}>
                 {words("changeCard")}
               </PortalForm>
             )}

@@ -1,9 +1,10 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { usePerInterval } from "@/components/billing/use-per-interval";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { ManagedPlan } from "@/lib/billing/get-managed-plan";
-import { formatPerInterval } from "@/lib/format";
 
 /** What can be had beside the plan; each step is shown with its price before it is made. */
 export function AddOnList({
@@ -11,6 +12,8 @@ export function AddOnList({
   currency,
   interval,
 }: Pick<ManagedPlan, "addOns" | "currency" | "interval">) {
+  const words = useTranslations("billing.addOns");
+  const perInterval = usePerInterval();
   return (
     <ul className="divide-y divide-border">
       {addOns.map((addOn) => (
@@ -23,24 +26,18 @@ export function AddOnList({
             <p className="flex flex-wrap items-center gap-2 text-sm font-medium">
               {addOn.name}
               {addOn.quantity > 0 && (
-                <Badge tone="positive">{addOn.quantity === 1 ? "Added" : `Added × ${addOn.quantity}`}</Badge>
+                <Badge tone="positive">{words("added", { count: addOn.quantity })}</Badge>
               )}
             </p>
             <p className="mt-0.5 text-[13px] text-muted-foreground">
               {addOn.description} {addOn.features.join(" · ")}
             </p>
           </div>
-          <p className="text-sm tabular-nums">{formatPerInterval(addOn.priceCents, currency, interval)}</p>
+          <p className="text-sm tabular-nums">{perInterval(addOn.priceCents, currency, interval)}</p>
           <div className="flex gap-2">
-            <Step to={addOn.add} name={addOn.name}>
-              Add
-            </Step>
-            <Step to={addOn.changeQuantity} name={addOn.name}>
-              Change quantity
-            </Step>
-            <Step to={addOn.remove} name={addOn.name}>
-              Remove
-            </Step>
+            <Step to={addOn.add} step="add" name={addOn.name} />
+            <Step to={addOn.changeQuantity} step="change" name={addOn.name} />
+            <Step to={addOn.remove} step="remove" name={addOn.name} />
           </div>
         </li>
       ))}
@@ -48,12 +45,13 @@ export function AddOnList({
   );
 }
 
-function Step({ to, name, children }: { to: Route | null; name: string; children: string }) {
+function Step({ to, name, step }: { to: Route | null; name: string; step: "add" | "change" | "remove" }) {
+  const words = useTranslations("billing.addOns");
   if (!to) return null;
   return (
     <Button asChild variant="outline" size="sm">
-      <Link href={to} prefetch={false} aria-label={`${children}: ${name}`}>
-        {children}
+      <Link href={to} prefetch={false} aria-label={words(`${step}Named`, { name })}>
+        {words(step)}
       </Link>
     </Button>
   );

@@ -1,12 +1,14 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useRefreshes } from "@/components/billing/use-refreshes";
 import { RetryButton } from "@/components/retry-button";
 import { Notice } from "@/components/ui/notice";
 
 /** As AwaitWebhook, for what was done to a plan. */
 export function AwaitPlan() {
+  const words = useTranslations("billing.news");
   const { isLate } = useRefreshes();
   return (
     <Notice
@@ -15,13 +17,11 @@ export function AwaitPlan() {
     >
       {isLate ? (
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <p className="min-w-0 flex-1 basis-72">
-            This takes longer than usual. It shows here as soon as it is confirmed; you can leave this page.
-          </p>
+          <p className="min-w-0 flex-1 basis-72">{words("late")}</p>
           <RetryButton />
         </div>
       ) : (
-        "Waiting for the payment service to confirm this. It shows here in a moment."
+        words("waiting")
       )}
     </Notice>
   );

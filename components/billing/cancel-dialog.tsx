@@ -1,73 +1,96 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { PlanForm } from "@/components/billing/plan-form";
 import { Button } from "@/components/ui/button";
 import { CheckList } from "@/components/ui/check-list";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { RadioList } from "@/components/ui/radio-list";
 import { TextArea } from "@/components/ui/text-area";
+import { useFormats } from "@/components/use-formats";
 import { cancelPlanAction } from "@/lib/actions/plan";
 import type { CancelFeedback } from "@/lib/billing/cancel-plan";
-import { countCredits, formatDate } from "@/lib/format";
+import type { PlanPanel } from "@/lib/billing/get-plan-panel";
 
-const reasons: Record<CancelFeedback, string> = {
-  too_expensive: "It costs too much",
-  missing_features: "Something that I need is missing",
-  switched_service: "I use another service now",
-  unused: "I do not use it enough",
-  customer_service: "I was not helped well",
-  too_complex: "It is too complicated",
-  low_quality: "The results are not good enough",
-  other: "Another reason",
-};
-
-const options = Object.entries(reasons).map(([value, label]) => ({ value, label }));
-
-/** Asks once more, says what stays, and would like to know why. */
-export function CancelDialog({
-  planName,
-  endsAt,
-  freeCreditsPerMonth,
-}: {
+export type CancelTerms = {
   planName: string;
   /** Null: as soon as it is cancelled. */
   endsAt: string | null;
+  isYearly: boolean;
+  credits: PlanPanel["credits"];
   freeCreditsPerMonth: number;
-}) {
-  const end = endsAt && formatDate(endsAt);
-  const kept = [
-    end
-      ? `The plan and its credits stay until ${end}. You can take this back until then.`
-      : "The credits of your plan can be spent again, for the time that they had left.",
-    "Credits that you bought in packs stay, and do not expire.",
-    ...(freeCreditsPerMonth > 0
-      ? [`After that you get ${countCredits(freeCreditsPerMonth)} free each month.`]
-      : []),
-  ];
+};
+
+const reasons: CancelFeedback[] = [
+  "too_expensive",
+  "missing_features",
+  "switched_service",
+  "unused",
+  "customer_service",
+  "too_complex",
+  "low_quality",
+  "other",
+];
+
+/** Asks once more, says what stays until when, and would like to know why. */
+export function CancelDialog({
+  onOpenChange,
+  ...terms
+}: CancelTerms & { onOpenChange: (isOpen: boolean) => void }) {
+  const words = useTranslations("billing.cancel");
+  const { date } = useFormats();
+  const kept = useKept(terms);
+  const { planName: plan, endsAt } = terms;
   return (
     <Dialog
-      trigger={<Button variant="danger">Cancel subscription</Button>}
-      title={`Cancel ${planName}?`}
-      description={`It ends ${end ? `on ${end}` : "now"}, and nothing is charged again.`}
+      open
+      onOpenChange={onOpenChange}
+      title={words("title", { plan })}
+      description={endsAt ? words("endsOn", { date: date(endsAt) }) : words("endsNow")}
     >
       <CheckList>{kept}</CheckList>
       <div className="mt-5">
         <PlanForm
           action={cancelPlanAction}
-          label="Cancel subscription"
+          label={words("confirm")}
           variant="danger"
           beside={
             <DialogClose asChild>
-              <Button variant="outline">Keep my plan</Button>
+              <Button variant="outline">{words("keep")}</Button>
             </DialogClose>
           }
         >
-          <RadioList legend="Why do you cancel? You need not say." name="feedback" options={options} />
+          <RadioList
+            legend={words("why")}
+            name="feedback"
+            options={reasons.map((value) => ({ value, label: words(`reasons.${value}`) }))}
+          />
           <div className="mt-3 mb-5">
-            <TextArea label="What should we know? You need not say." name="comment" maxLength={500} />
+            <TextArea label={words("comment")} name="comment" maxLength={500} />
           </div>
         </PlanForm>
       </div>
     </Dialog>
   );
+}
+
+function useKept({
+  planName: plan,
+  endsAt,
+  isYearly,
+  credits,
+  freeCreditsPerMonth: free,
+}: CancelTerms): string[] {
+  const words = useTranslations("billing.cancel");
+  const { date: format } = useFormats();
+  const date = endsAt && format(endsAt);
+  return [
+    ...(date
+      ? [words("planStays", { plan, date }), words("creditsStay", { count: credits.subscription, date })]
+      : [words("thaw")]),
+    ...(date && isYearly ? [words("yearStays", { date })] : []),
+    words("packsStay", { count: credits.permanent }),
+    ...(credits.promotional > 0 ? [words("promotionalStay", { count: credits.promotional })] : []),
+    free > 0 ? words("thenFree", { count: free }) : words("thenNothing"),
+  ];
 }

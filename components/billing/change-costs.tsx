@@ -1,5 +1,6 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/components/use-formats";
 import type { ChangeReview } from "@/lib/billing/get-change-review";
-import { countCredits, formatDate, formatMoney } from "@/lib/format";
 
 /** The money line by line, and what it brings. */
 export function ChangeCosts({
@@ -8,41 +9,42 @@ export function ChangeCosts({
   firstYearCredits,
   monthlyFrom,
 }: Pick<ChangeReview, "preview" | "saved" | "firstYearCredits" | "monthlyFrom">) {
+  const words = useTranslations("billing.change");
+  const common = useTranslations("common");
+  const { date, money, percent } = useFormats();
   const { when, startsAt, dueNowCents, currency, lines, nextChargeAt } = preview;
   return (
-    <section aria-label="Costs" className="mt-6 rounded-xl border bg-muted/40 p-4 text-sm">
-      {when === "period_end" && (
-        <p className="mb-3">
-          Until {formatDate(startsAt)} everything stays as you have paid it. Nothing is charged now.
-        </p>
-      )}
+    <section aria-label={words("costs")} className="mt-6 rounded-xl border bg-muted/40 p-4 text-sm">
+      {when === "period_end" && <p className="mb-3">{words("until", { date: date(startsAt) })}</p>}
       <dl className="space-y-2">
         {lines.map(({ description, amountCents }) => (
           <Line key={description} term={description}>
-            {formatMoney(amountCents, currency)}
+            {money(amountCents, currency)}
           </Line>
         ))}
-        <Line term="Charged now" isTotal>
-          {formatMoney(dueNowCents, currency)}
+        <Line term={words("chargedNow")} isTotal>
+          {money(dueNowCents, currency)}
         </Line>
       </dl>
       <dl className="mt-4 space-y-2 border-t pt-4">
-        {preview.creditsNow > 0 && <Line term="Added now">{countCredits(preview.creditsNow)}</Line>}
+        {preview.creditsNow > 0 && (
+          <Line term={words("addedNow")}>{common("credits", { count: preview.creditsNow })}</Line>
+        )}
         {firstYearCredits !== null && (
-          <Line term={`Each month until ${formatDate(nextChargeAt)}, less what you have had already`}>
-            about {countCredits(firstYearCredits)}
+          <Line term={words("untilNext", { date: date(nextChargeAt) })}>
+            {words("about", { count: firstYearCredits })}
           </Line>
         )}
-        <Line term={monthlyFrom ? `Each month from ${formatDate(monthlyFrom)}` : "Each month"}>
-          {countCredits(preview.creditsPerMonth)}
+        <Line term={monthlyFrom ? words("eachMonthFrom", { date: date(monthlyFrom) }) : words("eachMonth")}>
+          {common("credits", { count: preview.creditsPerMonth })}
         </Line>
-        <Line term={`Next charge on ${formatDate(nextChargeAt)}`}>
-          {formatMoney(preview.nextChargeCents, currency)}
+        <Line term={words("nextCharge", { date: date(nextChargeAt) })}>
+          {money(preview.nextChargeCents, currency)}
         </Line>
       </dl>
       {saved && (
         <p className="mt-4 text-positive">
-          By the year you save {formatMoney(saved.cents, currency)} ({saved.percent}%).
+          {words("saved", { amount: money(saved.cents, currency), percent: percent(saved.percent / 100) })}
         </p>
       )}
     </section>

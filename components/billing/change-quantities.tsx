@@ -1,10 +1,13 @@
 import Form from "next/form";
+import { useTranslations } from "next-intl";
+import { usePerInterval } from "@/components/billing/use-per-interval";
 import { Button } from "@/components/ui/button";
 import type { WantedItem } from "@/lib/billing/get-change-review";
-import { formatPerInterval } from "@/lib/format";
 
 /** What is wished for. Another quantity is another address, whose costs the server works out. */
 export function ChangeQuantities({ items }: { items: WantedItem[] }) {
+  const words = useTranslations("billing.change");
+  const perInterval = usePerInterval();
   const [plan] = items;
   return (
     <Form action="/dashboard/billing/change" replace>
@@ -15,14 +18,14 @@ export function ChangeQuantities({ items }: { items: WantedItem[] }) {
             <span className="font-medium">{item.name}</span>
             <span className="flex items-center gap-3 tabular-nums">
               <Quantity item={item} />
-              {formatPerInterval(item.priceCents, item.currency, item.interval)}
+              {perInterval(item.priceCents, item.currency, item.interval)}
             </span>
           </li>
         ))}
       </ul>
       {items.some(({ maxQuantity }) => maxQuantity > 1) && (
         <Button type="submit" variant="outline" size="sm" className="mt-3">
-          Update quantities
+          {words("update")}
         </Button>
       )}
     </Form>
@@ -30,15 +33,16 @@ export function ChangeQuantities({ items }: { items: WantedItem[] }) {
 }
 
 function Quantity({ item: { field, name, isAddOn, quantity, maxQuantity } }: { item: WantedItem }) {
+  const words = useTranslations("billing.change");
   if (maxQuantity === 1) return <input type="hidden" name={field} value={quantity} />;
   return (
     <label className="flex items-center gap-2 text-[13px] text-muted-foreground">
-      {isAddOn ? "Quantity" : "Seats"}
+      {isAddOn ? words("quantity") : words("seats")}
       <input
         key={quantity}
         type="number"
         name={field}
-        aria-label={isAddOn ? `Quantity of ${name}` : "Seats"}
+        aria-label={isAddOn ? words("quantityOf", { name }) : words("seats")}
         defaultValue={quantity}
         min={isAddOn ? 0 : 1}
         max={maxQuantity}

@@ -1,6 +1,6 @@
-import { noPlanWords } from "@/components/billing/no-plan-words";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
+import { useNoPlanWords } from "@/components/billing/use-no-plan-words";
 import { Button } from "@/components/ui/button";
 import type { ActivePlan, BillingOverview, Trial } from "@/lib/billing/get-overview";
 import type { Pricing } from "@/lib/billing/get-pricing";
@@ -52,7 +52,7 @@ function NotSubscribed({ overview, pricing }: { overview: BillingOverview; prici
   return (
     <div>
       <p className="text-xl font-semibold tracking-tight">No active plan</p>
-      <p className="mt-1 text-[13px] text-muted-foreground">{noPlanWords(overview)}</p>
+      <p className="mt-1 text-[13px] text-muted-foreground">{useNoPlanWords(overview)}</p>
       {overview.freeCreditsPerMonth > 0 && (
         <p className="mt-4 text-sm">
           {formatCredits(overview.freeCreditsPerMonth)} free credits each month

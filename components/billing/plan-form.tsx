@@ -2,6 +2,7 @@
 
 import { CircleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { RetryButton } from "@/components/retry-button";
 import { Button } from "@/components/ui/button";
@@ -23,6 +24,7 @@ export function PlanForm({
   /** What stands next to the button. */
   beside?: React.ReactNode;
 }) {
+  const words = useTranslations("billing.form");
   const [answer, send] = useActionState(action, null);
   if (answer?.is === "confirm") return <Confirm {...answer} />;
   return (
@@ -37,7 +39,7 @@ export function PlanForm({
       {answer && (
         <Notice tone="negative" icon={<CircleAlert aria-hidden />} className="py-3">
           <p className="mb-3">{answer.message}</p>
-          <RetryButton>Look again</RetryButton>
+          <RetryButton>{words("lookAgain")}</RetryButton>
         </Notice>
       )}
     </div>
@@ -46,16 +48,14 @@ export function PlanForm({
 
 /** The bank's page opens beside this one, which goes on to wait for what comes of it. */
 function Confirm({ url, waitAt }: Extract<PlanAnswer, { is: "confirm" }>) {
+  const words = useTranslations("billing.form");
   const router = useRouter();
   return (
     <Notice tone="warning" className="py-3">
-      <p>
-        Your bank declined the payment, or wants you to confirm it. Nothing has changed, and nothing was
-        charged.
-      </p>
+      <p>{words("bank")}</p>
       <Button asChild size="sm" className="mt-3">
         <a href={url} target="_blank" rel="noreferrer" onClick={() => router.replace(waitAt)}>
-          Pay or confirm
+          {words("payOrConfirm")}
         </a>
       </Button>
     </Notice>

@@ -1,104 +1,94 @@
 import { CreditCard } from "lucide-react";
-import Link from "next/link";
-import { CancelDialog } from "@/components/billing/cancel-dialog";
-import { noPlanWords } from "@/components/billing/no-plan-words";
-import { PauseDialog } from "@/components/billing/pause-dialog";
+import { useTranslations } from "next-intl";
+import { PlanActions } from "@/components/billing/plan-actions";
 import { PlanNews } from "@/components/billing/plan-news";
 import { PortalForm } from "@/components/billing/portal-form";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { UpcomingChange } from "@/components/billing/upcoming-change";
+import { useNoPlanWords } from "@/components/billing/use-no-plan-words";
+import { usePerInterval } from "@/components/billing/use-per-interval";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useFormats } from "@/components/use-formats";
 import type { ActivePlan } from "@/lib/billing/get-overview";
 import type { PlanPanel } from "@/lib/billing/get-plan-panel";
-import { formatCredits, formatDate, formatMoney, formatPerInterval } from "@/lib/format";
 
-export function SubscriptionDetails({ overview, pricing, managed, news }: PlanPanel) {
-  const { plan, trial } = overview;
-  if (!plan) {
-    return (
-      <EmptyState
-        icon={<CreditCard aria-hidden />}
-        title={trial ? `Trial of ${trial.planName}` : "No active plan"}
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            <PricingDialog pricing={pricing} trigger={<Button>View Plans</Button>} />
-            {overview.canOpenPortal && <PortalForm>Invoices and cards</PortalForm>}
-          </div>
-        }
-      >
-        {trial ? `It ends on ${formatDate(trial.endsAt)}. Nothing is charged.` : noPlanWords(overview)}
-      </EmptyState>
-    );
-  }
-  const seats = managed?.seats?.quantity ?? 1;
+/** `nextCharge` comes later: the payment service is asked for it. */
+export function SubscriptionDetails({ nextCharge, ...panel }: PlanPanel & { nextCharge?: React.ReactNode }) {
+  const words = useTranslations("billing.plan");
+  const perInterval = usePerInterval();
+  const { plan } = panel.overview;
+  if (!plan) return <NoPlan {...panel} />;
+  const { managed, news } = panel;
+  const { totalCents, currency, interval } = managed ?? { ...plan, totalCents: plan.priceCents };
+  const count = managed?.seats?.quantity ?? 1;
   const isWaiting = news !== null && !news.isReached;
+  const canUndo = (news?.goal === "cancelled" || news?.goal === "scheduled") && managed?.block !== "closed";
+  const isUndoable = canUndo && (managed?.endsAt ?? managed?.scheduled) != null;
   return (
     <div>
-      {news && <PlanNews {...news} />}
+      {news && <PlanNews {...news} canUndo={isUndoable} />}
       <dl className="grid grid-cols-2 gap-x-6 gap-y-5 sm:grid-cols-4">
-        <Fact term="Plan">
-          {seats > 1 ? `${plan.name}, ${seats} seats` : plan.name}
+        <Fact term={words("termPlan")}>
+          {count > 1 ? words("withSeats", { plan: plan.name, count }) : plan.name}
           <StatusBadge status={plan.status} />
         </Fact>
-        <Fact term="Billing">
-          {managed
-            ? formatPerInterval(managed.totalCents, managed.currency, managed.interval)
-            : formatPerInterval(plan.priceCents, plan.currency, plan.interval)}
+        <Fact term={words("termPrice")}>{perInterval(totalCents, currency, interval)}</Fact>
+        <Fact term={words("termCredits")}>
+          {words("creditsAMonth", { count: managed?.creditsPerMonth ?? plan.creditsPerMonth })}
         </Fact>
-        <Fact term="Credits">{formatCredits(managed?.creditsPerMonth ?? plan.creditsPerMonth)} a month</Fact>
-        <NextBilling plan={plan} />
+        <Next plan={plan}>{nextCharge}</Next>
       </dl>
-      {managed && !isWaiting && <UpcomingChange planName={plan.name} plan={managed} />}
-      {!isWaiting && <Actions overview={overview} pricing={pricing} managed={managed} plan={plan} />}
-    </div>
-  );
-}
-
-function Actions({ overview, pricing, managed, plan }: Omit<PlanPanel, "news"> & { plan: ActivePlan }) {
-  const other = managed?.switchInterval;
-  return (
-    <div className="mt-6 flex flex-col gap-2 sm:flex-row sm:flex-wrap [&_button]:max-sm:w-full">
-      {!managed?.block && (
-        <PricingDialog pricing={pricing} trigger={<Button variant="outline">Upgrade Plan</Button>} />
-      )}
-      {other && (
-        <Button asChild variant="outline">
-          <Link href={other.change} prefetch={false}>
-            {other.to === "year" ? "Pay by the year" : "Pay by the month"}
-            {other.saved && (
-              <span className="text-positive">
-                save {formatMoney(other.saved.cents, managed.currency)} ({other.saved.percent}%)
-              </span>
-            )}
-          </Link>
-        </Button>
-      )}
-      {managed?.seats?.change && (
-        <Button asChild variant="outline">
-          <Link href={managed.seats.change} prefetch={false}>
-            Change seats
-          </Link>
-        </Button>
-      )}
-      {overview.canOpenPortal && <PortalForm>Manage subscription</PortalForm>}
-      {managed?.canPause && <PauseDialog planName={plan.name} />}
-      {managed?.cancellation && (
-        <CancelDialog
+      {managed && !isWaiting && (
+        <UpcomingChange
           planName={plan.name}
-          endsAt={managed.cancellation.endsAt}
-          freeCreditsPerMonth={overview.freeCreditsPerMonth}
+          plan={managed}
+          nextCharge={nextCharge}
+          isUndoAbove={isUndoable}
         />
       )}
+      {!isWaiting && <PlanActions {...panel} plan={plan} />}
     </div>
   );
 }
 
-function NextBilling({ plan }: { plan: ActivePlan }) {
-  if (plan.endsAt) return <Fact term="Ends on">{formatDate(plan.endsAt)}</Fact>;
-  if (plan.status === "paused") return <Fact term="Next billing">When it is resumed</Fact>;
-  return <Fact term="Next billing">{plan.renewsAt ? formatDate(plan.renewsAt) : "Overdue"}</Fact>;
+function NoPlan({ overview, pricing }: PlanPanel) {
+  const words = useTranslations("billing.plan");
+  const { date } = useFormats();
+  const { trial } = overview;
+  const ended = useNoPlanWords(overview);
+  return (
+    <EmptyState
+      icon={<CreditCard aria-hidden />}
+      title={trial ? words("trialOf", { plan: trial.planName }) : words("none")}
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          <PricingDialog pricing={pricing} trigger={<Button>{words("viewPlans")}</Button>} />
+          {overview.canOpenPortal && <PortalForm>{words("invoicesAndCards")}</PortalForm>}
+        </div>
+      }
+    >
+      {trial ? words("trialEnds", { date: date(trial.endsAt) }) : ended}
+    </EmptyState>
+  );
+}
+
+/** A plan that is cancelled or rests is not charged by itself: what it would cost stands below. */
+function Next({ plan, children }: { plan: ActivePlan; children: React.ReactNode }) {
+  const words = useTranslations("billing.plan");
+  const { date } = useFormats();
+  if (plan.endsAt)
+    return (
+      <Fact term={words("termEnds")}>
+        <span>
+          {date(plan.endsAt)}
+          <span className="block text-xs font-normal text-muted-foreground">{words("nothingMore")}</span>
+        </span>
+      </Fact>
+    );
+  if (plan.status === "paused") return <Fact term={words("termNext")}>{words("whenResumed")}</Fact>;
+  return <Fact term={words("termNext")}>{plan.renewsAt ? children : words("overdue")}</Fact>;
 }
 
 function Fact({ term, children }: { term: string; children: React.ReactNode }) {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Route } from "next";
+import { cache } from "react";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { billingEnabled } from "@/lib/billing/billing-enabled";
 import { type ChangeBlock, changeBlock, isResting } from "@/lib/billing/change-block";
@@ -30,8 +31,10 @@ export type AddOnOffer = {
 
 export type ManagedPlan = ItemSum & {
   seats: { quantity: number; change: Route | null } | null;
-  /** What the plan becomes when the paid period is over. */
-  scheduled: (ItemSum & { at: string }) | null;
+  /** What the plan becomes when the paid period is over: another plan, or the same with other seats or add-ons. */
+  scheduled: (ItemSum & { at: string; isOtherPlan: boolean }) | null;
+  /** As the catalog has it, before tax and discounts; null while a payment is overdue. */
+  nextCharge: PlannedCharge | null;
   switchInterval: { to: Price["interval"]; saved: Saving | null; change: Route } | null;
   block: ChangeBlock | null;
   addOns: AddOnOffer[];
@@ -42,8 +45,17 @@ export type ManagedPlan = ItemSum & {
   cancellation: { endsAt: string | null } | null;
 };
 
+/** What is charged next: by itself, or once the user keeps what is cancelled or resumes what is paused. */
+export type PlannedCharge = {
+  when: "renewal" | "if_kept" | "if_resumed";
+  /** Null is at once. */
+  at: string | null;
+  amountCents: number;
+  currency: string;
+};
+
 /** What can the signed-in user do with what they subscribe to? Null where there is no subscription. */
-export async function getManagedPlan(): Promise<ManagedPlan | null> {
+export const getManagedPlan = cache(async (): Promise<ManagedPlan | null> => {
   const [{ id }, subscription, catalog] = await Promise.all([
     getUserOrThrow(),
     getSubscription(),
@@ -61,7 +73,12 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
       main.maxQuantity > 1
         ? { quantity: main.quantity, change: block ? null : changeAddress(wantedOf(items)) }
         : null,
-    scheduled: next && { at: scheduled.at, ...next },
+    scheduled: next && {
+      at: scheduled.at,
+      ...next,
+      isOtherPlan: planItem(next.items)?.name !== main.name,
+    },
+    nextCharge: plannedCharge(subscription, next ?? sum),
     switchInterval: block ? null : otherInterval(subscription, main, catalog),
     block,
     addOns: catalog.addOns.flatMap((addOn) => offerAddOn(addOn, subscription, main, block)),
@@ -70,6 +87,15 @@ export async function getManagedPlan(): Promise<ManagedPlan | null> {
     canPause: block === null && status === "active" && !scheduled,
     cancellation: endsAt ? null : { endsAt: isResting(status) ? null : periodEnd },
   };
+});
+
+function plannedCharge(
+  { status, endsAt, periodEnd }: SubscriptionDetails,
+  { totalCents: amountCents, currency }: ItemSum,
+): PlannedCharge | null {
+  if (status === "paused") return { when: "if_resumed", at: null, amountCents, currency };
+  if (status !== "active" && status !== "trialing") return null;
+  return { when: endsAt ? "if_kept" : "renewal", at: periodEnd, amountCents, currency };
 }
 
 function otherInterval(

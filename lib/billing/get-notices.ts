@@ -1,4 +1,5 @@
 import "server-only";
+import { cache } from "react";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { billingEnabled } from "@/lib/billing/billing-enabled";
 import { stripeAddress } from "@/lib/hosted-page";
@@ -20,6 +21,8 @@ export const noticeKinds = [
   "topup_failed",
   "topup_off",
   "confirm_topup",
+  "second_plan",
+  "second_plan_ended",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -41,7 +44,7 @@ export type AccountNotice = {
 };
 
 /** What should the signed-in user know, or do, now? */
-export async function getNotices(): Promise<AccountNotice[]> {
+export const getNotices = cache(async (): Promise<AccountNotice[]> => {
   const canBuy = billingEnabled((await getUserOrThrow()).id);
   const supabase = await userClient();
   const found = await rows(supabase.rpc("get_notices"));
@@ -61,4 +64,9 @@ export async function getNotices(): Promise<AccountNotice[]> {
       canBuy,
     };
   });
+});
+
+/** Credits that were spent before what paid for them went back. */
+export async function getDebts(): Promise<AccountNotice[]> {
+  return (await getNotices()).filter(({ kind }) => kind === "debt");
 }

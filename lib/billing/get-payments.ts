@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Database } from "@/lib/database.types";
 import { stripeAddress } from "@/lib/hosted-page";
+import { siteAddress } from "@/lib/site-address";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -19,6 +20,8 @@ const Payment = z.object({
   invoiceUrl: z.url().nullable(),
   invoicePdfUrl: z.url().nullable(),
   creditsGranted: z.int(),
+  isDue: z.boolean().describe("Its invoice waits for the user to pay it, at `invoiceUrl`."),
+  receiptUrl: z.url().nullable().describe("Of what comes without an invoice: leads to Stripe's receipt."),
 });
 export type Payment = z.infer<typeof Payment>;
 
@@ -50,10 +53,15 @@ export async function getPayments(before: string | null, pageSize = PAGE_SIZE): 
       invoiceUrl: stripeAddress(maybe(row.hosted_invoice_url)),
       invoicePdfUrl: stripeAddress(maybe(row.invoice_pdf_url)),
       creditsGranted: row.credits_granted,
+      isDue: row.is_due,
+      receiptUrl:
+        isPack(row.key) && row.paid_at ? siteAddress(`/dashboard/billing/receipt/${row.key}`) : null,
     })),
     olderThan: found.length > pageSize ? (shown.at(-1)?.key ?? null) : null,
   };
 }
+
+const isPack = (key: string) => !key.startsWith("invoice:");
 
 /** One that was made just now, by its key. */
 export async function getPayment(key: string): Promise<Payment | undefined> {

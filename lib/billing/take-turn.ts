@@ -4,7 +4,7 @@ import { oneRow } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
 /** How often in a minute somebody may do what asks the payment service for something. */
-const turns = { checkout: 5, portal: 5, plan: 5, preview: 30, topup: 5 } as const;
+const turns = { checkout: 5, portal: 5, plan: 5, preview: 30, topup: 5, details: 10 } as const;
 
 /** Throws `too_many` with the seconds to wait. */
 export async function takeTurn(accountId: string, action: keyof typeof turns): Promise<void> {

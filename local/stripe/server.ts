@@ -34,7 +34,7 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: S
     };
     const { status, body, headers } = await transact(pool, publicUrl, (state) => handle(request, state, now));
     recordExchange(request, status, body);
-    if (status >= 400) log(`${request.method} ${request.path} ${status} ${JSON.stringify(body)}`);
+    if (status >= 400) log(`${request.method} ${request.path} ${status}: ${reasonOf(body)}`);
     if (request.method !== "GET") void onWrite();
     return Response.json(body, { status, headers });
   });
@@ -61,4 +61,11 @@ export function sandboxServer({ pool, publicUrl, now, log, onWrite, control }: S
     return c.json({ error: body }, 500);
   });
   return app;
+}
+
+/** In words: whoever moves the clock reads it too. */
+function reasonOf(body: unknown): string {
+  const error = typeof body === "object" && body !== null && "error" in body ? body.error : body;
+  const isTold = typeof error === "object" && error !== null && "message" in error;
+  return isTold ? String(error.message) : "refused";
 }

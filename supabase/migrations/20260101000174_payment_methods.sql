@@ -92,17 +92,25 @@ comment on function billing.default_payment_method(uuid) is
 create function public.get_payment_methods(account_id uuid default auth.uid())
 returns table (
   id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint,
-  is_default boolean
+  is_default boolean, expiry text
 )
 language plpgsql volatile
 set search_path = ''
 as $$
+declare
+  v_now timestamptz := billing.touch(account_id);
+  v_default text := billing.default_payment_method(account_id);
 begin
-  perform billing.touch(account_id);
   return query
   select m.id, m.type, m.brand, m.last4, m.exp_month, m.exp_year,
-    coalesce(m.id = billing.default_payment_method(m.account_id), false)
+    coalesce(m.id = v_default, false),
+    case when e.at <= v_now then 'expired' when e.at <= v_now + interval '1440 hours' then 'soon'
+      when e.at is not null then 'later' end
   from billing.payment_methods m
+  -- A card is good until its month is over.
+  cross join lateral (
+    select make_timestamptz(m.exp_year + m.exp_month / 12, m.exp_month % 12 + 1, 1, 0, 0, 0, 'UTC')
+    as at) e
   join billing.customers u on u.id = m.customer_id and u.deleted_at is null
   where m.account_id = get_payment_methods.account_id and m.is_attached
   order by 7 desc, m.id;
@@ -111,5 +119,6 @@ revoke execute on function public.get_payment_methods(uuid) from public, anon, a
 grant execute on function public.get_payment_methods(uuid) to authenticated, service_role;
 comment on function public.get_payment_methods(uuid) is
   'What an account can be charged on: type, and of a card brand, last4 and expiry. is_default is
-what the next charge goes to, by the subscription, else by the customer. For members, and the
-service role. Raises LCACC. Source: requirement 004, 4B.';
+what the next charge goes to, by the subscription, else by the customer. expiry is expired, soon
+(in 60 days) or later, and null of what does not expire. For members, and the service role. Raises
+LCACC. Source: requirement 004, 4B.';

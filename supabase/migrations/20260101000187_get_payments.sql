@@ -1,14 +1,13 @@
 -- What pages show of payments.
 
-create function public.get_payments(
-  account_id uuid default auth.uid(), before_key text default null, page_size integer default 50
-)
+create function billing.get_payments(account_id uuid, before_key text, page_size integer)
 returns table (
   key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
   amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text,
-  invoice_pdf_url text, credits_granted bigint, refunded_cents bigint
+  invoice_pdf_url text, credits_granted bigint, refunded_cents bigint, is_due boolean
 )
 language plpgsql volatile
+security definer  -- membership is checked once, and not for each row of each table
 set search_path = ''
 as $$
 begin
@@ -23,7 +22,9 @@ begin
       else 'paid'
     end,
     p.invoice_number, p.hosted_invoice_url, p.invoice_pdf_url,
-    billing.bought_credits(p.account_id, p.key), r.cents
+    billing.bought_credits(p.account_id, p.key), r.cents,
+    p.finalized_at is not null and (p.status = 'failed' or p.status = 'pending'
+      and (p.attempts = 0 or coalesce(p.needs_action, false)))
   from billing.payments p
   cross join lateral (select billing.returned_cents(p.account_id, p.key) as cents) r
   where p.account_id = get_payments.account_id and (
@@ -33,6 +34,23 @@ begin
   order by p.created_at desc, p.key desc
   limit least(greatest(coalesce(page_size, 50), 1), 200);
 end $$;
+revoke execute on function billing.get_payments(uuid, text, integer) from public;
+grant execute on function billing.get_payments(uuid, text, integer) to authenticated, service_role;
+
+create function public.get_payments(
+  account_id uuid default auth.uid(), before_key text default null, page_size integer default 50
+)
+returns table (
+  key text, kind text, created_at timestamptz, paid_at timestamptz, description text,
+  amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text,
+  invoice_pdf_url text, credits_granted bigint, refunded_cents bigint, is_due boolean
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query select * from billing.get_payments(account_id, before_key, page_size);
+end $$;
 revoke execute on function public.get_payments(uuid, text, integer)
   from public, anon, authenticated;
 grant execute on function public.get_payments(uuid, text, integer)
@@ -40,6 +58,6 @@ grant execute on function public.get_payments(uuid, text, integer)
 comment on function public.get_payments(uuid, text, integer) is
   'Payments of an account, newest first, a page of page_size (1 to 200): amounts in minor units, the
 status (pending, paid, failed, expired, void; of a paid one disputed, refunded or
-partially_refunded), what went back, links to the invoice, and the credits each has granted. The
-next page is asked with the last key as before_key. For members, and the service role. Raises LCACC.
-Source: requirement 004, 4A.';
+partially_refunded), what went back, links to the invoice, and the credits each has granted. is_due:
+its invoice waits for the account to pay it, and no bank is being asked. The next page is asked with
+the last key as before_key. For members, and the service role. Raises LCACC. Source: requirement 004, 4A.';

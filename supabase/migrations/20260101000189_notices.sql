@@ -1,6 +1,38 @@
 -- What an account should know or do now. Nothing is stored: a notice is there as long as its cause
 -- is, and its key stays the same, so that whoever writes a mail about it writes one.
 
+-- Case 55: two plans were paid side by side, and the owner ends the later one.
+create function billing.get_second_plans(account_id uuid)
+returns table (
+  key text, kind text, subject text, at timestamptz, ends_at timestamptz, amount_cents bigint,
+  currency text
+)
+language plpgsql stable
+security definer  -- reads findings, which are the owner's
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := billing.now();
+begin
+  perform billing.check_caller(account_id);
+  return query
+  select concat_ws(':', 'second_plan', f.object_id, nullif(f.state, 'open')),
+    case f.state when 'open' then 'second_plan' else 'second_plan_ended' end, p.name,
+    coalesce(f.closed_at, f.found_at), null::timestamptz, r.cents, p.currency
+  from billing.findings f
+  join billing.subscriptions s on s.account_id = f.account_id and s.id = f.object_id
+  join billing.priced_plans p on p.price_key = s.price_key
+  cross join lateral (
+    select sum(billing.returned_cents(m.account_id, m.key))::bigint as cents
+    from billing.payments m
+    where m.account_id = s.account_id and m.subscription_id = s.id
+  ) r
+  where f.account_id = get_second_plans.account_id and f.kind = 'second_subscription'
+    and (f.state = 'open' or f.state = 'fixed' and f.closed_at > v_now - interval '336 hours');
+end $$;
+revoke execute on function billing.get_second_plans(uuid) from public;
+grant execute on function billing.get_second_plans(uuid) to authenticated, service_role;
+
 create function public.get_notices(account_id uuid default auth.uid())
 returns table (
   key text, kind text, subject text, at timestamptz, ends_at timestamptz, amount_cents bigint,
@@ -62,6 +94,8 @@ begin
     where c.account_id = get_notices.account_id and c.state = 'taken' and c.owed_credits > 0
     union all
     select t.*, null from billing.get_topup_notices(get_notices.account_id) t
+    union all
+    select s.*, null, null from billing.get_second_plans(get_notices.account_id) s
   ) n (key, kind, subject, at, ends_at, amount_cents, currency, credits, url)
   order by n.at desc, n.key;
 end $$;
@@ -75,6 +109,7 @@ there, as it does to pay the others), suspends (at ends_at the plan''s credits a
 suspended, paused (credits: how many these are), trial_ending (a trial of the plan in subject ends
 at ends_at; its key changes 7, 3 and 1 days before), trial_ended (it did, and led to no plan; for 7
 days), disputed, debt (credits that a refund claims), topup_failed (an automatic top-up, tried again
-at ends_at), topup_off (it failed three times), confirm_topup (the bank asks, until ends_at).
+at ends_at), topup_off (it failed three times), confirm_topup (the bank asks, until ends_at), second_plan (it was bought
+beside another, and is to be ended and given back), second_plan_ended (it was; for 14 days).
 Amounts in minor units. For members, and the service role. Raises LCACC. Source: requirement 000
 (dunning), STRIPE 2.3.';

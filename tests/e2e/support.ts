@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
 
 /** Every test fails on an error of the page or its console; what the payment pages print is not ours. */
 export const test = base.extend<{ quiet: undefined }>({
@@ -103,6 +103,22 @@ export async function enhance(page: Page): Promise<void> {
 /** Moves the platform's time for everybody, and waits until all that falls due on the way is done. */
 export async function moveClock(by: string): Promise<void> {
   await promisify(execFile)("npm", ["run", "-s", "clock", "--", by]);
+}
+
+/** Who is signed in, by the session's cookie. */
+export async function accountOf(context: BrowserContext): Promise<string> {
+  const parts = (await context.cookies()).filter(({ name }) => /^sb-.+-auth-token(\.\d+)?$/.test(name));
+  const session = parts
+    .map(({ value }) => value)
+    .join("")
+    .replace(/^base64-/, "");
+  return JSON.parse(Buffer.from(session, "base64url").toString()).user.id;
+}
+
+/** As the owner does it; the page shows it when Stripe has told of it. */
+export async function giveBack(account: string, payment: string, amount: string): Promise<void> {
+  const said = ["--amount", amount, "--reason", "tested"];
+  await promisify(execFile)("npm", ["run", "-s", "stripe:refund", "--", account, payment, ...said]);
 }
 
 /** Reads the page again until the webhook's effect shows. */

@@ -30,7 +30,17 @@ const topup: Data = {
   spentCents: 500,
   last: { state: "paid", amountCents: 500, currency: "usd", at: "2026-03-01T10:00:00.000Z" },
   packs: [pack(500, 500), pack(1000, 900)],
-  methods: [{ id: "pm_1", type: "card", brand: "visa", last4: "4242", expires: "04/2031", isDefault: true }],
+  methods: [
+    {
+      id: "pm_1",
+      type: "card",
+      brand: "visa",
+      last4: "4242",
+      expires: "04/2031",
+      isDefault: true,
+      expiry: null,
+    },
+  ],
   lock: null,
   canOpenPortal: true,
 };

@@ -85,6 +85,14 @@ test("payments: status and invoice, or the reason why there is nothing", () => {
   expect(screen.getByText("Paid")).toBeDefined();
   expect(screen.getByText("Failed")).toBeDefined();
   expect(screen.getAllByRole("link")).toHaveLength(4); // of each the wide or the narrow one is shown
+  const due = { ...payment, status: "pending", isDue: true };
+  const receiptUrl = "https://site.test/dashboard/billing/receipt/checkout:cs_1";
+  const pack = { ...payment, key: "checkout:cs_1", invoiceUrl: null, invoicePdfUrl: null, receiptUrl };
+  rerender(<PaymentsTable payments={[due, pack]} />);
+  expect(screen.getByText("Open")).toBeDefined();
+  expect(screen.getAllByRole("link", { name: "Pay C-0001" })).toHaveLength(2);
+  const [receipt] = screen.getAllByRole("link", { name: "Receipt for Professional plan of Feb 16, 2026" });
+  expect(receipt?.getAttribute("href")).toBe(receiptUrl);
   rerender(<PaymentsTable payments={[{ ...payment, amountCents: 0, creditsGranted: 0 }]} />);
   expect(screen.getByText("Nothing charged")).toBeDefined(); // what opens a trial
   rerender(<PaymentsTable payments={[]} />);

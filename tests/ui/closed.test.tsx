@@ -39,7 +39,7 @@ test("where nothing is sold, who has no plan sees prices and no button that buys
       <PlanCard overview={nothing} pricing={prices} />
       <TopUp pricing={prices} />
       <SubscriptionDetails {...panel} overview={nothing} pricing={prices} managed={null} />
-      <PaymentMethods methods={[]} canOpenPortal={false} />
+      <PaymentMethods methods={[]} canOpenPortal={false} isCharged={false} />
     </>,
   );
   expect(buttons()).toEqual([]);

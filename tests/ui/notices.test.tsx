@@ -83,6 +83,7 @@ const card = {
   last4: "4242",
   expires: "04/2031",
   isDefault: true,
+  expiry: null,
 };
 
 test("payment methods: a card by brand, last digits and expiry, and which is charged next", () => {
@@ -94,18 +95,33 @@ test("payment methods: a card by brand, last digits and expiry, and which is cha
     last4: "3000",
     expires: null,
     isDefault: false,
+    expiry: null,
   };
-  render(<PaymentMethods methods={[card, debit]} canOpenPortal />);
+  render(<PaymentMethods methods={[card, debit]} canOpenPortal isCharged />);
   const [first, second] = screen.getAllByRole("listitem").map((item) => item.textContent);
   expect(first).toBe("Visa ending in 4242expires 04/2031Charged next");
   expect(second).toBe("Bank account ending in 3000");
 });
 
+test("payment methods: one of a plan that is cancelled is not charged next, and says when it expires", () => {
+  const expired = { ...card, id: "pm_3", isDefault: false, expiry: "expired" as const };
+  const methods = [{ ...card, expiry: "soon" as const }, expired];
+  const { rerender } = render(<PaymentMethods methods={methods} canOpenPortal isCharged={false} />);
+  const items = () => screen.getAllByRole("listitem").map((item) => item.textContent);
+  expect(items()).toEqual([
+    "Visa ending in 4242expires 04/2031DefaultExpires soon",
+    "Visa ending in 4242expired 04/2031Expired",
+  ]);
+  expect(screen.queryByText(/Change it, so that no payment fails/)).toBeNull();
+  rerender(<PaymentMethods methods={methods} canOpenPortal isCharged />);
+  expect(screen.getByText(/Change it, so that no payment fails/)).toBeDefined();
+});
+
 test("payment methods: who has none can add one, once there is a customer", () => {
-  const { rerender } = render(<PaymentMethods methods={[]} canOpenPortal={false} />);
+  const { rerender } = render(<PaymentMethods methods={[]} canOpenPortal={false} isCharged={false} />);
   expect(screen.getByText("No payment method")).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
-  rerender(<PaymentMethods methods={[]} canOpenPortal />);
+  rerender(<PaymentMethods methods={[]} canOpenPortal isCharged={false} />);
   expect(screen.getByRole("button", { name: "Add a card" })).toBeDefined();
 });
 

@@ -1,9 +1,11 @@
 import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AddOnList } from "@/components/billing/add-on-list";
+import { NextCharge } from "@/components/billing/next-charge";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
-import { cancelPlanAction, pausePlanAction } from "@/lib/actions/plan";
+import { cancelPlanAction, keepPlanAction, pausePlanAction } from "@/lib/actions/plan";
 import type { AddOnOffer } from "@/lib/billing/get-managed-plan";
+import type { NextCharge as NextCharged } from "@/lib/billing/get-next-charge";
 import { render } from "./render";
 import { basic, extraCredits, managed, panel } from "./samples";
 
@@ -18,12 +20,30 @@ vi.mock("@/lib/actions/plan", () => ({
 beforeEach(() => vi.resetAllMocks());
 afterEach(cleanup);
 
+const charge: NextCharged = {
+  when: "renewal",
+  at: "2026-03-15T10:00:00.000Z",
+  amountCents: 2_999,
+  currency: "usd",
+  isWhole: false,
+  taxCents: 0,
+  offCents: 0,
+};
+
+const withPlan = (status: "ending" | "paused") => ({
+  ...panel.overview,
+  plan: panel.overview.plan && {
+    ...panel.overview.plan,
+    ...{ status, renewsAt: null, endsAt: status === "ending" ? "2026-03-15T10:00:00.000Z" : null },
+  },
+});
+
 const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
 
 test("subscription: price, next billing, and what can be done", () => {
   render(<SubscriptionDetails {...panel} />);
   expect(screen.getByText("$29.99/month")).toBeDefined();
-  expect(screen.getByText("Mar 15, 2026")).toBeDefined();
+  expect(screen.getByText("Next charge")).toBeDefined();
   const names = screen.getAllByRole("button").map((button) => button.textContent);
   expect(names).toEqual(["Upgrade Plan", "Manage subscription", "Pause subscription", "Cancel subscription"]);
   const yearly = screen.getByRole("link", { name: "Pay by the year save $53.98 (15%)" });
@@ -45,32 +65,56 @@ test("subscription: a change that waits says when and to what, and can be taken 
     creditsPerMonth: 700,
     currency: "usd",
     interval: "month" as const,
+    isOtherPlan: true,
   };
-  render(<SubscriptionDetails {...panel} managed={{ ...managed, scheduled }} />);
+  const { rerender } = render(<SubscriptionDetails {...panel} managed={{ ...managed, scheduled }} />);
   expect(
     screen.getByText("Changes to Basic, Extra credits × 2 for $19.99/month on Mar 15, 2026."),
   ).toBeDefined();
   expect(screen.getByRole("button", { name: "Stay with Professional" })).toBeDefined();
+  const seats = { ...scheduled, isOtherPlan: false };
+  rerender(<SubscriptionDetails {...panel} managed={{ ...managed, scheduled: seats }} />);
+  expect(screen.getByRole("button", { name: "Keep it as it is" })).toBeDefined();
+  expect(screen.queryByText(/^Stay with/)).toBeNull();
 });
 
-test("subscription: what is cancelled can be kept, what is paused can go on", () => {
+test("subscription: what is cancelled can be kept, what is paused can go on, and what that costs is said", async () => {
   const fixed = { canPause: false, cancellation: null, switchInterval: null };
   const endsAt = "2026-03-15T10:00:00.000Z";
   const ending = { ...managed, ...fixed, endsAt, block: "ending" as const };
-  const { rerender } = render(<SubscriptionDetails {...panel} managed={ending} />);
+  const { rerender } = render(
+    <SubscriptionDetails
+      {...panel}
+      overview={withPlan("ending")}
+      managed={ending}
+      nextCharge={<NextCharge charge={{ ...charge, when: "if_kept" }} />}
+    />,
+  );
   expect(screen.getByText("Cancelled. Professional and its credits stay until Mar 15, 2026.")).toBeDefined();
   expect(screen.getByRole("button", { name: "Keep my plan" })).toBeDefined();
+  expect(
+    screen.getByText("If you keep it, $29.99 is charged on Mar 15, 2026, before tax and discounts."),
+  ).toBeDefined();
   expect(screen.queryByRole("button", { name: "Cancel subscription" })).toBeNull();
   const resting = { isPaused: true, block: "paused", cancellation: { endsAt: null } } as const;
   const paused = { ...managed, ...fixed, ...resting };
-  rerender(<SubscriptionDetails {...panel} managed={paused} />);
+  const whole = { ...charge, when: "if_resumed", at: null, amountCents: 1_240, isWhole: true } as const;
+  rerender(
+    <SubscriptionDetails
+      {...panel}
+      overview={withPlan("paused")}
+      managed={paused}
+      nextCharge={<NextCharge charge={whole} />}
+    />,
+  );
+  expect(screen.getByText("Resuming now charges $12.40, all included.")).toBeDefined();
   expect(
     screen.getByText(/do not expire; nothing is charged\. When it goes on, a new month begins/),
   ).toBeDefined();
   expect(screen.getByRole("button", { name: "Resume plan" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Upgrade Plan" })).toBeNull();
   press("Cancel subscription");
-  expect(screen.getByText("It ends now, and nothing is charged again.")).toBeDefined();
+  expect(await screen.findByText("It ends now, and nothing is charged again.")).toBeDefined();
 });
 
 test("subscription: what was done is awaited without a second try, then said", () => {
@@ -84,12 +128,49 @@ test("subscription: what was done is awaited without a second try, then said", (
   expect(screen.getAllByRole("button").length).toBeGreaterThan(0);
 });
 
+test("subscription: what was just cancelled is undone where that is said, and not in two places", async () => {
+  vi.mocked(keepPlanAction).mockResolvedValue(null);
+  const ending = {
+    ...managed,
+    endsAt: "2026-03-15T10:00:00.000Z",
+    block: "ending",
+    cancellation: null,
+  } as const;
+  render(<SubscriptionDetails {...panel} managed={ending} news={{ goal: "cancelled", isReached: true }} />);
+  expect(screen.queryByRole("button", { name: "Keep my plan" })).toBeNull();
+  fireEvent.click(within(screen.getByRole("status")).getByRole("button", { name: "Undo" }));
+  await waitFor(() => expect(keepPlanAction).toHaveBeenCalledOnce());
+});
+
+test("next charge: tax and discounts are part of what the payment service says, and not of the catalog's price", () => {
+  const note = (change: Partial<NextCharged>) => {
+    const { container, unmount } = render(<NextCharge charge={{ ...charge, ...change }} />);
+    const text = container.textContent;
+    unmount();
+    return text;
+  };
+  expect(note({})).toBe("$29.99on Mar 15, 2026, before tax and discounts");
+  expect(note({ isWhole: true, taxCents: 300 })).toContain("$3.00 tax included");
+  expect(note({ isWhole: true, offCents: 500 })).toContain("after $5.00 off");
+  expect(note({ isWhole: true, taxCents: 300, offCents: 500 })).toContain(
+    "$3.00 tax included, after $5.00 off",
+  );
+});
+
 test("cancelling says what stays until when, and sends the reason with the comment", async () => {
   vi.mocked(cancelPlanAction).mockResolvedValue(null);
   render(<SubscriptionDetails {...panel} />);
   press("Cancel subscription");
-  const dialog = screen.getByRole("dialog", { name: "Cancel Professional?" });
-  expect(dialog.textContent).toContain("The plan and its credits stay until Mar 15, 2026");
+  const dialog = await screen.findByRole("dialog", { name: "Cancel Professional?" });
+  const kept = within(dialog)
+    .getAllByRole("listitem")
+    .map((item) => item.textContent);
+  expect(kept).toEqual([
+    "Professional works until Mar 15, 2026. You can take this back until then.",
+    "1,000 credits of your plan can be spent until Mar 15, 2026.",
+    "250 credits that you bought in packs stay, and do not expire.",
+    "After that you have the free plan: 100 credits each month.",
+  ]);
   expect(within(dialog).getAllByRole("radio")).toHaveLength(8);
   fireEvent.click(within(dialog).getByRole("radio", { name: "I do not use it enough" }));
   fireEvent.change(within(dialog).getByRole("textbox"), { target: { value: "See you" } });
@@ -102,10 +183,10 @@ test("cancelling says what stays until when, and sends the reason with the comme
   ]);
 });
 
-test("what was typed stays when React empties the form after a refusal", () => {
+test("what was typed stays when React empties the form after a refusal", async () => {
   render(<SubscriptionDetails {...panel} />);
   press("Cancel subscription");
-  const comment = screen.getByRole<HTMLTextAreaElement>("textbox");
+  const comment = await screen.findByRole<HTMLTextAreaElement>("textbox");
   const isEmptied = comment.form && fireEvent.reset(comment.form);
   expect(isEmptied).toBe(false);
 });
@@ -114,7 +195,7 @@ test("pausing says first what it means", async () => {
   vi.mocked(pausePlanAction).mockResolvedValue(null);
   render(<SubscriptionDetails {...panel} />);
   press("Pause subscription");
-  const dialog = within(screen.getByRole("dialog", { name: "Pause Professional?" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Pause Professional?" }));
   expect(dialog.getByText(/they are frozen, and do not expire meanwhile/)).toBeDefined();
   expect(dialog.getByText(/Nothing is charged while it is paused/)).toBeDefined();
   expect(pausePlanAction).not.toHaveBeenCalled();

@@ -158,13 +158,20 @@ export const managed: ManagedPlan = {
   },
   block: null,
   addOns: [],
+  nextCharge: { when: "renewal", at: "2026-03-15T10:00:00.000Z", amountCents: 2_999, currency: "usd" },
   endsAt: null,
   isPaused: false,
   canPause: true,
   cancellation: { endsAt: "2026-03-15T10:00:00.000Z" },
 };
 
-export const panel: PlanPanel = { overview, pricing, managed, news: null };
+export const panel: PlanPanel = {
+  overview,
+  pricing,
+  managed,
+  credits: { subscription: 1_000, permanent: 250, promotional: 0 },
+  news: null,
+};
 
 export const review: ChangeReview = {
   wanted: { plan: "professional_month", quantity: 1, add_ons: {} },
@@ -205,4 +212,6 @@ export const payment: Payment = {
   invoicePdfUrl: "https://pay.test/in_1.pdf",
   creditsGranted: 1_000,
   refundedCents: 0,
+  isDue: false,
+  receiptUrl: null,
 };

@@ -13,8 +13,9 @@ export function newCharge(
   method: PaymentMethod,
   outcome: Outcome,
 ): Charge {
+  const id = newId("ch", 24);
   const charge: Charge = {
-    id: newId("ch", 24),
+    id,
     object: "charge",
     amount: payment.amount,
     amount_captured: 0,
@@ -45,7 +46,7 @@ export function newCharge(
     payment_method_details: methodDetails(method),
     receipt_email: null,
     receipt_number: null,
-    receipt_url: null,
+    receipt_url: `${work.state.publicUrl}/receipt/${id}`,
     refunded: false,
     review: null,
     shipping: null,
@@ -66,6 +67,7 @@ export function withOutcome(charge: Charge, decline: Decline | null): Charge {
     ...charge,
     amount_captured: decline ? 0 : charge.amount,
     captured: !decline,
+    receipt_url: decline ? null : charge.receipt_url,
     failure_code: decline?.code ?? null,
     failure_message: decline?.message ?? null,
     outcome: {

@@ -1,5 +1,5 @@
 import type { Billable, Subscription } from "../engine/billing-types.ts";
-import { stripeError } from "../engine/errors.ts";
+import { invalid, stripeError } from "../engine/errors.ts";
 import { newId } from "../engine/ids.ts";
 import type { Invoice } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
@@ -7,7 +7,7 @@ import { fullPeriods } from "./invoice-lines.ts";
 import { buildInvoice } from "./invoicing.ts";
 import { pendingBillables } from "./pending-items.ts";
 import type { PlannedChange } from "./plan-change.ts";
-import { nextPeriods, periodEnd } from "./subscriptions.ts";
+import { newPeriod, nextPeriods, periodEnd } from "./subscriptions.ts";
 
 /** The invoice that comes next, after a change if one is given: nothing is kept, and no number is taken. */
 export async function previewInvoice(
@@ -29,6 +29,18 @@ export async function previewInvoice(
     });
   const start = Math.min(...after.items.data.map((item) => item.current_period_start));
   return preview(work, after, all, start, end);
+}
+
+/** What is charged when a paused one goes on, with a new period: less what was left of the paid one. */
+export async function previewResumption(work: Work, subscription: Subscription): Promise<Invoice> {
+  if (subscription.status !== "paused")
+    throw invalid("Only a paused subscription can be resumed.", "resume_at");
+  const pending = await pendingBillables(work, subscription.id);
+  const begun = await fullPeriods(
+    work,
+    subscription.items.data.map((item) => newPeriod(item, work.at)),
+  );
+  return preview(work, subscription, [...pending, ...begun], work.at, work.at);
 }
 
 /** The periods that begin at the next renewal; none where it does not come to that. */

@@ -8,6 +8,7 @@ import { discountOf } from "./discounts.ts";
 import { newLines } from "./invoice-lines.ts";
 import { amountDue, type InvoiceReason, newInvoice } from "./new-invoice.ts";
 import { attachToInvoice, pendingBillables } from "./pending-items.ts";
+import { taxIdsOf } from "./tax-ids.ts";
 
 type Draft = {
   subscription: Subscription;
@@ -59,6 +60,7 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
   const sequence = String(customer.next_invoice_sequence).padStart(4, "0");
   const numbered = { ...customer, next_invoice_sequence: customer.next_invoice_sequence + 1 };
   await state.save(numbered);
+  const taxIds = await taxIdsOf(work, customer.id);
   const due = amountDue(draft.total, customer);
   const balance = customer.balance + draft.total - due;
   await update(work, "customer.updated", numbered, { ...numbered, balance });
@@ -67,6 +69,9 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
     amount_due: due,
     amount_remaining: due,
     automatically_finalizes_at: null,
+    customer_address: customer.address,
+    customer_name: customer.name,
+    customer_tax_ids: taxIds.map(({ type, value }) => ({ type, value })),
     effective_at: at,
     ending_balance: balance,
     hosted_invoice_url: `${state.publicUrl}/invoice/${draft.id}`,

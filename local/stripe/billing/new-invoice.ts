@@ -56,7 +56,7 @@ export function newInvoice({ state, at }: Work, given: NewInvoice): Invoice {
     custom_fields: null,
     customer: customer.id,
     customer_account: null,
-    customer_address: null,
+    customer_address: customer.address,
     customer_email: customer.email,
     customer_name: customer.name,
     customer_phone: customer.phone,

@@ -1,23 +1,15 @@
-import { missingResource } from "../engine/errors.ts";
-import { emit, update } from "../engine/events.ts";
-import { newId } from "../engine/ids.ts";
-import type { Address, TaxId } from "../engine/portal-types.ts";
+import { isStripeError } from "../engine/errors.ts";
+import { update } from "../engine/events.ts";
+import type { Address } from "../engine/portal-types.ts";
 import type { Customer } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import type { Visit } from "./portal-access.ts";
+import { createTaxId } from "./tax-ids.ts";
 
 export const addressFields = ["line1", "line2", "city", "state", "postal_code", "country"] as const;
 const nameFields = ["name", "email", "phone"] as const;
 export type DetailsField = (typeof addressFields)[number] | (typeof nameFields)[number];
 export type DetailsForm = Partial<Record<DetailsField | "tax_type" | "tax_value", string>>;
-
-/** A few of Stripe's kinds of tax ids, and how their values are written. */
-export const taxIdTypes: Record<string, { label: string; pattern: RegExp }> = {
-  au_abn: { label: "Australia: ABN", pattern: /^\d{11}$/ },
-  eu_vat: { label: "European Union: VAT", pattern: /^[A-Z]{2}[A-Z0-9]{2,12}$/ },
-  gb_vat: { label: "United Kingdom: VAT", pattern: /^GB(\d{9}|\d{12})$/ },
-  us_ein: { label: "United States: EIN", pattern: /^\d{2}-\d{7}$/ },
-};
 
 /** Which fields the configuration lets a customer change; an address is one permission. */
 export function allowedFields({ features }: Visit): DetailsField[] {
@@ -45,14 +37,14 @@ export async function saveDetails(work: Work, visited: Visit, form: DetailsForm)
   await update<Customer>(work, "customer.updated", customer, {
     ...customer,
     ...names,
-    ...(given.has("country") && { address: addressOf(given) }),
+    ...(given.has("country") && { address: addressOf(Object.fromEntries(given)) }),
   });
   return null;
 }
 
 /** Null where every line is empty, as with Stripe. */
-function addressOf(given: Map<DetailsField, string | null>): Address | null {
-  const line = (name: DetailsField) => given.get(name) ?? null;
+export function addressOf(given: { [name in DetailsField]?: string | null }): Address | null {
+  const line = (name: DetailsField) => given[name] || null;
   const address: Address = {
     line1: line("line1"),
     line2: line("line2"),
@@ -64,38 +56,13 @@ function addressOf(given: Map<DetailsField, string | null>): Address | null {
   return Object.values(address).some((value) => value !== null) ? address : null;
 }
 
-export const taxIdsOf = ({ state }: Work, { customer }: Visit): Promise<TaxId[]> =>
-  state.list("tax_id", { body: { customer: customer.id } });
-
-export async function addTaxId(work: Work, visited: Visit, form: DetailsForm): Promise<string | null> {
-  const type = form.tax_type ?? "";
-  const value = (form.tax_value ?? "").trim().toUpperCase();
-  if (!taxIdTypes[type]?.pattern.test(value)) return "This is no such tax ID.";
-  const known = await taxIdsOf(work, visited);
-  if (known.some((one) => one.type === type && one.value === value)) return "This tax ID is here already.";
-  if (known.length === 5) return "There are 5 tax IDs; remove one first.";
-  const { id: customer } = visited.customer;
-  const taxId: TaxId = {
-    id: newId("txi", 24),
-    object: "tax_id",
-    country: type === "eu_vat" ? value.slice(0, 2) : type.slice(0, 2).toUpperCase(),
-    created: work.at,
-    customer,
-    customer_account: null,
-    livemode: false,
-    owner: { customer, type: "customer" },
-    type,
-    value,
-    verification: { status: "pending", verified_address: null, verified_name: null },
-  };
-  await work.state.insert(taxId);
-  await emit(work, "customer.tax_id.created", taxId);
-  return null;
-}
-
-export async function removeTaxId(work: Work, { customer }: Visit, id: string): Promise<void> {
-  const taxId = await work.state.get("tax_id", id);
-  if (taxId.customer !== customer.id) throw missingResource("tax_id", id);
-  await work.state.remove(id);
-  await emit(work, "customer.tax_id.deleted", taxId);
+/** What is wrong with it, if anything is. */
+export async function addTaxId(work: Work, { customer }: Visit, form: DetailsForm): Promise<string | null> {
+  try {
+    await createTaxId(work, customer.id, form.tax_type ?? "", form.tax_value ?? "");
+    return null;
+  } catch (error) {
+    if (isStripeError(error)) return error.body.message;
+    throw error;
+  }
 }

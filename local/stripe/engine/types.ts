@@ -81,6 +81,7 @@ export type Charge = StripeObject & {
   disputed: boolean;
   payment_intent: string;
   payment_method: string;
+  receipt_url: string | null;
   refunded: boolean;
   status: "pending" | "succeeded" | "failed";
 };
@@ -135,7 +136,9 @@ export type Invoice = StripeObject & {
   status: "draft" | "open" | "paid" | "void" | "uncollectible";
   customer: string;
   customer_email: string | null;
+  customer_address: Address | null;
   customer_name: string | null;
+  customer_tax_ids: { type: string; value: string }[];
   currency: string;
   created: number;
   total: number;

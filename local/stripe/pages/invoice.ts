@@ -90,8 +90,19 @@ function facts(invoice: Invoice): [string, string][] {
     ["Status", invoiceStatus(invoice.status)],
     ["Issued", issuedAt ? dateLabel(issuedAt) : ""],
     ["Paid", paidAt ? dateLabel(paidAt) : "not yet"],
-    ["Billed to", invoice.customer_name ?? invoice.customer_email ?? invoice.customer],
+    ["Billed to", billedTo(invoice)],
+    ...invoice.customer_tax_ids.map(({ value }): [string, string] => ["Tax ID", value]),
   ];
+}
+
+function billedTo({
+  customer,
+  customer_name: name,
+  customer_email: email,
+  customer_address: address,
+}: Invoice) {
+  const { line1, line2, postal_code: code, city, state, country } = address ?? {};
+  return [name ?? email ?? customer, line1, line2, code, city, state, country].filter(Boolean).join(", ");
 }
 
 const periodLabel = ({ period }: InvoiceLine): string =>

@@ -8,6 +8,7 @@ import { invoicePage, invoicePdf } from "./invoice.ts";
 import { authenticationPage, readCardForm, readMethodForm } from "./method-form.ts";
 import { payPage, successAddress } from "./pay.ts";
 import { portalRoutes } from "./portal-routes.ts";
+import { receiptPage } from "./receipt.ts";
 
 /** Runs an act upon an object, at that object's time, in one transaction; `write` also lets the webhooks go out. */
 export type PageServer = {
@@ -63,6 +64,10 @@ export function pages(server: PageServer): Hono {
       "content-type": "application/pdf",
       "content-disposition": `attachment; filename="${id}.pdf"`,
     });
+  });
+  app.get("/receipt/:charge", async (c) => {
+    const id = c.req.param("charge");
+    return c.html(await read(id, (work) => receiptPage(work, id)));
   });
   app.get("/invoice/:invoice", async (c) => {
     const id = c.req.param("invoice");

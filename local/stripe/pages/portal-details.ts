@@ -5,9 +5,8 @@ import {
   allowedFields,
   type DetailsField,
   type DetailsForm,
-  taxIdsOf,
-  taxIdTypes,
 } from "../billing/portal-details.ts";
+import { taxIdsOf, taxIdTypes } from "../billing/tax-ids.ts";
 import type { Customer } from "../engine/types.ts";
 import type { Work } from "../engine/work.ts";
 import { type Html, page } from "./layout.ts";
@@ -32,7 +31,7 @@ export async function detailsPanel(work: Work, visited: Visit): Promise<Html> {
   const path = `/portal/${session.id}/details`;
   const known = allowedFields(visited).filter((name) => knownValue(customer, name));
   const taxIds = features.customer_update.allowed_updates.includes("tax_id")
-    ? await taxIdsOf(work, visited)
+    ? await taxIdsOf(work, customer.id)
     : [];
   return html`<section class="stack"><h2>Billing information</h2>
 <dl>${known.map((name) => html`<dt>${labels[name][0]}</dt><dd>${knownValue(customer, name)}</dd>`)}

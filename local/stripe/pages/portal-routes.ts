@@ -1,10 +1,11 @@
 import { type Context, Hono } from "hono";
 import { changeCard } from "../billing/change-card.ts";
 import { afterwards, ownSubscription, type Visit, visit, visitFor } from "../billing/portal-access.ts";
-import { addTaxId, type DetailsForm, removeTaxId, saveDetails } from "../billing/portal-details.ts";
+import { addTaxId, type DetailsForm, saveDetails } from "../billing/portal-details.ts";
 import { cancelPlan, keepPlan, pausePlan, unpausePlan } from "../billing/portal-ending.ts";
 import { addCard, makeDefault, removeMethod } from "../billing/portal-methods.ts";
 import { makeSwitch, planSwitch } from "../billing/portal-switch.ts";
+import { removeTaxId } from "../billing/tax-ids.ts";
 import type { FormProblem } from "../billing/typed-method.ts";
 import type { Subscription } from "../engine/billing-types.ts";
 import { isStripeError } from "../engine/errors.ts";
@@ -114,9 +115,10 @@ export function portalRoutes(server: PageServer): Hono {
 
   app.post("/:portal/details/:id/remove", async (c) => {
     const { portal, id } = c.req.param();
-    await write(portal, async (work) =>
-      removeTaxId(work, await visitFor(work, portal, "customer_update"), id),
-    );
+    await write(portal, async (work) => {
+      const { customer } = await visitFor(work, portal, "customer_update");
+      await removeTaxId(work, customer.id, id);
+    });
     return goOn(c, portal);
   });
   app.post("/:portal/details/:what{(?:tax)}?", async (c) => {

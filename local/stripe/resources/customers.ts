@@ -2,6 +2,7 @@ import type Stripe from "stripe";
 import { attachMethod } from "../billing/attach.ts";
 import { deleteCustomer } from "../billing/delete-customer.ts";
 import { methodOfCustomer, setCustomerDefault } from "../billing/payment-methods.ts";
+import { addressOf } from "../billing/portal-details.ts";
 import { checkRoom } from "../billing/test-clocks.ts";
 import { missingResource } from "../engine/errors.ts";
 import { emit, update } from "../engine/events.ts";
@@ -12,7 +13,7 @@ import { route } from "../engine/route.ts";
 import type { Customer } from "../engine/types.ts";
 import type { Call, Work } from "../engine/work.ts";
 
-const writable = ["email", "name", "description", "phone", "metadata"];
+const writable = ["address", "email", "name", "description", "phone", "metadata"];
 
 export const customerRoutes = [
   route(
@@ -63,7 +64,7 @@ export async function createCustomer(
   const customer: Customer = {
     id: newId("cus"),
     object: "customer",
-    address: null,
+    address: addressOf(params.address || {}),
     balance: 0,
     created: at,
     currency: null,
@@ -102,6 +103,7 @@ async function updateCustomer(call: Call<Stripe.CustomerUpdateParams>): Promise<
   if (method) await methodOfCustomer(call, id, method, "invoice_settings[default_payment_method]");
   return update(call, "customer.updated", before, {
     ...before,
+    ...(params.address !== undefined && { address: addressOf({ ...before.address, ...params.address }) }),
     email: field(params.email, before.email),
     name: field(params.name, before.name),
     description: field(params.description, before.description),

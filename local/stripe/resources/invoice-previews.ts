@@ -1,5 +1,5 @@
 import type Stripe from "stripe";
-import { previewInvoice } from "../billing/invoice-preview.ts";
+import { previewInvoice, previewResumption } from "../billing/invoice-preview.ts";
 import { type PlannedChange, planChange } from "../billing/plan-change.ts";
 import { endingAt } from "../billing/subscriptions.ts";
 import { invalid } from "../engine/errors.ts";
@@ -17,7 +17,9 @@ export const invoicePreviewRoutes = [
     "post /v1/invoices/create_preview",
     [
       ...["customer", "subscription", "preview_mode"],
-      ...[...changeParams, "cancel_at", "cancel_at_period_end"].map((name) => `subscription_details.${name}`),
+      ...[...changeParams, "cancel_at", "cancel_at_period_end", "resume_at"].map(
+        (name) => `subscription_details.${name}`,
+      ),
     ],
     createPreview,
   ),
@@ -29,6 +31,7 @@ async function createPreview(call: Call<Params>): Promise<Invoice> {
   if (params.customer !== undefined && params.customer !== stored.customer)
     throw invalid("This subscription is another customer's.", "customer");
   const given = params.subscription_details ?? {};
+  if (given.resume_at) return previewResumption(call, stored);
   const ending = endingAt(call, stored, cancelAt({ ...call, params: given }, stored));
   const subscription = { ...stored, ...ending };
   const change = await readChange(call, subscription, given);

@@ -19,6 +19,7 @@ import { subscriptionItemRoutes } from "./subscription-items.ts";
 import { subscriptionPauseRoutes } from "./subscription-pauses.ts";
 import { subscriptionScheduleRoutes } from "./subscription-schedules.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
+import { taxIdRoutes } from "./tax-ids.ts";
 import { testClockRoutes } from "./test-clocks.ts";
 import { webhookEndpointRoutes } from "./webhook-endpoints.ts";
 
@@ -44,6 +45,7 @@ export const routes: Route[] = [
   ...subscriptionPauseRoutes,
   ...subscriptionRoutes,
   ...subscriptionScheduleRoutes,
+  ...taxIdRoutes,
   ...testClockRoutes,
   ...webhookEndpointRoutes,
 ];

@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(15);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -7,7 +7,7 @@ set local test.now to '2026-03-01';
 
 insert into auth.users (id, email)
 select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil']) name;
+from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal']) name;
 
 -- Baseline
 select is_empty(
@@ -40,6 +40,19 @@ select pg_temp.came_back('dispute', 'dp_1', 4, 'lost', 4998);
 select is(pg_temp.shown(), 'refunded, 5998', 'payments: a lost dispute counts as money back');
 select pg_temp.came_back('refund', 're_1', 5, 'failed', 1000);
 select is(pg_temp.shown(), 'partially_refunded, 4998', 'payments: a failed refund does not');
+
+-- What is to be paid
+select from generate_series(1, 4) i, pg_temp.pay('hal', 'in_h' || i, 90 + i, 't_nil_month@1', 100,
+  '2026-03-01'::timestamptz + make_interval(hours => i), '2026-04-01', 1, 'open');
+update billing.payments p
+set status = 'pending', finalized_at = case when i > 1 then billing.now() end, attempts = i / 4,
+  needs_action = i = 3
+from generate_series(1, 4) i where p.key = 'invoice:in_h' || i;
+select results_eq(
+  $$select key, status, is_due from get_payments(pg_temp.id('hal'))$$,
+  $$values ('invoice:in_h4', 'pending', false), ('invoice:in_h3', 'pending', true),
+    ('invoice:in_h2', 'pending', true), ('invoice:in_h1', 'pending', false)$$,
+  'payments: an invoice is due once it is final, unless a bank is being asked');
 
 -- Pages
 select from generate_series(1, 60) i, pg_temp.pay(

@@ -1,5 +1,5 @@
 begin;
-select plan(29);
+select plan(32);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -170,6 +170,24 @@ select pg_temp.subscription('canceled', 6, '{"ended_at": "2026-03-09"}');
 select is(
   (select array_agg(split_part(n, ',', 1)) from pg_temp.notices() n), array['debt'],
   'notices: nobody is asked to pay for a plan that has ended');
+
+-- Two plans paid side by side
+select pg_temp.subscription('active', 20, '{"id": "sub_1"}'),
+  pg_temp.subscription('active', 21, '{"id": "sub_2", "created": "2026-03-02"}');
+create function pg_temp.second() returns text language sql as $$
+  select string_agg(n, '; ') from pg_temp.notices() n where n like 'second_plan%'
+$$;
+select is(pg_temp.second(), 'second_plan, second_plan:sub_2, at 03-12 00, T Pro, usd',
+  'notices: who pays for two plans is told which one ends');
+select from fix_finding(
+  (select id from billing.findings where object_id = 'sub_2'), 'tested', 22,
+  '{"id": "sub_2", "status": "canceled", "customer": "cus_ada", "created": "2026-03-02",
+    "ended_at": "2026-03-12", "items": [{"id": "si_1", "price": "t_pro_month@1", "quantity": 1,
+      "period_start": "2026-03-01", "period_end": "2026-04-01"}]}');
+select is(pg_temp.second(), 'second_plan_ended, second_plan:sub_2:fixed, at 03-12 00, T Pro, usd',
+  'notices: and when it has ended');
+set local test.now to '2026-03-26 00:00:01';
+select is(pg_temp.second(), null, 'notices: for 14 days');
 
 -- Who may see them
 select pg_temp.act_as('authenticated', 'ada');

@@ -1,5 +1,5 @@
 begin;
-select plan(28);
+select plan(29);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -32,7 +32,7 @@ $$;
 create function pg_temp.shown() returns text language sql as $$
   select string_agg(m.id || case when m.is_default then '*' else '' end, ' ' order by nth)
   from get_payment_methods(pg_temp.id('ada')) with ordinality m (id, type, brand, last4, exp_month,
-    exp_year, is_default, nth)
+    exp_year, is_default, expiry, nth)
 $$;
 
 insert into auth.users (id, email)
@@ -48,7 +48,7 @@ select is_empty(
 select is(pg_temp.method('pm_1', 10), 'applied', 'methods: one that is attached is applied');
 select results_eq(
   $$select * from get_payment_methods(pg_temp.id('ada'))$$,
-  $$values ('pm_1', 'card', 'visa', '4242', 12::smallint, 2030::smallint, false)$$,
+  $$values ('pm_1', 'card', 'visa', '4242', 12::smallint, 2030::smallint, false, 'later')$$,
   'methods: of a card its brand, last four digits and expiry are shown');
 select pg_temp.method('pm_1', 11, '{"exp_year": 2033, "last4": "1881"}');
 select is(
@@ -64,6 +64,22 @@ select is(
   pg_temp.method('pm_b', 13, jsonb_build_object('customer', 'cus_bob',
     'account_id', pg_temp.id('bob'))), 'applied',
   'methods: an unmapped customer is found by the account id in its metadata');
+
+-- What expires: a card is good until its month is over
+set local test.now to '2026-05-31 23:59:59';
+create function pg_temp.expiry(year int, month int, ticket bigint) returns text language sql as $$
+  select pg_temp.method('pm_1', ticket, jsonb_build_object('exp_year', year, 'exp_month', month,
+    'last4', '1881'));
+  select coalesce(m.expiry, 'never') || ' ' || coalesce(
+    (select expiry from get_payment_methods(pg_temp.id('ada')) where id = 'pm_2'), 'never')
+  from get_payment_methods(pg_temp.id('ada')) m where m.id = 'pm_1'
+$$;
+select is(
+  array[pg_temp.expiry(2026, 4, 14), pg_temp.expiry(2026, 5, 15), pg_temp.expiry(2026, 6, 16),
+    pg_temp.expiry(2026, 7, 17), pg_temp.expiry(2026, 12, 18)],
+  array['expired never', 'soon never', 'soon never', 'later never', 'later never'],
+  'methods: one that is over, or is in 60 days, is said to be');
+set local test.now to '2026-03-01';
 
 -- Which one is charged
 select is(pg_temp.shown(), 'pm_1 pm_2', 'methods: none is the default where none is named');

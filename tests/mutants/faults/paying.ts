@@ -146,4 +146,10 @@ export const paying: Fault[] = [
     replace: "and d.status = 'never'",
     look: "get_payments",
   },
+  {
+    name: "an invoice that a bank is being asked for is due",
+    chapter: "get_payments",
+    find: "      and (p.attempts = 0 or coalesce(p.needs_action, false)))",
+    replace: "    )",
+  },
 ];

@@ -118,4 +118,10 @@ export const standing: Fault[] = [
     find: "and billing.is_disputed(d.status)\n",
     replace: "and d.status is not null\n",
   },
+  {
+    name: "a second plan that has ended is told of for ever",
+    chapter: "notices",
+    find: "or f.state = 'fixed' and f.closed_at > v_now - interval '336 hours'",
+    replace: "or f.state = 'fixed'",
+  },
 ];

@@ -193,4 +193,10 @@ export const subscribing: Fault[] = [
     find: "r.is_sold and p.is_sold",
     replace: "true",
   },
+  {
+    name: "a card is over before its month is",
+    chapter: "payment_methods",
+    find: "make_timestamptz(m.exp_year + m.exp_month / 12, m.exp_month % 12 + 1, 1, 0, 0, 0, 'UTC')",
+    replace: "make_timestamptz(m.exp_year, m.exp_month, 1, 0, 0, 0, 'UTC')",
+  },
 ];

@@ -1,49 +1,82 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { AddOnList } from "@/components/billing/add-on-list";
 import { AutoTopup } from "@/components/billing/auto-topup";
+import { ClosedAccount } from "@/components/billing/closed-account";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { Panel } from "@/components/panel";
-import { Card, CardHeader } from "@/components/ui/card";
+import { PanelSkeleton } from "@/components/panel-skeleton";
+import { PrintButton } from "@/components/print-button";
 import { Pager } from "@/components/ui/pager";
 import { requireUser } from "@/lib/auth/get-user";
 import { getAutoTopup } from "@/lib/billing/get-auto-topup";
 import { getPaymentMethods } from "@/lib/billing/get-payment-methods";
 import { getPayments } from "@/lib/billing/get-payments";
-import { getPlanPanel, type PlanPanel } from "@/lib/billing/get-plan-panel";
+import { getPlanPanel } from "@/lib/billing/get-plan-panel";
 import { readGoal } from "@/lib/billing/plan-goal";
 import { outcome } from "@/lib/outcome";
+import { DebtPanel, DetailsPanel, NextChargeLine } from "./streamed";
 
-export const metadata: Metadata = { title: "Billing" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("billing"))("title") };
+}
 
 export default async function BillingPage({ searchParams }: PageProps<"/dashboard/billing">) {
   await requireUser("/dashboard/billing");
   const query = await searchParams;
   const before = paymentKey(query.before);
-  const [plan, methods, topup, payments] = await Promise.all([
+  const [words, plan, methods, topup, payments] = await Promise.all([
+    getTranslations("billing"),
     outcome(getPlanPanel(readGoal(query))),
     outcome(getPaymentMethods()),
     outcome(getAutoTopup()),
     outcome(getPayments(before)),
   ]);
+  if (!plan.ok && plan.error.kind === "forbidden") return <ClosedAccount />;
+  const managed = plan.ok ? plan.data.managed : null;
+  const isCharged = managed?.nextCharge?.when === "renewal" || (topup.ok && topup.data.isOn);
   return (
-    <div className="space-y-4">
-      <Panel title="Subscription" result={plan}>
-        {(data) => <SubscriptionDetails {...data} />}
+    <div className="grid gap-4 md:grid-cols-2 2xl:grid-cols-4">
+      <Panel title={words("plan.title")} result={plan} className="md:col-span-2 print:hidden">
+        {(data) => <SubscriptionDetails {...data} nextCharge={<NextChargeLine managed={data.managed} />} />}
       </Panel>
-      {plan.ok && <AddOns panel={plan.data} />}
-      <Panel title="Payment method" result={methods}>
+      <Panel title={words("methods.title")} result={methods} className="print:hidden">
         {(data) => (
-          <PaymentMethods methods={data} canOpenPortal={plan.ok && plan.data.overview.canOpenPortal} />
+          <PaymentMethods
+            methods={data}
+            canOpenPortal={plan.ok && plan.data.overview.canOpenPortal}
+            isCharged={isCharged}
+          />
         )}
       </Panel>
-      <div id="auto-topup" className="scroll-mt-20">
-        <Panel title="Automatic top-up" hint="Never run out in the middle of work." result={topup}>
+      <Suspense fallback={<PanelSkeleton lines={3} />}>
+        <DetailsPanel />
+      </Suspense>
+      <DebtPanel />
+      {managed && managed.addOns.length > 0 && (
+        <Panel
+          title={words("addOns.title")}
+          hint={words("addOns.hint")}
+          result={{ ok: true, data: managed }}
+          className="md:col-span-2 print:hidden"
+        >
+          {(data) => <AddOnList {...data} />}
+        </Panel>
+      )}
+      <div id="auto-topup" className="scroll-mt-20 md:col-span-2 print:hidden">
+        <Panel title={words("topup.title")} hint={words("topup.hint")} result={topup} className="h-full">
           {(data) => <AutoTopup topup={data} />}
         </Panel>
       </div>
-      <Panel title="Payment history" result={payments}>
+      <Panel
+        title={words("payments.title")}
+        result={payments}
+        className="col-span-full print:border-0 print:shadow-none"
+        action={({ payments: { length } }) => length > 0 && <PrintButton>{words("print")}</PrintButton>}
+      >
         {(data) => (
           <>
             <PaymentsTable payments={data.payments} />
@@ -59,17 +92,6 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
         )}
       </Panel>
     </div>
-  );
-}
-
-/** Beside a plan, where there is one. */
-function AddOns({ panel: { managed } }: { panel: PlanPanel }) {
-  if (!managed || managed.addOns.length === 0) return null;
-  return (
-    <Card aria-label="Add-ons">
-      <CardHeader title="Add-ons" hint="Charged together with your plan." />
-      <AddOnList {...managed} />
-    </Card>
   );
 }
 

@@ -1,0 +1,22 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
+import { DialogButton } from "@/components/ui/dialog-button";
+
+const PauseDialog = dynamic(() =>
+  import("@/components/billing/pause-dialog").then((file) => file.PauseDialog),
+);
+
+export function PauseButton({ planName }: { planName: string }) {
+  const words = useTranslations("billing.pause");
+  return (
+    <DialogButton
+      variant="ghost"
+      size="sm"
+      dialog={(onOpenChange) => <PauseDialog planName={planName} onOpenChange={onOpenChange} />}
+    >
+      {words("open")}
+    </DialogButton>
+  );
+}

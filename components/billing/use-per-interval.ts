@@ -1,0 +1,10 @@
+import { useTranslations } from "next-intl";
+import { useFormats } from "@/components/use-formats";
+
+/** "$29.99/month". */
+export function usePerInterval() {
+  const words = useTranslations("common");
+  const { money } = useFormats();
+  return (cents: number, currency: string, interval: string) =>
+    words(interval === "year" ? "perYear" : "perMonth", { price: money(cents, currency) });
+}
