@@ -7,6 +7,7 @@ import { type Measured, shownSettings, write } from "./results.ts";
 import { batchRow } from "./rows/batch.ts";
 import { ledgerRow } from "./rows/ledger.ts";
 import { networkRow } from "./rows/network.ts";
+import { pagesRow } from "./rows/pages.ts";
 import { poolerRow } from "./rows/pooler.ts";
 import type { Row } from "./rows/row.ts";
 import { spendRow } from "./rows/spend.ts";
@@ -27,6 +28,7 @@ const rows: Record<string, Row> = {
   wal: walRow,
   pooler: poolerRow,
   webhook: webhookRow,
+  pages: pagesRow,
 };
 
 const accounts = 10_000;

@@ -13,6 +13,7 @@ const inputs = [
   "app",
   "components",
   "lib",
+  "messages",
   "public",
   "proxy.ts",
   "instrumentation.ts",
