@@ -33,15 +33,15 @@ export async function openPages() {
   const account = await accountIn(openAccounts(readEnvironment(platform.env)), "rich");
   const cookie = account.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   /** The sign-in page is for strangers. */
-  const visit = (name: Name) => ({
+  const visit = (name: Name): { url: string; headers: Record<string, string> } => ({
     url: platform.env.BASE_URL + addresses[name],
     headers: name === "login" ? {} : { Cookie: cookie },
   });
   return {
-    names: ["login", "pricing", "overview", "usage", "billing"] satisfies Name[],
+    names: ["login", "pricing", "overview", "usage", "billing"] as const,
     async lighthouse(name: Name, runs: number) {
       const { url, headers } = visit(name);
-      const results = [];
+      const results: Judgement[] = [];
       for (let run = 0; run < runs; run++) results.push(await judge(url, port, headers));
       const middle = (pick: (result: Judgement) => number) => Math.round(median(results.map(pick)));
       return {
@@ -109,10 +109,11 @@ async function interactions(browser: Browser, baseURL: string, { cookies }: Acco
 
 async function slowest(page: Page, act: () => Promise<unknown>) {
   await page.evaluate(() => {
-    window.slowest = 0;
+    const shorterThanUsual = { type: "event", durationThreshold: 16 };
+    window.slowest = 16; // nothing shorter is told of
     new PerformanceObserver((list) => {
       for (const { duration } of list.getEntries()) window.slowest = Math.max(window.slowest, duration);
-    }).observe({ type: "event", durationThreshold: 16 });
+    }).observe(shorterThanUsual);
   });
   for (let time = 0; time < 5; time++) {
     await act();

@@ -26,4 +26,5 @@ export const panels: Panel[] = [
   panel("get_plans"),
   panel("get_packs"),
   panel("get_operation", "'enhance_image'"),
+  panel("quote_credits", `'enhance_image', '{"picture": "lake", "size": "draft"}'`),
 ];

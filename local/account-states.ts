@@ -5,7 +5,7 @@ import type { Account, Accounts } from "./accounts.ts";
 
 type State = (accounts: Accounts, account: Account) => Promise<unknown>;
 
-export const accountStates = {
+const accountStates = {
   /** Signed up a moment ago. */
   empty: async () => {},
   /** The first pictures, of the free credits. */
