@@ -22,9 +22,10 @@ const states: Record<AccountState | "signedOut", PageName[]> = {
   erased: ["overview", "usage", "billing"],
 };
 
+test.use({ trace: "off" });
+
 test.describe("all pictures", () => {
   test.skip(!folder, "PICTURES names a folder");
-  test.use({ trace: "off" });
   for (const [state, names] of Object.entries(states) as [keyof typeof states, PageName[]][])
     test(`pictures of an account that is ${state}`, async ({ page, signInAs }) => {
       test.setTimeout(600_000);
