@@ -1,21 +1,24 @@
 "use client";
 
 import { Moon, Sun } from "lucide-react";
-import { useTheme } from "next-themes";
+import { useTranslations } from "next-intl";
+import { ThemeChoice } from "@/components/layout/theme-choice";
 import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
 
 /** Which icon shows is decided by CSS: the server does not know the theme. */
 export function ThemeToggle() {
-  const { resolvedTheme, setTheme } = useTheme();
+  const words = useTranslations("frame");
   return (
-    <Button
-      variant="ghost"
-      size="icon"
-      aria-label="Switch between light and dark"
-      onClick={() => setTheme(resolvedTheme === "dark" ? "light" : "dark")}
+    <Menu
+      trigger={
+        <Button variant="ghost" size="icon" aria-label={words("theme.label")}>
+          <Sun className="hidden dark:block" aria-hidden />
+          <Moon className="dark:hidden" aria-hidden />
+        </Button>
+      }
     >
-      <Sun className="hidden dark:block" aria-hidden />
-      <Moon className="dark:hidden" aria-hidden />
-    </Button>
+      <ThemeChoice />
+    </Menu>
   );
 }

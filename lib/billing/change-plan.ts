@@ -39,7 +39,7 @@ export async function changePlan(wanted: unknown, token: unknown): Promise<Chang
   const user = await getUserOrThrow();
   const plan = readWantedPlan(wanted);
   const shown = Token.safeParse(token);
-  if (!shown.success) throw new AppError("invalid", "A change takes the token of its preview.");
+  if (!shown.success) throw new AppError("invalid", "previewToken");
   requireBilling(user.id);
   await takeTurn(user.id, "plan");
   const change = await prepareChange(user.id, plan);
@@ -114,7 +114,7 @@ async function scheduleChange(change: PreparedChange, subscription: Stripe.Subsc
     price: price.id,
     quantity: quantity ?? 1,
   }));
-  const discounts = subscription.discounts.map((one) => ({ discount: idOf(one) ?? "" }));
+  const discounts = subscription.discounts.map((one) => ({ discount: idOf(one) }));
   const end = Date.parse(change.startsAt) / 1000;
   const start = schedule.current_phase?.start_date;
   await askForChange(

@@ -35,6 +35,18 @@ comment on table billing.trial_claims is
   'Who has had a trial, on which account: a person (billing.person_of), or a card (sha256 of its
 fingerprint at Stripe). Outlives the account.';
 
+create function billing.trial_key(account_id uuid)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return 'trial:' || account_id;
+end $$;
+revoke execute on function billing.trial_key(uuid) from public;
+comment on function billing.trial_key(uuid) is
+  'The key of the account''s trial credits: it has them once, whoever carries the trial.';
+
 -- Locked by the caller. Of two accounts of one person at once the second waits here, and is told.
 create function billing.claim_trial(account_id uuid, cards bytea[])
 returns boolean
@@ -163,7 +175,7 @@ begin
     insert into billing.trials (account_id, plan_key, plan_version, started_at, ends_at)
     values (account_id, v_plan.key, v_plan.version, v_now, ends_at);
     perform billing.grant_credits(
-      account_id, 'promotional', v_plan.trial_credits, 'trial:' || account_id, ends_at,
+      account_id, 'promotional', v_plan.trial_credits, billing.trial_key(account_id), ends_at,
       description => v_plan.name || ' trial')
     where v_plan.trial_credits > 0;
   end if;
@@ -274,25 +286,3 @@ begin
 end $$;
 revoke execute on function billing.get_trials(uuid) from public;
 grant execute on function billing.get_trials(uuid) to authenticated, service_role;
-
--- Stripe charges for the first period an hour after it began, as at a renewal.
-create function billing.trial_expiry(
-  account_id uuid, subscription_id text, ends_at timestamptz
-)
-returns timestamptz
-language plpgsql stable
-set search_path = ''
-as $$
-begin
-  return (
-    select case when s.ended_at < trial_expiry.ends_at then trial_expiry.ends_at
-      else billing.later(trial_expiry.ends_at, p.renewal_grace) end
-    from billing.subscriptions s
-    join billing.prices r on r.key = s.price_key
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
-    where s.account_id = trial_expiry.account_id and s.id = subscription_id);
-end $$;
-revoke execute on function billing.trial_expiry(uuid, text, timestamptz) from public;
-comment on function billing.trial_expiry(uuid, text, timestamptz) is
-  'When the credits of a trial expire that a subscription carries: they outlive it by the grace of
-the plan that follows, unless none does.';

@@ -51,7 +51,7 @@ begin
     where b.account_id = rows_of.account_id and b.payment_key is not null
     union all
     select 'trial credits', to_jsonb(b) from billing.buckets b
-    where b.account_id = rows_of.account_id and b.key = 'trial:' || rows_of.account_id
+    where b.account_id = rows_of.account_id and b.key = billing.trial_key(rows_of.account_id)
     union all
     select 'price ' || p.id, to_jsonb(p) from billing.provider_prices p
     where noun = 'price' and p.id = object_id

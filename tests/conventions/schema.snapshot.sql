@@ -988,6 +988,7 @@ function billing.check_is_owner() returns void, stable, granted to no role of th
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_named(account_id uuid) returns void, immutable, granted to no role of the API
+function billing.check_offer(account_id uuid, lookup_key text, currency text, needs_plan boolean) returns void, stable, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
 function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
@@ -1215,6 +1216,7 @@ function billing.topup_breaker(account_id uuid, method billing.payment_methods, 
 function billing.topup_went_back(account_id uuid, armed_at timestamp with time zone) returns boolean, stable, granted to no role of the API
 function billing.touch(account_id uuid) returns timestamp with time zone, volatile, security definer, granted to authenticated, service_role
 function billing.trial_expiry(account_id uuid, subscription_id text, ends_at timestamp with time zone) returns timestamp with time zone, stable, granted to no role of the API
+function billing.trial_key(account_id uuid) returns text, immutable, granted to no role of the API
 function billing.trial_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.trial_refusal(account_id uuid) returns text, stable, granted to no role of the API
 function billing.trials_of(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, granted to no role of the API

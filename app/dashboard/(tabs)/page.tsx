@@ -34,9 +34,11 @@ export default async function OverviewPage() {
       <Panel title="Current plan" result={plan}>
         {(data) => <PlanCard {...data} />}
       </Panel>
-      <Panel title="Top-up permanent credits" hint="Bought once, they never expire." result={plan}>
-        {({ pricing }) => <TopUp pricing={pricing} />}
-      </Panel>
+      <div id="top-up" className="grid scroll-mt-20">
+        <Panel title="Top-up permanent credits" hint="Bought once, they never expire." result={plan}>
+          {({ pricing }) => <TopUp pricing={pricing} />}
+        </Panel>
+      </div>
       <Panel
         title="Recent activity"
         result={history}

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(635);
+select plan(637);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -88,7 +88,8 @@ select 'nobody', 'billing.' || unnest(array[
   'cap_window_at', 'caps_of', 'capture_in_order', 'capture_of', 'carry_trial',
   'changeable_subscription', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
-  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
+  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_offer',
+  'check_open', 'check_open_holds',
   'check_own_table', 'check_owner', 'check_refund', 'check_topup', 'check_ttl', 'check_units',
   'check_wanted', 'claim_cards', 'claim_date', 'claim_free_month', 'claim_topup', 'claim_trial',
   'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume', 'count_rows',
@@ -122,12 +123,12 @@ select 'nobody', 'billing.' || unnest(array[
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
   'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
   'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
-  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_of',
-  'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants', 'wanted_items',
-  'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer', 'write_dispute',
-  'write_invoice', 'write_items',
-  'write_object', 'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price',
-  'write_product', 'write_refund', 'write_session', 'write_subscription'])
+  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
+  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants',
+  'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
+  'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
+  'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
+  'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])

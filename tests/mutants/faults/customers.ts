@@ -93,11 +93,4 @@ export const customers: Fault[] = [
     replace: "and s.status is not null\n    and s.trial_end",
     look: "notices",
   },
-  {
-    name: "a trial leaves its subscriber without credits until the first charge",
-    chapter: "trials",
-    find: "      else billing.later(trial_expiry.ends_at, p.renewal_grace) end",
-    replace: "      else trial_expiry.ends_at end",
-    look: "subscriptions",
-  },
 ];

@@ -17,30 +17,6 @@ export const subscribing: Fault[] = [
     look: "checkout",
   },
   {
-    name: "each subscription has a trial of its own",
-    chapter: "subscriptions",
-    find: "v_trial.trial_credits::bigint, 'trial:' || account_id,",
-    replace: "v_trial.trial_credits::bigint, 'trial:' || grant_trial.subscription_id,",
-  },
-  {
-    name: "a trial that is cut short goes on",
-    chapter: "subscriptions",
-    find: "if (ended_at > v_now) is not true then",
-    replace: "if (ended_at > v_now and ends_at >= ended_at) is not true then",
-  },
-  {
-    name: "what an owner has given to a trial is taken back by Stripe's next event",
-    chapter: "subscriptions",
-    find: "\n    and b.expires_at = expired_at\n",
-    replace: "\n",
-  },
-  {
-    name: "a trial ends in the past",
-    chapter: "subscriptions",
-    find: "set expires_at = greatest(move_trial_credits.expires_at, now)",
-    replace: "set expires_at = move_trial_credits.expires_at",
-  },
-  {
     name: "an older reading of a subscription overwrites a newer one",
     chapter: "subscriptions",
     find: "where s.ticket < excluded.ticket\n    and (s.status",
@@ -91,14 +67,14 @@ export const subscribing: Fault[] = [
   {
     name: "a pack that needs a plan is sold without one",
     chapter: "checkout",
-    find: "elsif v_needs_plan and not v_has_plan then",
+    find: "elsif needs_plan and not billing.has_plan(account_id) then",
     replace: "elsif false then",
   },
   {
     name: "an account that pays in one currency buys in another",
     chapter: "checkout",
-    find: "elsif currency <> v_bound then",
-    replace: "elsif false then",
+    find: "if currency <> v_bound then",
+    replace: "if false then",
     look: "currencies",
   },
   {
@@ -174,6 +150,36 @@ export const subscribing: Fault[] = [
     find: "  perform billing.claim_cards(account_id);\n",
     replace: "",
     look: "trials",
+  },
+  {
+    name: "each subscription has a trial of its own",
+    chapter: "carried_trials",
+    find: "v_trial.trial_credits::bigint, billing.trial_key(account_id),",
+    replace: "v_trial.trial_credits::bigint, 'trial:' || grant_trial.subscription_id,",
+  },
+  {
+    name: "a trial that is cut short goes on",
+    chapter: "carried_trials",
+    find: "if (ended_at > v_now) is not true then",
+    replace: "if (ended_at > v_now and ends_at >= ended_at) is not true then",
+  },
+  {
+    name: "what an owner has given to a trial is taken back by Stripe's next event",
+    chapter: "carried_trials",
+    find: "\n    and b.expires_at = expired_at\n",
+    replace: "\n",
+  },
+  {
+    name: "a trial ends in the past",
+    chapter: "carried_trials",
+    find: "set expires_at = greatest(move_trial_credits.expires_at, now)",
+    replace: "set expires_at = move_trial_credits.expires_at",
+  },
+  {
+    name: "a trial leaves its subscriber without credits until the first charge",
+    chapter: "carried_trials",
+    find: "      else billing.later(trial_expiry.ends_at, p.renewal_grace) end",
+    replace: "      else trial_expiry.ends_at end",
   },
   {
     name: "a price at Stripe may be for another interval",
