@@ -93,8 +93,16 @@ async function interactions(browser: Browser, baseURL: string, { cookies }: Acco
   const button = (name: string | RegExp) => () => page.getByRole("button", { name }).first().click();
   const measured = [];
   await page.goto(addresses.overview, { waitUntil: "load" });
-  measured.push({ what: "theme", ms: await slowest(page, button(/light and dark/)) });
   measured.push({ what: "account menu", ms: await slowest(page, button("Account")) });
+  let turn = 0;
+  const theme = async () => {
+    await button("Account")();
+    await page
+      .getByRole("menuitemradio")
+      .nth(turn++ % 2)
+      .click();
+  };
+  measured.push({ what: "light and dark", ms: await slowest(page, theme) });
   await page.goto(addresses.billing, { waitUntil: "load" });
   measured.push({ what: "dialog of plans", ms: await slowest(page, button("Upgrade Plan")) });
   measured.push({ what: "dialog of cancelling", ms: await slowest(page, button("Cancel subscription")) });

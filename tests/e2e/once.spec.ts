@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import {
   cards,
   chooseAnother,
+  creditsThere,
   enhance,
   expect,
   expectNews,
@@ -80,7 +81,7 @@ test("case 74: a double click is one payment page, and what is done again after 
     await page.goto("/dashboard/usage");
     await page.goBack();
     await page.reload();
-    await expect(page.getByRole("link", { name: "840 credits" })).toBeVisible();
+    expect(await creditsThere(page)).toBe(840);
     await enhance(page);
     await expect(page.getByRole("status")).toContainText("780 left");
   });
@@ -132,6 +133,6 @@ test("case 74: two tabs and a double click end in one subscription, charged once
   await expectNews(page, "Your plan is changed.");
   await expect(page.getByText("$34.49/month")).toBeVisible();
   await expect(page.getByText("1,500 a month")).toBeVisible();
-  await expect(page.getByRole("link", { name: /^1,(499|500) credits$/ })).toBeVisible();
+  expect([1499, 1500]).toContain(await creditsThere(page)); // to the second, the period is not quite whole
   await expect(page.getByRole("row").filter({ hasText: "Paid" })).toHaveCount(3);
 });

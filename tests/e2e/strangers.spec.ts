@@ -1,7 +1,7 @@
 // What is not one's own does not exist, what another site sends is refused, and who is signed out is asked to sign in.
 import { randomUUID } from "node:crypto";
 import type { Request } from "@playwright/test";
-import { expect, postCheckout, test } from "./support";
+import { creditsThere, expect, postCheckout, test } from "./support";
 
 test("case 78: pages run no inline script but their own, share no nonce, and cannot be framed", async ({
   request,
@@ -67,7 +67,6 @@ test("an action that another site sends is refused, and has no effect", async ({
   signInAs,
 }) => {
   await signInAs(await accounts.signUp("origin"));
-  const balance = async () => (await (await page.request.get("/api/credits/balance")).json()).total;
   await page.goto("/dashboard/playground");
   const isSpend = (request: Request) =>
     request.headers()["next-action"] !== undefined && Boolean(request.postData()?.includes("taskId"));
@@ -84,10 +83,10 @@ test("an action that another site sends is refused, and has no effect", async ({
   };
   for (const origin of ["https://elsewhere.test", "null", `${baseURL}.elsewhere.test`]) {
     expect([origin, await again(origin)]).toEqual([origin, 500]);
-    expect(await balance()).toBe(40);
+    expect(await creditsThere(page)).toBe(40);
   }
   expect(await again(baseURL ?? "")).toBe(200); // the request itself is a good one, only too dear by now
-  expect(await balance()).toBe(40);
+  expect(await creditsThere(page)).toBe(40);
 });
 
 test("case 76: who has signed out in another tab is asked to sign in, and neither pays nor spends", async ({

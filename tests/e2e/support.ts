@@ -60,7 +60,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** What the pages of a browser complain of, as it comes. */
-export function listen(context: BrowserContext, baseURL: string): string[] {
+function listen(context: BrowserContext, baseURL: string): string[] {
   const said: string[] = [];
   context.on("weberror", (error) => said.push(error.error().message));
   context.on("console", (message) => {
@@ -119,6 +119,11 @@ export async function postCheckout(
   const headers = { origin, "idempotency-key": key };
   const response = await request.post("/api/billing/checkout", { data, headers });
   return { status: response.status(), body: await response.json() };
+}
+
+export async function creditsThere(page: Page): Promise<number> {
+  const answer = await page.request.get("/api/credits/balance");
+  return (await answer.json()).total;
 }
 
 export async function choosePlan(page: Page, name: string): Promise<void> {
