@@ -14,7 +14,15 @@ import { authenticateAction } from "@/lib/actions/session";
 const parts = { "sign-in": "signIn", "sign-up": "signUp" } as const;
 type Intent = keyof typeof parts;
 
-export function LoginForm({ next, startWith }: { next: string; startWith: Intent }) {
+export function LoginForm({
+  next,
+  startWith,
+  freeCredits,
+}: {
+  next: string;
+  startWith: Intent;
+  freeCredits: number;
+}) {
   const [intent, setIntent] = useState<Intent>(startWith);
   const [result, action] = useActionState(authenticateAction.bind(null, next), null);
   const words = useTranslations("signIn");
@@ -27,8 +35,13 @@ export function LoginForm({ next, startWith }: { next: string; startWith: Intent
     );
   }
   return (
-    <div className="mx-auto max-w-sm pt-16 sm:pt-24">
+    <div className="mx-auto max-w-sm pt-8 sm:pt-20">
       <h1 className="text-center text-2xl font-semibold tracking-tight">{words(`${part}.title`)}</h1>
+      {intent === "sign-up" && freeCredits > 0 && (
+        <p className="mt-2 text-center text-sm text-muted-foreground">
+          {words("signUp.gift", { credits: freeCredits })}
+        </p>
+      )}
       <Card className="mt-6">
         <form action={action} className="space-y-4">
           <input type="hidden" name="intent" value={intent} />

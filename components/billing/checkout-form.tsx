@@ -18,7 +18,7 @@ export function CheckoutForm({
       <input type="hidden" name="lookup_key" value={lookupKey} />
       <SubmitButton {...button}>{children}</SubmitButton>
       {refusal && (
-        <p role="alert" className="mt-2 text-[13px] text-negative">
+        <p role="alert" className="mt-2 text-caption text-negative">
           {refusal.message}
         </p>
       )}

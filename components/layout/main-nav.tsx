@@ -30,12 +30,18 @@ export function MainNav() {
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
-                  "flex h-14 flex-col items-center justify-center gap-1 rounded-lg text-[11px] font-medium text-muted-foreground transition-colors hover:text-foreground",
+                  "flex h-14 flex-col items-center justify-center gap-0.5 rounded-lg md:gap-1 text-[11px] font-medium text-muted-foreground transition-colors hover:text-foreground",
                   "xl:h-9 xl:flex-row xl:justify-start xl:gap-3 xl:px-3 xl:text-sm",
                   isHere ? "text-foreground md:bg-muted" : "md:hover:bg-muted/60",
                 )}
               >
-                <Icon className={cn("size-5 shrink-0 xl:size-4", isHere && "stroke-[2.4]")} aria-hidden />
+                <Icon
+                  className={cn(
+                    "h-6 w-12 shrink-0 rounded-full p-0.5 md:size-5 md:p-0 xl:size-4",
+                    isHere && "stroke-[2.4] max-md:bg-muted",
+                  )}
+                  aria-hidden
+                />
                 <span className="max-w-full truncate">{words(word)}</span>
               </Link>
             </li>

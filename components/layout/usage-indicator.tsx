@@ -20,7 +20,7 @@ export function UsageIndicator({ credits, kinds, full, level, more }: UsageIndic
         data-testid="usage-indicator"
         className="flex h-10 flex-col justify-center gap-1 rounded-lg px-2 hover:bg-muted"
       >
-        <span className="flex items-center gap-1.5 text-[13px] leading-4 whitespace-nowrap">
+        <span className="flex items-center gap-1.5 text-caption leading-4 whitespace-nowrap">
           <Icon
             className={cn("size-3.5 shrink-0", level === "enough" ? "text-muted-foreground" : "text-warning")}
             aria-hidden

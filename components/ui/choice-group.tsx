@@ -18,7 +18,7 @@ export function ChoiceGroup({
 }) {
   return (
     <fieldset>
-      <legend className="mb-2 text-[13px] font-medium">{label}</legend>
+      <legend className="mb-2 text-caption font-medium">{label}</legend>
       <RadioGroup.Root
         aria-label={label}
         value={value}
@@ -29,7 +29,7 @@ export function ChoiceGroup({
           <RadioGroup.Item
             key={option.value}
             value={option.value}
-            className="flex cursor-pointer items-center gap-2 rounded-lg border bg-card px-3 py-1.5 text-[13px] hover:bg-muted data-[state=checked]:border-foreground data-[state=checked]:ring-1 data-[state=checked]:ring-foreground"
+            className="flex cursor-pointer items-center gap-2 rounded-lg border bg-card px-3 py-1.5 text-caption transition-colors max-sm:min-h-10 hover:bg-muted data-[state=checked]:border-foreground data-[state=checked]:ring-1 data-[state=checked]:ring-foreground"
           >
             {option.label}
             {option.hint && <span className="text-muted-foreground tabular-nums">{option.hint}</span>}

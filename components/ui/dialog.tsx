@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Dialog as Primitive } from "radix-ui";
 import { cn } from "@/lib/utils";
 
@@ -23,6 +24,7 @@ export function Dialog({
   className?: string;
   children: React.ReactNode;
 }) {
+  const words = useTranslations("common");
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
@@ -31,7 +33,9 @@ export function Dialog({
         <Primitive.Content
           className={cn(
             "fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-2xl border bg-background p-5 shadow-2xl sm:p-7",
-            "data-[state=closed]:animate-out data-[state=closed]:fade-out data-[state=open]:animate-in data-[state=open]:fade-in data-[state=open]:zoom-in-98",
+            // On a phone it rises from below, where the thumb is.
+            "max-sm:top-auto max-sm:bottom-0 max-sm:left-0 max-sm:max-h-[92dvh] max-sm:w-full max-sm:max-w-none max-sm:translate-0 max-sm:overscroll-contain max-sm:rounded-b-none max-sm:border-x-0 max-sm:border-b-0 max-sm:pb-[calc(1.25rem+env(safe-area-inset-bottom))] max-sm:data-[state=open]:slide-in-from-bottom-12",
+            "data-[state=closed]:animate-out data-[state=closed]:fade-out data-[state=open]:animate-in data-[state=open]:fade-in sm:data-[state=open]:zoom-in-98",
             className,
           )}
         >
@@ -41,8 +45,8 @@ export function Dialog({
           </Primitive.Description>
           <div className="mt-6">{children}</div>
           <Primitive.Close
-            aria-label="Close"
-            className="absolute top-4 right-4 grid size-8 cursor-pointer place-items-center rounded-lg text-muted-foreground hover:bg-muted hover:text-foreground"
+            aria-label={words("close")}
+            className="absolute top-3 right-3 grid size-10 cursor-pointer place-items-center rounded-lg text-muted-foreground hover:bg-muted hover:text-foreground"
           >
             <X className="size-4" aria-hidden />
           </Primitive.Close>

@@ -15,7 +15,9 @@ export function EmptyState({
         {icon}
       </div>
       <p className="text-sm font-medium">{title}</p>
-      {children && <p className="mt-1 max-w-sm text-[13px] text-balance text-muted-foreground">{children}</p>}
+      {children && (
+        <p className="mt-1 max-w-sm text-caption text-balance text-muted-foreground">{children}</p>
+      )}
       {action && <div className="mt-4">{action}</div>}
     </div>
   );

@@ -25,7 +25,7 @@ export function HoverPopover({
           aria-label={label}
           aria-haspopup="dialog"
           aria-expanded={open}
-          className="grid size-7 cursor-help place-items-center rounded-full text-muted-foreground hover:text-foreground"
+          className="relative grid size-7 cursor-help after:absolute after:-inset-2 place-items-center rounded-full text-muted-foreground hover:text-foreground"
           onPointerEnter={onMouse(true)}
           onPointerLeave={onMouse(false)}
           onFocus={() => setOpen(true)}

@@ -26,7 +26,7 @@ export function Menu({ trigger, children }: { trigger: React.ReactNode; children
 
 export function MenuLabel({ children }: { children: React.ReactNode }) {
   return (
-    <DropdownMenu.Label className="max-w-64 truncate px-3 py-2 text-[13px] text-muted-foreground">
+    <DropdownMenu.Label className="max-w-64 truncate px-3 py-2 text-caption text-muted-foreground">
       {children}
     </DropdownMenu.Label>
   );

@@ -10,11 +10,11 @@ export function RadioList({
 }) {
   return (
     <fieldset>
-      <legend className="mb-1 text-[13px] font-medium">{legend}</legend>
+      <legend className="mb-1 text-caption font-medium">{legend}</legend>
       {options.map(({ value, label }) => (
         <label
           key={value}
-          className="-mx-2 flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 text-sm hover:bg-muted"
+          className="-mx-2 flex cursor-pointer items-center gap-2.5 rounded-lg px-2 py-1.5 max-sm:min-h-10 text-sm hover:bg-muted"
         >
           <input type="radio" name={name} value={value} className="size-4 accent-foreground" />
           {label}

@@ -1,3 +1,5 @@
+import { control } from "@/components/ui/control";
+
 type Option = { value: string | number; label: string };
 
 /** One of several, when there are too many for chips. */
@@ -8,8 +10,8 @@ export function SelectField({
 }: React.ComponentProps<"select"> & { label: string; options: Option[] }) {
   return (
     <label className="block">
-      <span className="mb-1.5 block text-[13px] font-medium">{label}</span>
-      <select className="h-10 w-full rounded-lg border bg-card px-3 text-sm shadow-xs" {...props}>
+      <span className="mb-1.5 block text-caption font-medium">{label}</span>
+      <select className={control} {...props}>
         {options.map(({ value, label: text }) => (
           <option key={value} value={value}>
             {text}

@@ -14,7 +14,7 @@ export function Switch({
 }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is one
-    <label className="flex w-fit cursor-pointer items-center gap-3 text-sm font-medium">
+    <label className="flex w-fit cursor-pointer items-center gap-3 max-sm:min-h-10 text-sm font-medium">
       <Primitive.Root
         checked={checked}
         onCheckedChange={onChange}

@@ -4,7 +4,7 @@ import { cn } from "@/lib/utils";
 export function Table({ label, children }: { label: string; children: React.ReactNode }) {
   return (
     <section aria-label={label} className="-mx-5 overflow-x-auto sm:-mx-6">
-      <table className="w-full text-[13px]">{children}</table>
+      <table className="w-full text-caption">{children}</table>
     </section>
   );
 }

@@ -1,9 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Toaster as Sonner } from "sonner";
 
+/** On a phone above the list of pages. */
 export function Toaster() {
+  const words = useTranslations("common");
   const { resolvedTheme } = useTheme();
-  return <Sonner theme={resolvedTheme === "dark" ? "dark" : "light"} position="bottom-right" />;
+  return (
+    <Sonner
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      mobileOffset={{ bottom: "4.5rem" }}
+      containerAriaLabel={words("messages")}
+    />
+  );
 }

@@ -29,11 +29,8 @@ test("the pages of the requirements lead to ours, a query with them", async ({ r
   for (const { source, destination } of await nextConfig.redirects()) {
     const response = await request.get(`${source}?session_id=cs_test_1`, { maxRedirects: 0 });
     const { location } = response.headers();
-    expect([source, response.status(), location]).toEqual([
-      source,
-      307,
-      `${destination}?session_id=cs_test_1`,
-    ]);
+    const wanted = destination.replace(/(?=#|$)/, "?session_id=cs_test_1");
+    expect([source, response.status(), location]).toEqual([source, 307, wanted]);
   }
 });
 

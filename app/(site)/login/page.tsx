@@ -4,6 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { LoginForm } from "@/components/login-form";
 import { getUser } from "@/lib/auth/get-user";
 import { returnPath } from "@/lib/auth/return-path";
+import { getWholeCatalog } from "@/lib/billing/get-catalog";
+import { outcome } from "@/lib/outcome";
 
 export async function generateMetadata({ searchParams }: PageProps<"/login">): Promise<Metadata> {
   const words = await getTranslations("signIn");
@@ -14,6 +16,14 @@ export async function generateMetadata({ searchParams }: PageProps<"/login">): P
 export default async function LoginPage({ searchParams }: PageProps<"/login">) {
   const { next, mode } = await searchParams;
   const path = returnPath(next);
-  if (await getUser()) redirect(path);
-  return <LoginForm next={path} startWith={mode === "sign-up" ? "sign-up" : "sign-in"} />;
+  const [user, catalog] = await Promise.all([getUser(), outcome(getWholeCatalog())]);
+  if (user) redirect(path);
+  const free = catalog.ok ? catalog.data.plans.find(({ isFree }) => isFree) : undefined;
+  return (
+    <LoginForm
+      next={path}
+      startWith={mode === "sign-up" ? "sign-up" : "sign-in"}
+      freeCredits={free?.creditsPerMonth ?? 0}
+    />
+  );
 }
