@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { methodName } from "@/components/billing/method-name";
 import { Field } from "@/components/ui/field";
 import { keepFields } from "@/components/ui/keep-fields";
