@@ -80,7 +80,7 @@ async function tabTo(page: Page, wanted: string | RegExp): Promise<void> {
     const { name, isSeen, isOnPage } = await focus(page);
     if (!isOnPage) continue;
     expect({ name, isSeen }).toEqual({ name: expect.stringMatching(/\S/), isSeen: true });
-    if (typeof wanted === "string" ? name === wanted : wanted.test(name)) return;
+    if (typeof wanted === "string" ? name.startsWith(wanted) : wanted.test(name)) return;
   }
   throw new Error(`${wanted} is not reached by the keyboard`);
 }

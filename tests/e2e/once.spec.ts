@@ -80,6 +80,7 @@ test("case 74: a double click is one payment page, and what is done again after 
     await expect(page.getByRole("status")).toContainText("60 credits charged, 840 left");
     await page.goto("/dashboard/usage");
     await page.goBack();
+    await expect(page.getByRole("button", { name: "Enhance Image" })).toBeVisible();
     await page.reload();
     expect(await creditsThere(page)).toBe(840);
     await enhance(page);

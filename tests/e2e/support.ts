@@ -66,6 +66,8 @@ function listen(context: BrowserContext, baseURL: string): string[] {
   context.on("console", (message) => {
     const { url } = message.location();
     const isOurs = url.startsWith(`${baseURL}/`) || url === "";
+    // The browser's own word on an address that there is not.
+    if (url === message.page()?.url() && message.text().includes("status of 404")) return;
     if (isOurs && ["error", "warning"].includes(message.type()))
       said.push(`${message.page()?.url()}: ${message.text()}`);
   });
