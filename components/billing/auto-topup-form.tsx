@@ -1,13 +1,13 @@
 "use client";
 
 import { useActionState, useState } from "react";
-import { toast } from "@/components/ui/toast";
 import { methodName } from "@/components/billing/method-name";
 import { Field } from "@/components/ui/field";
 import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toast";
 import { setTopupAction } from "@/lib/actions/topup";
 import type { AutoTopup } from "@/lib/billing/get-auto-topup";
 import { formatPrice } from "@/lib/format";
