@@ -1,16 +1,16 @@
 import { defineConfig, devices } from "@playwright/test";
 
-const movesTheClock = /(unpaid-renewal|whole-life)\.spec\.ts$/;
+const changesThePlatform = /(unpaid-renewal|unreadable|whole-life)\.spec\.ts$/;
 
 // npm test starts a platform for these tests and says where it is; by hand they use the one of `npm start`.
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 2,
   fullyParallel: false,
-  // Who moves the platform's clock moves it for everybody: one after the other, when all others are done.
+  // Who moves the clock or takes a function away does it to everybody: one after the other, when all others are done.
   projects: [
-    { name: "pages", testIgnore: movesTheClock },
-    { name: "clock", testMatch: movesTheClock, workers: 1, dependencies: ["pages"] },
+    { name: "pages", testIgnore: changesThePlatform },
+    { name: "clock", testMatch: changesThePlatform, workers: 1, dependencies: ["pages"] },
   ],
   forbidOnly: process.env.CI === "true",
   reporter: [["list"]],

@@ -8,6 +8,7 @@ import { batchRow } from "./rows/batch.ts";
 import { ledgerRow } from "./rows/ledger.ts";
 import { liveRow } from "./rows/live.ts";
 import { networkRow } from "./rows/network.ts";
+import { pagesRow } from "./rows/pages.ts";
 import { poolerRow } from "./rows/pooler.ts";
 import type { Row } from "./rows/row.ts";
 import { spendRow } from "./rows/spend.ts";
@@ -29,6 +30,7 @@ const rows: Record<string, Row> = {
   wal: walRow,
   pooler: poolerRow,
   webhook: webhookRow,
+  pages: pagesRow,
 };
 
 const accounts = 10_000;

@@ -5,7 +5,7 @@ export type Figure = {
   what: string;
   clients: number;
   value: number;
-  unit: "x" | "bytes" | "%" | "us" | "ms" | "per s";
+  unit: "x" | "bytes" | "KB" | "%" | "us" | "ms" | "per s" | "points";
   target?: Target;
   /** The two sides of a ratio, as they were measured. */
   detail: string;

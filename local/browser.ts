@@ -18,7 +18,7 @@ export async function browser(): Promise<Outcome> {
     return isRequired ? failure(why) : { passed: 0, failed: 0, output: "", skipped: why };
   }
   try {
-    const platform = await startOwnPlatform();
+    const platform = await startOwnPlatform("browser");
     try {
       return await playwright({ ...platform.env, CHROMIUM_PATH: executable });
     } finally {
@@ -33,14 +33,15 @@ function failure(output: string): Outcome {
   return { passed: 0, failed: 1, output };
 }
 
-function findChromium() {
+export function findChromium() {
   const named = process.env.CHROMIUM_PATH;
   if (named) return fs.existsSync(named) ? named : undefined;
   return ["/usr/bin/chromium", chromium.executablePath()].find((file) => fs.existsSync(file));
 }
 
-async function startOwnPlatform() {
-  const state = path.join(openStateDir(root), "browser");
+/** Without data, in a folder of that name. */
+export async function startOwnPlatform(name: string) {
+  const state = path.join(openStateDir(root), name);
   fs.rmSync(path.join(state, "db"), { recursive: true, force: true });
   const [web, api, database, functions, stripe] = (await freePorts(5)).map(String);
   const env = {

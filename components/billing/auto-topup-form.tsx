@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
-import { toast } from "sonner";
 import { useMethodName } from "@/components/billing/use-method-name";
 import { Field } from "@/components/ui/field";
 import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { Switch } from "@/components/ui/switch";
+import { toast } from "@/components/ui/toast";
 import { useFormats } from "@/components/use-formats";
 import { setTopupAction } from "@/lib/actions/topup";
 import type { AutoTopup } from "@/lib/billing/get-auto-topup";

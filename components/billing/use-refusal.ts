@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, useEffect } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import type { Refusal } from "@/lib/actions/billing";
 
 type Act = (previous: Refusal, form: FormData) => Promise<Refusal>;

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import { enhanceAction, quoteAction } from "@/lib/actions/playground";
 import type { Params, Quote } from "@/lib/credits/quote";
 import type { Enhancement } from "@/lib/playground/enhance";

@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { importsOf } from "../support/imports";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const folders = ["app", "components", "lib", "supabase/functions", "local", "bench"] as const;
@@ -28,24 +29,13 @@ const sources = folders.flatMap((folder) =>
     .map((source) => ({ ...source, text: fs.readFileSync(path.join(root, source.file), "utf8") })),
 );
 
-/** The project's own modules that a file imports for what they do, as paths from the root without extension. */
-function imports(file: string, text: string): string[] {
-  const atTop = text.matchAll(/^(?:import|export)\s+(?!type\b)(?:[^"';]*?from\s+)?["']([^"']+)["']/gm);
-  const later = text.matchAll(/(?<!typeof )\bimport\(\s*["']([^"']+)["']/g);
-  return [...atTop, ...later]
-    .map((match) => match[1] ?? "")
-    .filter((from) => /^(\.|@\/)/.test(from))
-    .map((from) => (from.startsWith("@/") ? from.slice(2) : path.posix.join(path.posix.dirname(file), from)))
-    .map((from) => from.replace(/\.(ts|tsx|mjs)$/, ""));
-}
-
 test("there are files to look at in every folder", () => {
   expect(new Set(sources.map((s) => s.folder))).toEqual(new Set(folders));
 });
 
 test("a folder imports only what lies below it", () => {
   const wrong = sources.flatMap(({ folder, file, text }) =>
-    imports(file, text)
+    importsOf(file, text)
       .filter((from) => !allowed[folder](from) && !from.endsWith(".css"))
       .map((from) => `${file} imports ${from}`),
   );

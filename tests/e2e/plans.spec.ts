@@ -46,30 +46,3 @@ test("up at once, down when the paid period is over, and back: each is shown bef
     await expect(page.getByText("Next billing")).toBeVisible();
   });
 });
-
-test("case 74: two tabs and a double click end in one subscription, charged once", async ({
-  page,
-  context,
-}) => {
-  test.setTimeout(90_000);
-  await signUp(page);
-  await buyPlan(page, "Basic", "400");
-  await chooseAnother(page, "Professional");
-  const other = await context.newPage();
-  await other.goto(page.url());
-
-  const pay = "Pay $20.00 and change";
-  const done = /^(Your plan is changed|Your plan has changed in the meantime)\./;
-  await Promise.all([page, other].map((tab) => tab.getByRole("button", { name: pay }).dblclick()));
-  for (const tab of [page, other]) await expect(tab.getByText(done)).toBeVisible({ timeout: 20_000 });
-  await other.close();
-
-  await page.goto("/dashboard/billing");
-  await page.getByRole("link", { name: "Add: 500 more credits a month" }).click();
-  await page.getByRole("button", { name: "Pay $4.50 and change" }).dblclick();
-  await expectNews(page, "Your plan is changed.");
-  await expect(page.getByText("$34.49/month")).toBeVisible();
-  await expect(page.getByText("1,500 a month")).toBeVisible();
-  await expect(page.getByRole("link", { name: /^1,(599|600) credits$/ })).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: "Paid" })).toHaveCount(3);
-});

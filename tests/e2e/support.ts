@@ -1,24 +1,78 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { promisify } from "node:util";
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type BrowserContext,
+  test as base,
+  expect,
+  type Page,
+} from "@playwright/test";
+import { type AccountState, accountIn } from "../../local/account-states";
+import { type Account, type Accounts, openAccounts } from "../../local/accounts";
+import { readEnvironment } from "../../local/environment";
 
-/** Every test fails on an error of the page or its console; what the payment pages print is not ours. */
-export const test = base.extend<{ quiet: undefined }>({
+type Fixtures = {
+  quiet: undefined;
+  /** From now on the browser is that of this account. */
+  signInAs: (account: Account | AccountState) => Promise<Account>;
+};
+type WorkerFixtures = {
+  accounts: Accounts;
+  /** One in that state, shared by the tests of a worker: they look at it and leave it as it is. */
+  shared: (state: AccountState) => Promise<Account>;
+};
+
+/** Every test fails on an error or a warning of a page or its console; what the payment pages print is not ours. */
+export const test = base.extend<Fixtures, WorkerFixtures>({
   quiet: [
-    async ({ page, baseURL }, use) => {
-      const errors: string[] = [];
-      page.on("pageerror", (error) => errors.push(error.message));
-      page.on("console", (message) => {
-        const isOurs = message.location().url.startsWith(`${baseURL}/`) || message.location().url === "";
-        if (message.type() === "error" && isOurs) errors.push(message.text());
-      });
+    async ({ context, baseURL }, use) => {
+      const said = listen(context, baseURL ?? "");
       await use(undefined);
-      expect(errors).toEqual([]);
+      expect(said).toEqual([]);
     },
     { auto: true },
   ],
+  signInAs: async ({ context, shared }, use) => {
+    await use(async (wanted) => {
+      const account = typeof wanted === "string" ? await shared(wanted) : wanted;
+      await context.clearCookies();
+      await context.addCookies(account.cookies);
+      return account;
+    });
+  },
+  accounts: [
+    // biome-ignore lint/correctness/noEmptyPattern: what a fixture needs is read off its first parameter
+    async ({}, use) => use(openAccounts(readEnvironment(process.env))),
+    { scope: "worker" },
+  ],
+  shared: [
+    async ({ accounts }, use) => {
+      const made = new Map<AccountState, Promise<Account>>();
+      await use((state) => {
+        const account = made.get(state) ?? accountIn(accounts, state);
+        made.set(state, account);
+        return account;
+      });
+    },
+    { scope: "worker" },
+  ],
 });
+
+/** What the pages of a browser complain of, as it comes. */
+function listen(context: BrowserContext, baseURL: string): string[] {
+  const said: string[] = [];
+  context.on("weberror", (error) => said.push(error.error().message));
+  context.on("console", (message) => {
+    const { url } = message.location();
+    const isOurs = url.startsWith(`${baseURL}/`) || url === "";
+    // The browser's own word on an address that there is not.
+    if (url === message.page()?.url() && message.text().includes("status of 404")) return;
+    if (isOurs && ["error", "warning"].includes(message.type()))
+      said.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  return said;
+}
 
 export { expect };
 
@@ -55,6 +109,23 @@ export async function payWith(page: Page, card: string): Promise<void> {
 export async function expectPaid(page: Page, balance: string): Promise<void> {
   await expect(page.getByText("Payment received")).toBeVisible({ timeout: 20_000 });
   await expect(page.getByTestId("total-credits")).toHaveText(balance);
+}
+
+/** The HTTP API's order, as the page of `origin` would send it. */
+export async function postCheckout(
+  request: APIRequestContext,
+  origin: string,
+  data: unknown,
+  key: string = randomUUID(),
+) {
+  const headers = { origin, "idempotency-key": key };
+  const response = await request.post("/api/billing/checkout", { data, headers });
+  return { status: response.status(), body: await response.json() };
+}
+
+export async function creditsThere(page: Page): Promise<number> {
+  const answer = await page.request.get("/api/credits/balance");
+  return (await answer.json()).total;
 }
 
 export async function choosePlan(page: Page, name: string): Promise<void> {

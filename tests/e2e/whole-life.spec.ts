@@ -3,6 +3,7 @@ import type { Page } from "@playwright/test";
 import {
   cards,
   chooseAnother,
+  creditsThere,
   expect,
   expectNews,
   moveClock,
@@ -99,11 +100,6 @@ test("trial, Basic, Professional by the year with an add-on, paused, resumed, ca
 async function pay(page: Page): Promise<void> {
   await page.getByRole("button", { name: /^Pay \$[\d.]+ and change$/ }).click();
   await expectNews(page, "Your plan is changed.");
-}
-
-async function creditsThere(page: Page): Promise<number> {
-  const answer = await page.request.get("/api/credits/balance");
-  return (await answer.json()).total;
 }
 
 /** What the history, as it can be saved, has as the source of all that came. */

@@ -1,0 +1,107 @@
+// The pages of the app: what Lighthouse says of each, how much script it loads, how soon it answers a click, and what its
+// panels ask of the database.
+import { account } from "../accounts.ts";
+import type { Call } from "../calls.ts";
+import { draw, quantile } from "../load.ts";
+import { scriptBudget } from "../page-load.ts";
+import { openPages, type Pages } from "../pages.ts";
+import { panels } from "../panels.ts";
+import type { Bench } from "./row.ts";
+
+const entries = 10_000;
+
+export async function pagesRow(bench: Bench) {
+  await panelsOfTheBusiest(bench);
+  bench.say("a platform of its own, and on it an account with weeks of usage");
+  const pages = await openPages();
+  try {
+    await loads(bench, pages);
+    await answers(bench, pages);
+  } finally {
+    await pages.close();
+  }
+}
+
+/** Each function as a signed-in user calls it, beside the least that a statement can be. */
+async function panelsOfTheBusiest(bench: Bench) {
+  bench.say(`an account with ${entries} entries`);
+  const database = await bench.server.clone("pages");
+  await database.run("pages", { entries });
+  const claims = `request.jwt.claims={"sub":"${account(0)}","role":"authenticated"}`;
+  const url = `${database.url}?options=${encodeURIComponent(`-c role=authenticated -c ${claims}`)}`;
+  const sides = [oneRow, ...panels.map(({ rpc, sql }) => statement(rpc, sql))].map((call) => ({
+    key: call.name,
+    call,
+    url,
+  }));
+  const times = await draw(sides, { ...bench, clients: 1, pick: () => account(0) });
+  const of = (name: string, share: number) => quantile(times.get(name) ?? [], share);
+  for (const { rpc } of panels) {
+    const [median, least] = [of(rpc, 0.5), of(oneRow.name, 0.5)];
+    bench.report({
+      what: `${rpc} of ${entries} entries: 95th percentile`,
+      clients: 1,
+      value: of(rpc, 0.95),
+      unit: "ms",
+      target: { atMost: 5 },
+      detail: `median ${median.toFixed(2)} ms, ${(median / least).toFixed(1)} times one row by its key`,
+    });
+  }
+  await database.drop();
+}
+
+const statement = (name: string, text: string): Call => ({
+  name,
+  units: 1,
+  run: (client) => client.query({ name, text }),
+});
+const oneRow = statement("one row", "select a.balance from billing.accounts a where a.id = auth.uid()");
+
+async function loads(bench: Bench, pages: Pages) {
+  const runs = bench.seconds < 10 ? 1 : 3;
+  for (const name of pages.names) {
+    bench.say(`Lighthouse looks at ${name}`);
+    const { performance, accessibility, bestPractices, paints, blocked } = await pages.lighthouse(name, runs);
+    const score = { clients: 1, unit: "points", detail: "Lighthouse, mobile" } as const;
+    const detail = `first contentful paint ${paints} ms, blocked ${blocked} ms, median of ${runs}`;
+    bench.report({
+      ...score,
+      what: `${name}: performance`,
+      value: performance,
+      target: { atLeast: 95 },
+      detail,
+    });
+    bench.report({
+      ...score,
+      what: `${name}: accessibility`,
+      value: accessibility,
+      target: { atLeast: 100 },
+    });
+    bench.report({
+      ...score,
+      what: `${name}: best practices`,
+      value: bestPractices,
+      target: { atLeast: 100 },
+    });
+    bench.report({
+      what: `${name}: script of the first load, gzipped`,
+      clients: 1,
+      value: await pages.script(name),
+      unit: "KB",
+      target: { atMost: scriptBudget },
+      detail: "chunks that the page as it is served names",
+    });
+  }
+}
+
+async function answers(bench: Bench, pages: Pages) {
+  for (const { what, ms } of await pages.interactions())
+    bench.report({
+      what: `interaction to next paint: ${what}`,
+      clients: 1,
+      value: ms,
+      unit: "ms",
+      target: { atMost: 100 },
+      detail: "the slowest of 5, by the Event Timing API",
+    });
+}

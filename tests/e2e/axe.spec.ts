@@ -1,0 +1,74 @@
+// Nothing for axe to find: on each page and in all that opens on it, narrow and wide, light and dark.
+import type { Page } from "@playwright/test";
+import axe from "axe-core";
+import type { AccountState } from "../../local/account-states";
+import { opened, type PageName, pages, setTheme, settled, sizes, themes } from "./places";
+import { expect, test } from "./support";
+
+const tabs: PageName[] = ["overview", "usage", "billing"];
+
+/** Nearly all there is the rich account has; the others are looked at where they differ from it. */
+const looks: [state: AccountState | "signed out", names: PageName[]][] = [
+  ["signed out", ["home", "login", "signUp", "pricing"]],
+  ["rich", [...tabs, "pricing", "playground", "change", "paid", "notPaid", "missing"]],
+  ["empty", [...tabs, "playground"]],
+  ["trial", ["overview", "billing"]],
+  ["pastDue", ["overview", "billing"]],
+  ["cancelled", ["billing"]],
+  ["paused", ["overview", "billing"]],
+  ["inDebt", ["overview", "billing"]],
+  ["erased", tabs],
+];
+
+test.use({ trace: "off" }); // a picture of each step takes longer than the step
+
+for (const [state, names] of looks)
+  test(`axe finds nothing on the pages of an account that is ${state}, nor in what opens there`, async ({
+    page,
+    signInAs,
+  }) => {
+    test.setTimeout(120_000);
+    if (state !== "signed out") await signInAs(state);
+    const found: string[] = [];
+    for (const size of ["phone", "desktop"] as const) {
+      await page.setViewportSize(sizes[size]);
+      const seen = new Set<string>();
+      const look = async (where: string) => {
+        const isWhole = state === "rich" || state === "signed out";
+        const shown = isWhole ? themes : size === "phone" ? (["light"] as const) : (["dark"] as const);
+        for (const theme of shown) {
+          const violations = await violationsIn(page, theme);
+          found.push(...violations.map((violation) => `${where}, ${size}, ${theme}: ${violation}`));
+        }
+      };
+      for (const name of names) {
+        await page.goto(pages[name]);
+        await page.evaluate(axe.source);
+        await look(name);
+        for await (const layer of opened(page, seen)) await look(`${name}, ${layer}`);
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+/** What is new in the dark theme are its colours. */
+async function violationsIn(page: Page, theme: (typeof themes)[number]): Promise<string[]> {
+  await setTheme(page, theme);
+  await settled(page);
+  return page.evaluate(run, theme === "dark" ? ["color-contrast"] : []);
+}
+
+/** In the page; without rules all are asked. */
+async function run(rules: string[]): Promise<string[]> {
+  const some = rules.length > 0 ? { runOnly: rules } : {};
+  const { violations } = await window.axe.run({ resultTypes: ["violations"], preload: false, ...some });
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+}
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
