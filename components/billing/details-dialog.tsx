@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { toast } from "@/components/ui/toast";
 import { useFormats } from "@/components/use-formats";
 import { setDetailsAction } from "@/lib/actions/details";
 import type { BillingDetails } from "@/lib/billing/get-billing-details";

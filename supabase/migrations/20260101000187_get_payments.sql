@@ -60,4 +60,5 @@ comment on function public.get_payments(uuid, text, integer) is
 status (pending, paid, failed, expired, void; of a paid one disputed, refunded or
 partially_refunded), what went back, links to the invoice, and the credits each has granted. is_due:
 its invoice waits for the account to pay it, and no bank is being asked. The next page is asked with
-the last key as before_key. For members, and the service role. Raises LCACC. Source: requirement 004, 4A.';
+the last key as before_key. For members, and the service role. Raises LCACC. Source: requirement
+004, 4A.';

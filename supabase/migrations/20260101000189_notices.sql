@@ -109,7 +109,7 @@ there, as it does to pay the others), suspends (at ends_at the plan''s credits a
 suspended, paused (credits: how many these are), trial_ending (a trial of the plan in subject ends
 at ends_at; its key changes 7, 3 and 1 days before), trial_ended (it did, and led to no plan; for 7
 days), disputed, debt (credits that a refund claims), topup_failed (an automatic top-up, tried again
-at ends_at), topup_off (it failed three times), confirm_topup (the bank asks, until ends_at), second_plan (it was bought
-beside another, and is to be ended and given back), second_plan_ended (it was; for 14 days).
-Amounts in minor units. For members, and the service role. Raises LCACC. Source: requirement 000
-(dunning), STRIPE 2.3.';
+at ends_at), topup_off (it failed three times), confirm_topup (the bank asks, until ends_at),
+second_plan (it was bought beside another, and is to be ended and given back), second_plan_ended (it
+was; for 14 days). Amounts in minor units. For members, and the service role. Raises LCACC. Source:
+requirement 000 (dunning), STRIPE 2.3.';
