@@ -329,7 +329,8 @@ from (values
     ('select start_trial($1)'), ('select billing.start_trial($1)'),
     ('select get_notices($1)'), ('select billing.get_trials($1)'),
     ('select redeem_code(''none'', $1)'), ('select billing.redeem_code(''none'', $1)'),
-    ('select billing.get_credit_history($1, null, null, null, null, null, null, null, null)'),
+    ('select billing.get_credit_history($1, null, null, null, null, null, null, null, null, null, '
+      'null)'),
     ('select balance_at($1, ''2026-03-01'')'), ('select explain_entry($1, 1)'),
     ('select billing.explain_entry($1, 1)'), ('select get_usage_summary($1)'),
     ('select billing.get_usage_summary($1, null, null, ''{}'')'),
