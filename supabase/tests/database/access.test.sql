@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(636);
+select plan(638);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -135,9 +135,9 @@ union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
   'get_auto_topup', 'get_billing_overview', 'get_credit_forecast', 'get_credit_history',
-  'get_currency', 'get_findings', 'get_limits', 'get_stripe_events', 'get_subscription',
-  'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
-  'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
+  'get_currency', 'get_findings', 'get_limits', 'get_period_usage', 'get_stripe_events',
+  'get_subscription', 'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute',
+  'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'set_auto_topup', 'set_currency', 'start_refund', 'start_trial', 'touch', 'unfreeze_credits',
   'void_grant', 'withdraw_custom_plan'])
@@ -148,9 +148,9 @@ union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
   'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
-  'get_notices', 'get_payment_methods', 'get_payments', 'get_stripe_events', 'get_subscription',
-  'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
-  'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
+  'get_notices', 'get_payment_methods', 'get_payments', 'get_period_usage', 'get_stripe_events',
+  'get_subscription', 'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement',
+  'limit_of', 'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
   'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
   'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
 union all select 'server', 'public.' || unnest(array[
@@ -328,6 +328,7 @@ from (values
     ('select billing.explain_entry($1, 1)'), ('select get_usage_summary($1)'),
     ('select billing.get_usage_summary($1, null, null, ''{}'')'),
     ('select get_credit_forecast($1)'), ('select billing.get_credit_forecast($1)'),
+    ('select get_period_usage($1)'), ('select billing.get_period_usage($1)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
     ('another member', 'authenticated', 'eve', 'LCACC'),
