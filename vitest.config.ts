@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const alias = {
   "@": path.resolve(import.meta.dirname),
+  "next-intl/server": path.resolve(import.meta.dirname, "tests/support/words.ts"),
   "server-only": path.resolve(import.meta.dirname, "tests/support/empty.ts"),
 };
 

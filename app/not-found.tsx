@@ -1,24 +1,29 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
-export const metadata: Metadata = { title: "Page not found" };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("frame.notFound");
+  return { title: words("title") };
+}
 
-export default function NotFound() {
+export default async function NotFound() {
+  const words = await getTranslations("frame.notFound");
   return (
     <main className="grid min-h-dvh place-items-center">
       <EmptyState
         icon={<SearchX aria-hidden />}
-        title="Page not found"
+        title={words("title")}
         action={
           <Button asChild variant="outline">
-            <Link href="/">Go to the home page</Link>
+            <Link href="/">{words("home")}</Link>
           </Button>
         }
       >
-        The address may be mistyped, or the page is no longer there.
+        {words("text")}
       </EmptyState>
     </main>
   );

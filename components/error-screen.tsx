@@ -1,23 +1,25 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
 /** What an error.tsx shows: no detail of the error leaves the server but its digest. */
 export function ErrorScreen({ digest, retry }: { digest?: string; retry: () => void }) {
+  const words = useTranslations();
   return (
     <div role="alert">
       <EmptyState
         icon={<CircleAlert aria-hidden />}
-        title="Something went wrong"
+        title={words("frame.failed.title")}
         action={
           <Button variant="outline" onClick={retry}>
-            Try again
+            {words("common.tryAgain")}
           </Button>
         }
       >
-        Nothing was charged.{digest ? ` If it stays so, tell us this number: ${digest}.` : ""}
+        {digest ? words("frame.failed.number", { digest }) : words("frame.failed.text")}
       </EmptyState>
     </div>
   );

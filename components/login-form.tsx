@@ -1,6 +1,7 @@
 "use client";
 
 import { MailCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -10,42 +11,29 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { authenticateAction } from "@/lib/actions/session";
 
-type Intent = "sign-in" | "sign-up";
-
-const words = {
-  "sign-in": {
-    title: "Sign in to Coffer",
-    submit: "Sign in",
-    other: "New here?",
-    switch: "Create an account",
-  },
-  "sign-up": {
-    title: "Create your account",
-    submit: "Sign up",
-    other: "Have an account?",
-    switch: "Sign in instead",
-  },
-};
+const parts = { "sign-in": "signIn", "sign-up": "signUp" } as const;
+type Intent = keyof typeof parts;
 
 export function LoginForm({ next, startWith }: { next: string; startWith: Intent }) {
   const [intent, setIntent] = useState<Intent>(startWith);
   const [result, action] = useActionState(authenticateAction.bind(null, next), null);
-  const text = words[intent];
+  const words = useTranslations("signIn");
+  const part = parts[intent];
   if (result?.is === "confirmation-sent") {
     return (
-      <EmptyState icon={<MailCheck aria-hidden />} title="Confirm your email">
-        We have sent a link to {result.email}. Open it to finish signing up.
+      <EmptyState icon={<MailCheck aria-hidden />} title={words("confirm.title")}>
+        {words("confirm.text", { email: result.email })}
       </EmptyState>
     );
   }
   return (
     <div className="mx-auto max-w-sm pt-16 sm:pt-24">
-      <h1 className="text-center text-2xl font-semibold tracking-tight">{text.title}</h1>
+      <h1 className="text-center text-2xl font-semibold tracking-tight">{words(`${part}.title`)}</h1>
       <Card className="mt-6">
         <form action={action} className="space-y-4">
           <input type="hidden" name="intent" value={intent} />
           <Field
-            label="Email"
+            label={words("email")}
             name="email"
             type="email"
             autoComplete="email"
@@ -53,26 +41,26 @@ export function LoginForm({ next, startWith }: { next: string; startWith: Intent
             defaultValue={result?.is === "refused" ? result.email : undefined}
           />
           <Field
-            label="Password"
+            label={words("password")}
             name="password"
             type="password"
             required
             minLength={8}
             autoComplete={intent === "sign-in" ? "current-password" : "new-password"}
-            hint={intent === "sign-up" ? "At least 8 characters." : undefined}
+            hint={intent === "sign-up" ? words("passwordHint") : undefined}
           />
           {result?.is === "refused" && <Notice tone="negative">{result.message}</Notice>}
-          <SubmitButton className="w-full">{text.submit}</SubmitButton>
+          <SubmitButton className="w-full">{words(`${part}.submit`)}</SubmitButton>
         </form>
       </Card>
       <p className="mt-4 flex items-center justify-center gap-1 text-sm text-muted-foreground">
-        {text.other}
+        {words(`${part}.other`)}
         <Button
           variant="ghost"
           size="sm"
           onClick={() => setIntent(intent === "sign-in" ? "sign-up" : "sign-in")}
         >
-          {text.switch}
+          {words(`${part}.switch`)}
         </Button>
       </p>
     </div>

@@ -1,4 +1,5 @@
 import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { RetryButton } from "@/components/retry-button";
 import { Card, CardHeader } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -20,6 +21,7 @@ export function Panel<T>({
   className?: string;
   children: (data: T) => React.ReactNode;
 }) {
+  const words = useTranslations("frame");
   return (
     <Card className={className} aria-label={title}>
       <CardHeader title={title} hint={hint} action={result.ok && action?.(result.data)} />
@@ -27,11 +29,7 @@ export function Panel<T>({
         children(result.data)
       ) : (
         <div role="alert">
-          <EmptyState
-            icon={<CircleAlert aria-hidden />}
-            title="This could not be read"
-            action={<RetryButton />}
-          >
+          <EmptyState icon={<CircleAlert aria-hidden />} title={words("unread")} action={<RetryButton />}>
             {result.error.message}
           </EmptyState>
         </div>

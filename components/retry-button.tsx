@@ -2,11 +2,13 @@
 
 import { RotateCw } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { Button } from "@/components/ui/button";
 
 /** Reads the page again, without losing what is typed on it. */
-export function RetryButton({ children = "Try again" }: { children?: string }) {
+export function RetryButton({ children }: { children?: string }) {
+  const words = useTranslations("common");
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   return (
@@ -17,7 +19,7 @@ export function RetryButton({ children = "Try again" }: { children?: string }) {
       onClick={() => startTransition(() => router.refresh())}
     >
       <RotateCw className={isPending ? "animate-spin" : undefined} aria-hidden />
-      {children}
+      {children ?? words("tryAgain")}
     </Button>
   );
 }

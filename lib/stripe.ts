@@ -25,6 +25,6 @@ export async function askStripe<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (cause) {
     if (!(cause instanceof Stripe.errors.StripeError)) throw cause;
-    throw new AppError("unavailable", "The payment service did not answer. Nothing was charged.", { cause });
+    throw new AppError("unavailable", "stripeAway", { cause });
   }
 }

@@ -1,122 +1,52 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
 import { PortalForm } from "@/components/billing/portal-form";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
+import { useFormats } from "@/components/use-formats";
 import type { AccountNotice, NoticeKind } from "@/lib/billing/get-notices";
 import type { PortalPage } from "@/lib/billing/open-portal";
-import { countCredits, formatDate, formatDateTime, formatMoney } from "@/lib/format";
 
-type Tone = "warning" | "negative" | "neutral";
-type Words = {
-  tone: Tone;
-  text: (notice: AccountNotice) => string;
-  link?: string;
-  portal?: string;
-  /** A page of ours, and what is done there. */
-  page?: { href: "/pricing" | "/dashboard/billing"; label: string };
-  portalPage?: PortalPage;
-  confirm?: string;
+type Way = {
+  tone: "warning" | "negative" | "neutral";
+  /** What is done at the notice's own address. */
+  link?: "payNow" | "confirmPayment";
+  /** At the payment service: the card is changed there. */
+  portal?: PortalPage;
+  /** On a page of ours. */
+  page?: { href: "/pricing" | "/dashboard/billing"; word: "resumePlan" | "choosePlan" };
+  isConfirmed?: boolean;
 };
 
 const icons = { warning: TriangleAlert, negative: CircleAlert, neutral: Info };
 
-const words: Record<NoticeKind, Words> = {
-  payment_due: {
-    tone: "neutral",
-    text: (notice) => `${subjectOf(notice)}: ${amountOf(notice)} to pay.`,
-    link: "Pay now",
-  },
-  payment_failed: {
-    tone: "warning",
-    text: (notice) =>
-      `${subjectOf(notice)}: the payment of ${amountOf(notice)} failed, so its new credits have not come. ${
-        notice.endsAt ? `It is tried again on ${formatDate(notice.endsAt)}.` : "It is not tried again."
-      }`,
-    link: "Pay now",
-    portal: "Change card",
-    portalPage: "card",
-  },
-  payment_processing: {
-    tone: "neutral",
-    text: (notice) =>
-      `${subjectOf(notice)}: your bank is asked for ${amountOf(notice)}, which can take some days. Its credits come when it has paid.`,
-  },
-  confirm_payment: {
-    tone: "warning",
-    text: (notice) =>
-      `${subjectOf(notice)}: your bank asks you to confirm the payment of ${amountOf(notice)}. Its credits come then.`,
-    link: "Confirm payment",
-  },
-  suspends: {
-    tone: "warning",
-    text: ({ endsAt }) =>
-      `Your plan's credits are frozen${endsAt ? ` on ${formatDate(endsAt)}` : ""} unless the payment arrives. Credits that you bought in packs stay.`,
-  },
-  suspended: {
-    tone: "negative",
-    text: (notice) =>
-      `Your plan's credits are frozen${frozenOf(notice)} until the payment arrives. Credits that you bought in packs can be spent.`,
-  },
-  paused: {
-    tone: "neutral",
-    text: (notice) =>
-      `Your plan is paused since ${formatDate(notice.at)}. Its credits wait for you${frozenOf(notice)}; nothing is charged meanwhile.`,
-    page: { href: "/dashboard/billing", label: "Resume plan" },
-  },
-  trial_ended: {
-    tone: "neutral",
-    text: ({ subject, at }) =>
-      `Your trial${subject ? ` of ${subject}` : ""} ended on ${formatDate(at)}. Nothing was charged; choose a plan to go on where you were.`,
-    page: { href: "/pricing", label: "Choose a plan" },
-  },
-  disputed: {
-    tone: "warning",
-    text: (notice) =>
-      `${subjectOf(notice)}: the payment of ${amountOf(notice)} is disputed with your bank. What is left of its credits is frozen until that is decided.`,
-  },
-  debt: {
-    tone: "warning",
-    text: (notice) =>
-      `${subjectOf(notice)}: refunded after its credits were spent. ${countCredits(notice.credits ?? 0)} ${
-        notice.credits === 1 ? "is" : "are"
-      } taken from the next credits that you buy.`,
-  },
-  topup_failed: {
-    tone: "warning",
-    text: (notice) =>
-      `${subjectOf(notice)}: the automatic top-up for ${amountOf(notice)} failed. ${
-        notice.endsAt
-          ? `It is tried again from ${formatDateTime(notice.endsAt)} UTC on.`
-          : "It is tried again."
-      }`,
-    portal: "Change card",
-  },
-  topup_off: {
-    tone: "negative",
-    text: () =>
-      "Automatic top-up is off, because your card was declined three times. Change the card, or turn it on again under Billing.",
-    portal: "Change card",
-  },
-  confirm_topup: {
-    tone: "warning",
-    text: (notice) =>
-      `${subjectOf(notice)}: your bank asks you to confirm the automatic top-up for ${amountOf(notice)}${
-        notice.endsAt ? ` by ${formatDateTime(notice.endsAt)} UTC` : ""
-      }.`,
-    confirm: "Confirm payment",
-  },
+const ways: Record<NoticeKind, Way> = {
+  payment_due: { tone: "neutral", link: "payNow" },
+  payment_failed: { tone: "warning", link: "payNow", portal: "card" },
+  payment_processing: { tone: "neutral" },
+  confirm_payment: { tone: "warning", link: "confirmPayment" },
+  suspends: { tone: "warning" },
+  suspended: { tone: "negative" },
+  paused: { tone: "neutral", page: { href: "/dashboard/billing", word: "resumePlan" } },
+  trial_ended: { tone: "neutral", page: { href: "/pricing", word: "choosePlan" } },
+  disputed: { tone: "warning" },
+  debt: { tone: "warning" },
+  topup_failed: { tone: "warning", portal: "front" },
+  topup_off: { tone: "negative", portal: "front" },
+  confirm_topup: { tone: "warning", isConfirmed: true },
 };
 
 /** What the user should know or do now, each with the one thing that settles it. */
 export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
+  const words = useTranslations("notices");
   if (notices.length === 0) return null;
   return (
     <>
       {notices.some(({ url }) => url) && <RefreshOnReturn />}
-      <ul className="mb-6 space-y-2" aria-label="Notices">
+      <ul className="mb-6 space-y-2 print:hidden" aria-label={words("label")}>
         {notices.map((notice) => (
           <li key={notice.key}>
             <OneNotice notice={notice} />
@@ -128,32 +58,35 @@ export function AccountNotices({ notices }: { notices: AccountNotice[] }) {
 }
 
 function OneNotice({ notice }: { notice: AccountNotice }) {
-  const { tone, text, link, ...others } = words[notice.kind];
-  const { portal, portalPage, page, confirm } = notice.canBuy ? others : {};
+  const words = useTranslations("notices");
+  const { tone, link, ...others } = ways[notice.kind];
+  const { portal, page, isConfirmed } = notice.canBuy ? others : {};
   const Icon = icons[tone];
   const canPay = link && notice.url;
   return (
     <Notice tone={tone} icon={<Icon aria-hidden />} className="[&>svg]:mt-1.5">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="min-w-0 flex-1 basis-72 py-1">{text(notice)}</p>
-        {(canPay || portal || page || confirm) && (
+        <p className="min-w-0 flex-1 basis-72 py-1">
+          <Sentence notice={notice} />
+        </p>
+        {(canPay || portal || page || isConfirmed) && (
           <div className="flex flex-wrap gap-2">
             {canPay && (
               <Button asChild size="sm">
                 <a href={notice.url ?? undefined} target="_blank" rel="noreferrer">
-                  {link}
+                  {words(link)}
                 </a>
               </Button>
             )}
-            {confirm && <ConfirmTopupForm size="sm">{confirm}</ConfirmTopupForm>}
+            {isConfirmed && <ConfirmTopupForm size="sm">{words("confirmPayment")}</ConfirmTopupForm>}
             {page && (
               <Button asChild size="sm">
-                <Link href={page.href}>{page.label}</Link>
+                <Link href={page.href}>{words(page.word)}</Link>
               </Button>
             )}
             {portal && (
-              <PortalForm size="sm" page={portalPage} variant={canPay ? "outline" : "primary"}>
-                {portal}
+              <PortalForm size="sm" page={portal} variant={canPay ? "outline" : "primary"}>
+                {words("changeCard")}
               </PortalForm>
             )}
           </div>
@@ -163,9 +96,19 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
   );
 }
 
-const subjectOf = ({ subject }: AccountNotice) => subject ?? "Your plan";
-
-const amountOf = ({ amountCents, currency }: AccountNotice) =>
-  amountCents === null || currency === null ? "what is owed" : formatMoney(amountCents, currency);
-
-const frozenOf = ({ credits }: AccountNotice) => (credits ? ` (${countCredits(credits)})` : "");
+/** Each sentence takes of these what it tells. */
+function Sentence({ notice }: { notice: AccountNotice }) {
+  const words = useTranslations("notices");
+  const { date, dateTime, money } = useFormats();
+  const { kind, subject, at, endsAt, amountCents, currency, credits } = notice;
+  return words(`text.${kind}`, {
+    subject: subject ?? words("plan"),
+    named: subject ? "yes" : "no",
+    amount: amountCents === null || currency === null ? words("owed") : money(amountCents, currency),
+    credits: credits ?? 0,
+    since: date(at),
+    again: endsAt ? "yes" : "no",
+    date: endsAt ? date(endsAt) : "",
+    time: endsAt ? dateTime(endsAt) : "",
+  });
+}

@@ -1,12 +1,14 @@
 import { CircleAlert, CircleCheck, Clock, SearchX } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { AwaitWebhook } from "@/components/billing/await-webhook";
 import { RetryButton } from "@/components/retry-button";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useFormats } from "@/components/use-formats";
 import type { Checkout } from "@/lib/billing/get-checkout";
-import { countCredits, formatCredits, formatDate, formatMoney } from "@/lib/format";
+import type { Payment } from "@/lib/billing/get-payments";
 import type { Outcome } from "@/lib/outcome";
 
 export function CheckoutStatus({
@@ -16,110 +18,111 @@ export function CheckoutStatus({
   checkout: Outcome<Checkout | null>;
   balance: number | null;
 }) {
+  const words = useTranslations("checkout");
   return (
-    <Card className="mx-auto mt-16 max-w-md sm:mt-24">
-      <State checkout={checkout} balance={balance} />
+    <Card className="mx-auto mt-8 max-w-md sm:mt-20">
+      {checkout.ok ? (
+        <State checkout={checkout.data} balance={balance} />
+      ) : (
+        <EmptyState icon={<CircleAlert aria-hidden />} title={words("unread")} action={<RetryButton />}>
+          {checkout.error.message}
+        </EmptyState>
+      )}
     </Card>
   );
 }
 
-function State({ checkout, balance }: { checkout: Outcome<Checkout | null>; balance: number | null }) {
-  if (!checkout.ok) {
+const icons = {
+  none: SearchX,
+  afterTrial: CircleCheck,
+  debiting: Clock,
+  failed: CircleAlert,
+  open: Clock,
+  expired: Clock,
+};
+
+function State({ checkout, balance }: { checkout: Checkout | null; balance: number | null }) {
+  const words = useTranslations("checkout");
+  const formats = useFormats();
+  const say = (part: keyof typeof icons, text: string, action: React.ReactNode = <Back />) => {
+    const Icon = icons[part];
     return (
-      <EmptyState icon={<CircleAlert aria-hidden />} title="This could not be read" action={<RetryButton />}>
-        {checkout.error.message}
+      <EmptyState icon={<Icon aria-hidden />} title={words(`${part}.title`)} action={action}>
+        {text}
       </EmptyState>
     );
+  };
+  const paymentOf = ({ description, amountCents, currency }: Payment) => ({
+    what: description,
+    amount: formats.money(amountCents, currency),
+  });
+  switch (checkout?.is) {
+    case undefined:
+      return say("none", words("none.text"));
+    case "confirming":
+      return <AwaitWebhook />;
+    case "paid":
+      return <Paid {...checkout} balance={balance} />;
+    case "after_trial": {
+      const when = { what: checkout.description, date: formats.date(checkout.firstChargeAt) };
+      return say("afterTrial", words("afterTrial.text", when));
+    }
+    case "debiting":
+      return say("debiting", words("debiting.text", paymentOf(checkout.payment)));
+    case "failed":
+      return say("failed", words("failed.text", paymentOf(checkout.payment)));
+    case "open":
+      return say(
+        "open",
+        words("open.text"),
+        <Button asChild>
+          <a href={checkout.url}>{words("open.continue")}</a>
+        </Button>,
+      );
+    case "expired":
+      return say("expired", words("expired.text"));
   }
-  const { data } = checkout;
-  if (!data) {
-    return (
-      <EmptyState icon={<SearchX aria-hidden />} title="No such payment" action={<Back />}>
-        There is no payment of yours at this address.
-      </EmptyState>
-    );
-  }
-  if (data.is === "confirming") return <AwaitWebhook />;
-  if (data.is === "paid") {
-    const { description, amountCents, currency, creditsGranted } = data.payment;
-    const added = data.perMonth
-      ? `${countCredits(data.perMonth)} added now, and as many each month of the year.`
-      : `${countCredits(creditsGranted)} added.`;
-    return (
-      <EmptyState
-        icon={<CircleCheck className="text-positive" aria-hidden />}
-        title="Payment received"
-        action={<Back />}
-      >
-        {description}, {formatMoney(amountCents, currency)}: {added}
-        {balance !== null && (
-          <span className="mt-5 block text-foreground">
-            Your balance
-            <span
-              className="block text-4xl font-semibold tracking-tighter tabular-nums"
-              data-testid="total-credits"
-            >
-              {formatCredits(balance)}
-            </span>
-          </span>
-        )}
-      </EmptyState>
-    );
-  }
-  if (data.is === "after_trial") {
-    return (
-      <EmptyState
-        icon={<CircleCheck className="text-positive" aria-hidden />}
-        title="Your trial goes on"
-        action={<Back />}
-      >
-        {data.description}: the first charge, and its credits, come on {formatDate(data.firstChargeAt)}. Until
-        then everything stays as it is.
-      </EmptyState>
-    );
-  }
-  if (data.is === "debiting") {
-    return (
-      <EmptyState icon={<Clock aria-hidden />} title="Your bank is asked" action={<Back />}>
-        {data.payment.description}, {formatMoney(data.payment.amountCents, data.payment.currency)}: the debit
-        can take some days. The credits come as soon as your bank has paid; you need not wait here.
-      </EmptyState>
-    );
-  }
-  if (data.is === "failed") {
-    return (
-      <EmptyState icon={<CircleAlert aria-hidden />} title="Your bank has not paid" action={<Back />}>
-        {data.payment.description}, {formatMoney(data.payment.amountCents, data.payment.currency)}: the
-        payment failed, and no credits were added.
-      </EmptyState>
-    );
-  }
-  if (data.is === "open") {
-    return (
-      <EmptyState
-        icon={<Clock aria-hidden />}
-        title="Not paid yet"
-        action={
-          <Button asChild>
-            <a href={data.url}>Continue to payment</a>
-          </Button>
-        }
-      >
-        This checkout is still open. Nothing was charged.
-      </EmptyState>
-    );
-  }
+}
+
+function Paid({
+  payment,
+  perMonth,
+  balance,
+}: Omit<Extract<Checkout, { is: "paid" }>, "is"> & { balance: number | null }) {
+  const words = useTranslations("checkout");
+  const { money, number } = useFormats();
+  const added = {
+    what: payment.description,
+    amount: money(payment.amountCents, payment.currency),
+    count: perMonth ?? payment.creditsGranted,
+  };
   return (
-    <EmptyState icon={<Clock aria-hidden />} title="This checkout has expired" action={<Back />}>
-      Nothing was charged. You can start again.
+    <EmptyState
+      icon={<CircleCheck className="text-positive" aria-hidden />}
+      title={words("paid.title")}
+      action={<Back />}
+    >
+      {words(perMonth ? "paid.monthly" : "paid.text", added)}
+      {balance !== null && (
+        <span className="mt-5 block text-foreground">
+          {words("paid.balance")}
+          <span
+            className="block text-4xl font-semibold tracking-tighter tabular-nums"
+            data-testid="total-credits"
+          >
+            {number(balance)}
+          </span>
+        </span>
+      )}
     </EmptyState>
   );
 }
 
 function Back() {
+  const words = useTranslations("checkout");
   return (
     <Button asChild>
-      <Link href="/dashboard">Go to the dashboard</Link>
+      <Link href="/dashboard">{words("toDashboard")}</Link>
     </Button>
   );
 }

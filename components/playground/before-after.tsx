@@ -1,8 +1,9 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Result } from "@/components/playground/use-enhancement";
-import { formatCredits } from "@/lib/format";
+import { useFormats } from "@/components/use-formats";
 import type { Picture } from "@/lib/playground/pictures";
 
 /** The original, and over it as much of the result as the slider shows. */
@@ -15,6 +16,8 @@ export function BeforeAfter({
   result: Result | null;
   isWorking: boolean;
 }) {
+  const words = useTranslations("playground.picture");
+  const { number } = useFormats();
   const [shown, setShown] = useState(50);
   return (
     <figure>
@@ -28,14 +31,18 @@ export function BeforeAfter({
           <>
             <div className="absolute inset-0" style={{ clipPath: `inset(0 0 0 ${shown}%)` }}>
               {/* biome-ignore lint/performance/noImgElement: a data address */}
-              <img src={result.image} alt={`${picture.title}, enhanced`} className="size-full object-cover" />
+              <img
+                src={result.image}
+                alt={words("enhanced", { title: picture.title })}
+                className="size-full object-cover"
+              />
             </div>
             <div
               className="absolute inset-y-0 w-0.5 -translate-x-1/2 bg-white shadow"
               style={{ left: `${shown}%` }}
             />
-            <Label className="left-3">Before</Label>
-            <Label className="right-3">After</Label>
+            <Label className="left-3">{words("before")}</Label>
+            <Label className="right-3">{words("after")}</Label>
           </>
         )}
         {isWorking && <div className="absolute inset-0 animate-pulse bg-background/50" />}
@@ -44,7 +51,7 @@ export function BeforeAfter({
         <figcaption className="mt-3 space-y-2 text-[13px] text-muted-foreground">
           <input
             type="range"
-            aria-label="Compare before and after"
+            aria-label={words("compare")}
             min={0}
             max={100}
             value={shown}
@@ -52,17 +59,19 @@ export function BeforeAfter({
             className="w-full accent-foreground"
           />
           <span className="flex flex-wrap justify-between gap-2">
-            <span>
-              {formatCredits(result.width)} × {formatCredits(result.height)} px
-            </span>
+            <span>{words("size", { width: number(result.width), height: number(result.height) })}</span>
             <a href={result.image} download={`${picture.key}.jpg`} className="underline underline-offset-4">
-              Download
+              {words("download")}
             </a>
           </span>
         </figcaption>
       ) : (
         <figcaption className="mt-3 text-[13px] text-muted-foreground">
-          {picture.title}, {formatCredits(picture.width)} × {formatCredits(picture.height)} px
+          {words("original", {
+            title: picture.title,
+            width: number(picture.width),
+            height: number(picture.height),
+          })}
         </figcaption>
       )}
     </figure>

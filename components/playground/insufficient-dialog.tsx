@@ -2,14 +2,15 @@
 
 import { Lock } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PackGrid } from "@/components/billing/pack-grid";
 import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { useFormats } from "@/components/use-formats";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import type { Quote } from "@/lib/credits/quote";
-import { countCredits, formatPrice } from "@/lib/format";
 
 type WayOut = "plans" | "packs" | null;
 
@@ -25,6 +26,8 @@ export function InsufficientDialog({
   open: boolean;
   onOpenChange: (open: boolean) => void;
 }) {
+  const words = useTranslations("playground.short");
+  const formats = useFormats();
   const [wayOut, setWayOut] = useState<WayOut>(null);
   const leaveFor = (next: WayOut) => {
     onOpenChange(false);
@@ -36,20 +39,23 @@ export function InsufficientDialog({
       <Dialog
         open={open}
         onOpenChange={onOpenChange}
-        title="Insufficient credits"
-        description={`This enhancement requires ${countCredits(quote.price)}. You have ${countCredits(quote.balance)} remaining.`}
+        title={words("title")}
+        description={words("text", { price: quote.price, balance: quote.balance })}
       >
         {pricing.canBuy && quote.wayOut && (
           <p className="mb-5 rounded-lg border bg-muted/50 p-3 text-[13px]">
-            {quote.wayOut.name} for {formatPrice(quote.wayOut.priceCents, quote.wayOut.currency)} would cover
-            the missing {countCredits(quote.shortfall)}.
+            {words("cover", {
+              pack: quote.wayOut.name,
+              price: formats.price(quote.wayOut.priceCents, quote.wayOut.currency),
+              missing: quote.shortfall,
+            })}
           </p>
         )}
         {pricing.canBuy && (
           <>
             <div className="grid grid-cols-2 gap-3">
               <Button variant={pricing.canTopUp ? "outline" : "primary"} onClick={() => leaveFor("plans")}>
-                Upgrade Plan
+                {words("upgrade")}
               </Button>
               <Button
                 variant={pricing.canTopUp ? "primary" : "outline"}
@@ -57,16 +63,16 @@ export function InsufficientDialog({
                 onClick={() => leaveFor("packs")}
               >
                 {!pricing.canTopUp && <Lock aria-hidden />}
-                Buy Credits
+                {words("buy")}
               </Button>
             </div>
             <p className="mt-3 text-[13px] text-muted-foreground">
               {pricing.canTopUp ? (
                 <Link href="/dashboard/billing#auto-topup" className="underline underline-offset-4">
-                  Have credits bought when few are left
+                  {words("auto")}
                 </Link>
               ) : (
-                "Credit packs unlock with any plan."
+                words("locked")
               )}
             </p>
           </>
@@ -76,8 +82,8 @@ export function InsufficientDialog({
       <Dialog
         open={wayOut === "packs"}
         onOpenChange={close}
-        title="Buy credits"
-        description="Permanent credits, bought once. They never expire."
+        title={words("buyTitle")}
+        description={words("buyText")}
       >
         <PackGrid packs={pricing.packs} intent={pricing.intent} />
       </Dialog>

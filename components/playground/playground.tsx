@@ -1,16 +1,22 @@
 "use client";
 
 import { LoaderCircle, WandSparkles } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { BeforeAfter } from "@/components/playground/before-after";
-import { InsufficientDialog } from "@/components/playground/insufficient-dialog";
 import { Price } from "@/components/playground/price";
 import { useEnhancement } from "@/components/playground/use-enhancement";
 import { Button } from "@/components/ui/button";
 import { ChoiceGroup } from "@/components/ui/choice-group";
 import { QuantityField } from "@/components/ui/quantity-field";
-import type { Quantity } from "@/lib/credits/get-operation";
-import { countCredits, formatCredits } from "@/lib/format";
+import { useFormats } from "@/components/use-formats";
 import type { PlaygroundData } from "@/lib/playground/get-playground";
+
+// Plans, packs and their dialogs come when they are needed.
+const InsufficientDialog = dynamic(async () => {
+  const { InsufficientDialog: Loaded } = await import("@/components/playground/insufficient-dialog");
+  return Loaded;
+});
 
 export function Playground({
   picture,
@@ -20,6 +26,8 @@ export function Playground({
   quote: firstQuote,
   pricing,
 }: PlaygroundData) {
+  const words = useTranslations("playground");
+  const { number } = useFormats();
   const job = useEnhancement({ picture, suggested, quote: firstQuote });
   return (
     <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr]">
@@ -28,12 +36,12 @@ export function Playground({
         {settings.map((setting) => (
           <ChoiceGroup
             key={setting.parameter}
-            label={words(setting.parameter)}
+            label={nameOf(setting.parameter)}
             value={String(job.settings[setting.parameter] ?? "")}
             options={setting.choices.map((choice) => ({
               value: choice.value,
               label: choice.name,
-              hint: choice.credits > 0 ? `+${formatCredits(choice.credits)}` : "",
+              hint: choice.credits > 0 ? words("plus", { credits: number(choice.credits) }) : "",
             }))}
             onChange={(value) => job.choose(setting.parameter, value)}
           />
@@ -41,8 +49,12 @@ export function Playground({
         {quantities.map((quantity) => (
           <QuantityField
             key={quantity.parameter}
-            label={words(quantity.parameter)}
-            hint={unitPrice(quantity)}
+            label={nameOf(quantity.parameter)}
+            hint={words("unitPrice", {
+              credits: number(quantity.credits),
+              perUnits: quantity.perUnits,
+              included: quantity.includedUnits,
+            })}
             value={Number(job.settings[quantity.parameter] ?? quantity.minUnits)}
             min={quantity.minUnits}
             max={quantity.maxUnits}
@@ -57,29 +69,25 @@ export function Playground({
           ) : (
             <WandSparkles aria-hidden />
           )}
-          {job.isWorking ? "Enhancing" : "Enhance Image"}
+          {words(job.isWorking ? "enhancing" : "enhance")}
         </Button>
         <p role="status" className="min-h-5 text-[13px] text-muted-foreground">
-          {job.result &&
-            `Done: ${countCredits(job.result.charged)} charged, ${formatCredits(job.result.balance)} left.`}
+          {job.result && words("done", { charged: job.result.charged, left: number(job.result.balance) })}
         </p>
       </div>
-      <InsufficientDialog
-        quote={job.quote}
-        pricing={pricing}
-        open={job.isShort}
-        onOpenChange={job.setIsShort}
-      />
+      {job.wasShort && (
+        <InsufficientDialog
+          quote={job.quote}
+          pricing={pricing}
+          open={job.isShort}
+          onOpenChange={job.setIsShort}
+        />
+      )}
     </div>
   );
 }
 
-function words(parameter: string): string {
+/** The catalog names parameters by their keys. */
+function nameOf(parameter: string): string {
   return parameter.charAt(0).toUpperCase() + parameter.slice(1).replaceAll("_", " ");
-}
-
-function unitPrice({ credits, perUnits, includedUnits }: Quantity): string {
-  const units = perUnits === 1 ? "each" : `per ${formatCredits(perUnits)}`;
-  const included = includedUnits > 0 ? ` above ${formatCredits(includedUnits)}` : "";
-  return `+${formatCredits(credits)} ${units}${included}`;
 }

@@ -1,8 +1,11 @@
+import { useTranslations } from "next-intl";
 import type { Quote } from "@/lib/credits/quote";
-import { countCredits } from "@/lib/format";
 import { cn } from "@/lib/utils";
 
 export function Price({ quote, isQuoting }: { quote: Quote; isQuoting: boolean }) {
+  const words = useTranslations("playground.price");
+  const common = useTranslations("common");
+  const credits = (count: number) => common("credits", { count });
   return (
     <dl
       aria-busy={isQuoting}
@@ -11,18 +14,18 @@ export function Price({ quote, isQuoting }: { quote: Quote; isQuoting: boolean }
         isQuoting && "opacity-50",
       )}
     >
-      <Line term="Estimated cost" testId="estimated-cost" strong>
-        {countCredits(quote.price)}
+      <Line term={words("cost")} testId="estimated-cost" strong>
+        {credits(quote.price)}
       </Line>
-      <Line term="Your balance" testId="playground-balance">
-        {countCredits(quote.balance)}
+      <Line term={words("balance")} testId="playground-balance">
+        {credits(quote.balance)}
       </Line>
       {quote.leftAfter === null ? (
-        <Line term="Missing">
-          <span className="text-negative">{countCredits(quote.shortfall)}</span>
+        <Line term={words("missing")}>
+          <span className="text-negative">{credits(quote.shortfall)}</span>
         </Line>
       ) : (
-        <Line term="Left afterwards">{countCredits(quote.leftAfter)}</Line>
+        <Line term={words("left")}>{credits(quote.leftAfter)}</Line>
       )}
     </dl>
   );

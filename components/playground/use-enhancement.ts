@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRef, useState, useTransition } from "react";
 import { toast } from "sonner";
 import { enhanceAction, quoteAction } from "@/lib/actions/playground";
@@ -9,27 +10,31 @@ import type { PlaygroundData } from "@/lib/playground/get-playground";
 
 export type Result = Extract<Enhancement, { is: "done" }>;
 
-const unanswered = {
-  ok: false,
-  error: { kind: "unavailable", message: "That did not work. Try again: one job is charged once." },
-} as const;
-
 const newTask = () => `task-${crypto.randomUUID()}`;
 
 /** The chosen settings, their price as the server says it, and the job they make. */
 export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggested" | "quote">) {
+  const words = useTranslations("playground");
+  const unanswered = () =>
+    ({ ok: false, error: { kind: "unavailable", message: words("unanswered") } }) as const;
   const picture = start.picture.key;
   const [settings, setSettings] = useState(start.suggested);
   const [quote, setQuote] = useState<Quote>(start.quote);
   const [result, setResult] = useState<Result | null>(null);
   const [isShort, setIsShort] = useState(false);
+  const [wasShort, setWasShort] = useState(false);
   const [isQuoting, startQuoting] = useTransition();
   const [isWorking, startWorking] = useTransition();
   // One key per job: kept when an answer is lost, so that asking again is not paying again.
   const task = useRef<string | null>(null);
 
+  const sayShort = () => {
+    setWasShort(true);
+    setIsShort(true);
+  };
+
   const ask = async (choice: Params) => {
-    const answer = await quoteAction({ picture, settings: choice }).catch(() => unanswered);
+    const answer = await quoteAction({ picture, settings: choice }).catch(unanswered);
     if (answer.ok) setQuote(answer.data);
     else toast.error(answer.error.message);
   };
@@ -43,13 +48,13 @@ export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggeste
 
   const run = async () => {
     task.current ??= newTask();
-    const answer = await enhanceAction({ picture, settings, taskId: task.current }).catch(() => unanswered);
+    const answer = await enhanceAction({ picture, settings, taskId: task.current }).catch(unanswered);
     if (!answer.ok) {
       if (answer.error.kind !== "unavailable") task.current = null;
       toast.error(answer.error.message);
     } else if (answer.data.is === "short") {
       setQuote(answer.data.quote);
-      setIsShort(true);
+      sayShort();
     } else {
       task.current = null;
       setResult(answer.data);
@@ -58,9 +63,9 @@ export function useEnhancement(start: Pick<PlaygroundData, "picture" | "suggeste
   };
 
   const enhance = () => {
-    if (quote.shortfall > 0) setIsShort(true);
+    if (quote.shortfall > 0) sayShort();
     else startWorking(run);
   };
 
-  return { settings, quote, result, isShort, setIsShort, isQuoting, isWorking, choose, enhance };
+  return { settings, quote, result, isShort, wasShort, setIsShort, isQuoting, isWorking, choose, enhance };
 }

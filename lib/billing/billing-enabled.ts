@@ -21,7 +21,7 @@ export function billingEnabled(accountId: string | null): boolean {
 /** For what the HTTP API and the actions do: where nothing is sold, there is nothing. */
 export function requireBilling(accountId: string): void {
   if (billingEnabled(accountId)) return;
-  throw new AppError("unknown", "Buying is not open for this account yet.");
+  throw new AppError("unknown", "buyingClosed");
 }
 
 /** An account has its place for good, so raising the percentage takes nobody out. */

@@ -19,7 +19,7 @@ export const Reason = z.strictObject({
  */
 export async function cancelPlan(reason: unknown): Promise<{ endsAt: string }> {
   const given = Reason.safeParse(reason);
-  if (!given.success) throw new AppError("invalid", "A reason has a feedback from the list, and a comment.");
+  if (!given.success) throw new AppError("invalid", "reasonFromList");
   // Who pays may always stop, also where nothing is sold any more.
   const subscription = await takeSubscription({ isBuying: false });
   const { feedback, comment } = given.data;

@@ -39,7 +39,7 @@ export async function changePlan(wanted: unknown, token: unknown): Promise<Chang
   const user = await getUserOrThrow();
   const plan = readWantedPlan(wanted);
   const shown = Token.safeParse(token);
-  if (!shown.success) throw new AppError("invalid", "A change takes the token of its preview.");
+  if (!shown.success) throw new AppError("invalid", "previewToken");
   requireBilling(user.id);
   await takeTurn(user.id, "plan");
   const change = await prepareChange(user.id, plan);

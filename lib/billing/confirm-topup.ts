@@ -17,17 +17,12 @@ export async function confirmTopup(): Promise<{ url: string | null }> {
   await takeTurn(user.id, "topup");
   const supabase = await userClient();
   const [last] = await rows(supabase.rpc("get_topups", { max_rows: 1 }));
-  if (last?.state !== "needs_action")
-    throw new AppError(
-      "unknown",
-      "There is no payment to confirm any more. The Billing page says what became of it.",
-    );
+  if (last?.state !== "needs_action") throw new AppError("unknown", "nothingToConfirm");
   const payment = await askStripe(stripe().paymentIntents.retrieve(last.payment_intent));
   const asked =
     payment.status === "requires_payment_method" ? await ask(payment.id, last.payment_method) : payment;
   const url = asked.next_action?.redirect_to_url?.url ?? null;
-  if (url === null && asked.status === "requires_action")
-    throw new AppError("unavailable", "Your bank cannot ask you here. Please buy the pack by hand.");
+  if (url === null && asked.status === "requires_action") throw new AppError("unavailable", "bankCannotAsk");
   return { url };
 }
 
@@ -40,6 +35,6 @@ async function ask(id: string, paymentMethod: string): Promise<Stripe.PaymentInt
     });
   } catch (cause) {
     if (!(cause instanceof Stripe.errors.StripeCardError)) return askStripe(Promise.reject(cause));
-    throw new AppError("conflict", "Your bank declined the payment. Please change the card.", { cause });
+    throw new AppError("conflict", "bankDeclined", { cause });
   }
 }

@@ -31,8 +31,7 @@ export async function getCurrency(sold: string[]): Promise<Currency> {
 /** Kept in the browser, and for whoever is signed in with the account. */
 export async function chooseCurrency(given: unknown): Promise<void> {
   const choice = Choice.safeParse(given);
-  if (!choice.success)
-    throw new AppError("invalid", "Please choose one of the currencies that prices are shown in.");
+  if (!choice.success) throw new AppError("invalid", "currencyNotShown");
   const { currency } = choice.data;
   if (await getUser()) await rows((await userClient()).rpc("set_currency", { currency }));
   const year = 365 * 24 * 3600;

@@ -20,9 +20,5 @@ export async function findPrice({ kind, ...offer }: Offer): Promise<string> {
   const isSame = price?.unit_amount === offer.price_cents && price.currency === offer.currency;
   if (price && isSame && key === offer.price_key) return price.id;
   const cause = `Stripe's price ${price?.id ?? "(none)"} is not ${offer.price_key}`;
-  throw new AppError(
-    "unavailable",
-    "This offer cannot be paid for at the moment. Please choose another, or try again later.",
-    { cause },
-  );
+  throw new AppError("unavailable", "offerUnpaid", { cause });
 }

@@ -19,7 +19,7 @@ export async function openPortal(page: PortalPage = "front"): Promise<{ url: str
   requireBilling(user.id);
   await takeTurn(user.id, "portal");
   const customer = await value(serviceClient().rpc("get_customer", { account_id: user.id }));
-  if (!customer) throw new AppError("unknown", "There is nothing to manage yet: nothing was ever bought.");
+  if (!customer) throw new AppError("unknown", "nothingToManage");
   const configuration = await findPortal(user.id);
   const visit = {
     ...{ customer, return_url: siteAddress("/dashboard/billing") },

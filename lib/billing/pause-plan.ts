@@ -11,7 +11,7 @@ export async function pausePlan(): Promise<void> {
   const subscription = await takeSubscription();
   if (subscription.status === "paused") return;
   if (subscription.status !== "active" || subscription.cancel_at !== null || subscription.pending_update)
-    throw new AppError("conflict", "Only a plan that runs, is paid and is not cancelled can be paused.");
+    throw new AppError("conflict", "notPausable");
   await releaseSchedule(subscription);
   await askForChange(stripe().subscriptions.pause(subscription.id, { type: "subscription" }));
 }

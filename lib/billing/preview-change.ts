@@ -91,7 +91,5 @@ async function creditsOf({ lines: { data }, total, currency }: Stripe.Invoice): 
   const facts = { total, currency, lines: data.map((line) => lineFacts(line, prices)) };
   const credits = await oneRow(serviceClient().rpc("preview_credits", { facts }));
   if (!credits.problem) return credits.credits_now;
-  throw new AppError("unavailable", "This change cannot be made at the moment. Please try again later.", {
-    cause: credits.problem,
-  });
+  throw new AppError("unavailable", "changeNotNow", { cause: credits.problem });
 }

@@ -20,7 +20,7 @@ const Settings = z.discriminatedUnion("is_enabled", [On, Off]);
 export async function setAutoTopup(input: unknown): Promise<void> {
   const user = await getUserOrThrow();
   const parsed = Settings.safeParse(input);
-  if (!parsed.success) throw new AppError("invalid", "Please fill in every field of the automatic top-up.");
+  if (!parsed.success) throw new AppError("invalid", "topupFields");
   const settings = parsed.data;
   if (settings.is_enabled === "on") requireBilling(user.id);
   const supabase = await userClient();

@@ -21,8 +21,7 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
   const user = await getUserOrThrow();
   const parsed = Order.safeParse(order);
   const key = Intent.safeParse(intent);
-  if (!parsed.success || !key.success)
-    throw new AppError("invalid", "A checkout takes the key of an offer, nothing else.");
+  if (!parsed.success || !key.success) throw new AppError("invalid", "offerKeyOnly");
   requireBilling(user.id);
   await takeTurn(user.id, "checkout");
   const offer = await prepareCheckout(user.id, parsed.data.lookup_key);
@@ -33,8 +32,7 @@ export async function startCheckout(order: unknown, intent: unknown): Promise<{ 
     sessionParams(offer, { accountId: user.id, customer, price, firstCharge }),
     `checkout:${customer}:${offer.price_key}:${key.data}${firstCharge ? `:${firstCharge}` : ""}`,
   );
-  if (!session.url)
-    throw new AppError("unavailable", "The payment page could not be opened. Please try again.");
+  if (!session.url) throw new AppError("unavailable", "noPaymentPage");
   if (offer.kind === "plan") await expireOtherPlans(customer, session);
   return { url: session.url };
 }
@@ -44,7 +42,7 @@ async function prepareCheckout(accountId: string, lookupKey: string) {
   const [offer] = await rows(
     supabase.rpc("prepare_checkout", { account_id: accountId, lookup_key: lookupKey }),
   );
-  if (!offer) throw new AppError("unknown", "This offer is not sold any more. Please choose another.");
+  if (!offer) throw new AppError("unknown", "offerGone");
   return { ...offer, lookup_key: lookupKey };
 }
 

@@ -2,17 +2,17 @@ import "server-only";
 import { z } from "zod";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { requireBilling } from "@/lib/billing/billing-enabled";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorSentence } from "@/lib/errors";
 import { isoTime, oneRow } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
 /** What `start_trial` answers to who may not. */
-const refusals: Record<string, string> = {
-  no_trial: "No trial is on offer at the moment.",
-  anonymous: "Please sign up with an e-mail address first.",
-  subscribed: "You have a plan already, so there is nothing left to try.",
-  paid_before: "The trial is for those who have not had a plan yet. You can choose one at any time.",
-  used_before: "The trial was used before, by you or with your card. You can choose a plan at any time.",
+const refusals: Record<string, ErrorSentence> = {
+  no_trial: "noTrial",
+  anonymous: "trialAnonymous",
+  subscribed: "trialSubscribed",
+  paid_before: "trialPaidBefore",
+  used_before: "trialUsedBefore",
 };
 
 export const StartedTrial = z.object({ endsAt: z.iso.datetime() });

@@ -9,9 +9,7 @@ import { stripeAddress } from "@/lib/hosted-page";
 import { askStripe, stripe } from "@/lib/stripe";
 import { cancelTime, idOf } from "@/supabase/functions/_shared/stripe-fields";
 
-const MOVED = "Your plan has changed in the meantime. Please look at it again.";
-
-export const movedOn = (cause?: unknown) => new AppError("conflict", MOVED, { cause });
+export const movedOn = (cause?: unknown) => new AppError("conflict", "movedOn", { cause });
 
 /** The signed-in user's subscription as Stripe has it now, for an act on it. */
 export async function takeSubscription({ isBuying = true } = {}): Promise<Stripe.Subscription> {
@@ -19,7 +17,7 @@ export async function takeSubscription({ isBuying = true } = {}): Promise<Stripe
   if (isBuying) requireBilling(user.id);
   await takeTurn(user.id, "plan");
   const known = await getSubscription();
-  if (!known) throw new AppError("plan_required", "There is no plan. Choose one first.");
+  if (!known) throw new AppError("plan_required", "noPlan");
   return askStripe(stripe().subscriptions.retrieve(known.id));
 }
 

@@ -12,5 +12,5 @@ export async function takeTurn(accountId: string, action: keyof typeof turns): P
   const turn = await oneRow(serviceClient().rpc("take_turn", asked));
   if (turn.allowed) return;
   const retryAfter = turn.retry_after_seconds;
-  throw new AppError("too_many", `Too many attempts. Please try again in ${retryAfter} s.`, { retryAfter });
+  throw new AppError("too_many", "wait", { values: { seconds: retryAfter }, retryAfter });
 }

@@ -19,8 +19,5 @@ export type WantedPlan = z.infer<typeof Wanted>;
 export function readWantedPlan(wanted: unknown): WantedPlan {
   const parsed = Wanted.safeParse(wanted);
   if (parsed.success) return parsed.data;
-  throw new AppError(
-    "invalid",
-    "A change takes the keys of a plan and of add-ons and how many, nothing else.",
-  );
+  throw new AppError("invalid", "changeKeysOnly");
 }

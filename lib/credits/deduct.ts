@@ -34,12 +34,11 @@ export async function deduct(
   key: string | undefined,
 ): Promise<z.infer<typeof Charge>> {
   const task = Key.safeParse(key);
-  if (!task.success) throw new AppError("invalid", "Send a key that names this work: it is charged once.");
+  if (!task.success) throw new AppError("invalid", "keyMissing");
   if (amount !== undefined) await checkAmount(amount, operation, params);
   const supabase = await userClient();
   const row = await oneRow(supabase.rpc("consume_credits", { operation, params, key: task.data }));
-  if (!row.success)
-    throw new AppError("short", `There are not enough credits: ${row.shortfall} are missing.`);
+  if (!row.success) throw new AppError("short", "creditsMissing", { values: { count: row.shortfall } });
   return {
     deducted: row.deducted,
     fromSubscription: row.from_subscription,
@@ -53,6 +52,5 @@ export async function deduct(
 
 async function checkAmount(amount: number, operation: string, params: Params): Promise<void> {
   const { price } = await quote(operation, params);
-  if (amount !== price)
-    throw new AppError("invalid", `This costs ${price} credits, not ${amount}. Send that, or no amount.`);
+  if (amount !== price) throw new AppError("invalid", "otherPrice", { values: { price, amount } });
 }

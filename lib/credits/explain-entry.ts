@@ -32,7 +32,7 @@ export async function explainEntry(number: number): Promise<ExplainedEntry[]> {
   const supabase = await userClient();
   const lines = await rows(supabase.rpc("explain_entry", { account_id: id, number }));
   const entries = lines.filter(({ part }) => part === "entry").map((entry) => explained(entry, lines));
-  if (entries.length === 0) throw new AppError("unknown", "There is no such entry.");
+  if (entries.length === 0) throw new AppError("unknown", "entryUnknown");
   return entries;
 }
 

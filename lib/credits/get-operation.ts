@@ -28,7 +28,7 @@ export async function getOperation(operation: string): Promise<Operation> {
   const supabase = await userClient();
   const list = await rows(supabase.rpc("get_operation", { operation }));
   const [first] = list;
-  if (!first) throw new AppError("unknown", "This operation is not on offer.");
+  if (!first) throw new AppError("unknown", "operationGone");
   const settings = new Map<string, Setting>();
   const quantities: Quantity[] = [];
   for (const row of list) {

@@ -35,7 +35,7 @@ export const HistoryQuery = z.object({
 export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
   const filter = HistoryQuery.safeParse(queryFields(HistoryQuery, query));
   if (filter.success) return historyFilter(filter.data);
-  throw new AppError("invalid", "The history cannot be filtered like that.", { cause: filter.error });
+  throw new AppError("invalid", "filterUnknown", { cause: filter.error });
 }
 
 export function historyFilter(query: z.infer<typeof HistoryQuery>): HistoryFilter {

@@ -103,8 +103,7 @@ export function leaseCredits(account: string, options: Options = {}): Lease {
 
   return {
     async spend(amount) {
-      if (!Number.isSafeInteger(amount) || amount < 1)
-        throw new AppError("invalid", "Credits are spent in whole numbers.");
+      if (!Number.isSafeInteger(amount) || amount < 1) throw new AppError("invalid", "wholeCredits");
       if (take(amount)) return true;
       return inTurn(async () => {
         if (take(amount)) return true; // somebody before us has renewed

@@ -1,5 +1,5 @@
 import "server-only";
-import { AppError } from "@/lib/errors";
+import { AppError, sentenceOf } from "@/lib/errors";
 
 const headers = { "cache-control": "private, no-store" };
 
@@ -14,7 +14,7 @@ export async function answer(work: () => Promise<unknown>): Promise<Response> {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     if (error.status >= 500) console.error(error.message, error.cause);
-    const body = { error: { code: error.kind, message: error.message } };
+    const body = { error: { code: error.kind, message: await sentenceOf(error) } };
     const wait: HeadersInit =
       error.retryAfter === undefined ? {} : { "retry-after": String(error.retryAfter) };
     return Response.json(body, { status: error.status, headers: { ...headers, ...wait } });

@@ -7,8 +7,5 @@ import { AppError } from "@/lib/errors";
 export function checkOrigin({ headers }: Request): void {
   if (bearerToken(headers) !== null) return;
   if (headers.get("origin") === new URL(env().SITE_URL).origin) return;
-  throw new AppError(
-    "forbidden",
-    "This request did not come from this site. Send its Origin, or a bearer token.",
-  );
+  throw new AppError("forbidden", "otherSite");
 }

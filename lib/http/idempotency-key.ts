@@ -5,6 +5,6 @@ import { AppError } from "@/lib/errors";
 export function idempotencyKey(headers: Headers, field?: string): string | undefined {
   const header = headers.get("idempotency-key") ?? undefined;
   if (header !== undefined && field !== undefined && header !== field)
-    throw new AppError("invalid", "Idempotency-Key and the key of the body differ. Send one of them.");
+    throw new AppError("invalid", "twoKeys");
   return header ?? field;
 }

@@ -10,7 +10,7 @@ export async function readJson(request: Request): Promise<unknown> {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (cause) {
-    throw new AppError("invalid", "The body is not JSON.", { cause });
+    throw new AppError("invalid", "notJson", { cause });
   }
 }
 
@@ -19,7 +19,7 @@ async function readBytes({ body }: Request): Promise<Buffer> {
   let length = 0;
   for await (const part of body ?? []) {
     length += part.length;
-    if (length > MOST_BYTES) throw new AppError("too_large", `A body has at most ${MOST_BYTES} bytes.`);
+    if (length > MOST_BYTES) throw new AppError("too_large", "tooLarge", { values: { bytes: MOST_BYTES } });
     parts.push(part);
   }
   return Buffer.concat(parts);

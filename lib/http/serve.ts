@@ -34,12 +34,12 @@ function read<T>(schema: z.ZodType<T>, place: "address" | "body", input: unknown
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   // What is not known comes first: who states a price is told that.
-  const words = [...parsed.error.issues]
+  const problems = [...parsed.error.issues]
     .sort((one, other) => Number(isUnknown(other)) - Number(isUnknown(one)))
     .slice(0, 3)
     .map(({ path, message }) => (path.length > 0 ? `${path.join(".")}: ${message}` : message))
     .join("; ");
-  throw new AppError("invalid", `The ${place} is not right (${words.slice(0, 300)}). ${hint}`.trim());
+  throw new AppError("invalid", "notRight", { values: { place, problems: problems.slice(0, 300), hint } });
 }
 
 function isUnknown({ code }: z.core.$ZodIssue): boolean {
@@ -55,7 +55,7 @@ export function methods(
   const allow = Object.keys(known).join(", ");
   const refuse: Handler = async () => {
     const refused = await answer(() => {
-      throw new AppError("not_allowed", `This address takes ${allow}.`);
+      throw new AppError("not_allowed", "takes", { values: { methods: allow } });
     });
     refused.headers.set("allow", allow);
     return refused;

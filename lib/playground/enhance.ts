@@ -47,8 +47,7 @@ export async function enhance(input: unknown): Promise<Enhancement> {
   const job = parse(Job, input);
   const hold = await placeHold(job);
   if (hold.shortfall > 0) return { is: "short", quote: await quote(OPERATION, params(job)) };
-  if (!hold.success)
-    throw new AppError("conflict", "This job was not finished, and cost nothing. Please start it again.");
+  if (!hold.success) throw new AppError("conflict", "jobUnfinished");
   const { jpeg, width, height } = await work(job).catch((cause) => giveBack(id, job, cause));
   const charge = await oneRow(serviceClient().rpc("capture_hold", { account_id: id, key: job.taskId }));
   return {
@@ -90,12 +89,12 @@ async function giveBack(account: string, job: Job, cause: unknown): Promise<neve
 function parse<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  throw new AppError("invalid", "An enhancement takes a picture and its settings, nothing else.");
+  throw new AppError("invalid", "settingsOnly");
 }
 
 function picture(key: string) {
   const found = getPictures().find((known) => known.key === key);
-  if (!found) throw new AppError("unknown", "There is no such picture.");
+  if (!found) throw new AppError("unknown", "pictureGone");
   return found;
 }
 

@@ -21,7 +21,7 @@ const preferred: Record<string, string> = { light: "balanced", colour: "vivid", 
 /** What does the playground offer, and what would its first suggestion cost? */
 export async function getPlayground(): Promise<PlaygroundData> {
   const [picture] = getPictures();
-  if (!picture) throw new AppError("unknown", "There is no picture to enhance.");
+  if (!picture) throw new AppError("unknown", "noPicture");
   const [{ settings, quantities }, pricing] = await Promise.all([getOperation(OPERATION), getPricing()]);
   const suggested: Params = {};
   for (const { parameter, choices } of settings) {

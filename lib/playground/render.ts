@@ -79,5 +79,5 @@ function findRound(quantity: string): (image: Sharp) => Sharp {
 }
 
 function untaught(what: string): AppError {
-  return new AppError("invalid", `The playground cannot do "${what}" yet. Nothing was charged.`);
+  return new AppError("invalid", "untaught", { values: { what } });
 }

@@ -1,5 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+// Loaded beforehand: the first load of a module takes longer here than a test waits.
+import "@/components/playground/insufficient-dialog";
 import { Playground } from "@/components/playground/playground";
 import { enhanceAction, quoteAction } from "@/lib/actions/playground";
 import type { PlaygroundData } from "@/lib/playground/get-playground";
@@ -61,10 +63,10 @@ test("a quantity says what a unit costs, and counts once it is one on offer", as
   expect(quoteAction).toHaveBeenCalledExactlyOnceWith({ picture: "lake", settings });
 });
 
-test("too few credits: needed, there, and two ways out, of which packs may be locked", () => {
+test("too few credits: needed, there, and two ways out, of which packs may be locked", async () => {
   render(<Playground {...data} quote={quote} />);
   press();
-  const dialog = screen.getByRole("dialog", { name: "Insufficient credits" });
+  const dialog = await screen.findByRole("dialog", { name: "Insufficient credits" });
   expect(dialog.textContent).toContain("requires 200 credits. You have 50 credits remaining");
   expect(screen.getByRole("button", { name: "Buy Credits" }).hasAttribute("disabled")).toBe(true);
   expect(enhanceAction).not.toHaveBeenCalled();
@@ -72,10 +74,10 @@ test("too few credits: needed, there, and two ways out, of which packs may be lo
   expect(screen.getByRole("dialog", { name: "Choose a plan" })).toBeDefined();
 });
 
-test("with a plan the second way out is the packs", () => {
+test("with a plan the second way out is the packs", async () => {
   render(<Playground {...data} quote={quote} pricing={{ ...pricing, canTopUp: true }} />);
   press();
-  fireEvent.click(screen.getByRole("button", { name: "Buy Credits" }));
+  fireEvent.click(await screen.findByRole("button", { name: "Buy Credits" }));
   expect(screen.getByRole("button", { name: "500 credits $5" })).toBeDefined();
 });
 

@@ -64,5 +64,8 @@ test.each([
   ["constructor", 1],
 ])("%s: %s is refused in a sentence", async (setting, value) => {
   const { jpeg } = await original();
-  await expect(render(jpeg, { [setting]: value })).rejects.toThrow("Nothing was charged");
+  await expect(render(jpeg, { [setting]: value })).rejects.toMatchObject({
+    kind: "invalid",
+    sentence: "untaught",
+  });
 });

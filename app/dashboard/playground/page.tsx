@@ -1,22 +1,24 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/panel";
 import { Playground } from "@/components/playground/playground";
 import { requireUser } from "@/lib/auth/get-user";
 import { outcome } from "@/lib/outcome";
 import { getPlayground } from "@/lib/playground/get-playground";
 
-export const metadata: Metadata = { title: "Playground" };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("playground");
+  return { title: words("title") };
+}
 
 export default async function PlaygroundPage() {
   await requireUser("/dashboard/playground");
-  const playground = await outcome(getPlayground());
+  const [words, playground] = await Promise.all([getTranslations("playground"), outcome(getPlayground())]);
   return (
     <>
-      <h1 className="text-2xl font-semibold tracking-tight">Playground</h1>
-      <p className="mt-1 mb-6 text-sm text-muted-foreground">
-        Enhance a picture. It is paid for when it is done, at the price you see.
-      </p>
-      <Panel title="Image enhancement" result={playground}>
+      <h1 className="text-2xl font-semibold tracking-tight">{words("title")}</h1>
+      <p className="mt-1 mb-6 text-sm text-muted-foreground">{words("lead")}</p>
+      <Panel title={words("panel")} result={playground}>
         {(data) => <Playground {...data} />}
       </Panel>
     </>

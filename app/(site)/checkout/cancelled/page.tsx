@@ -1,6 +1,7 @@
 import { CircleX } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -8,31 +9,34 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { requireUser } from "@/lib/auth/get-user";
 import { findOffer } from "@/lib/billing/find-offer";
 
-export const metadata: Metadata = { title: "Checkout cancelled" };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("checkout.cancelled");
+  return { title: words("title") };
+}
 
 export default async function CheckoutCancelled({ searchParams }: PageProps<"/checkout/cancelled">) {
   const { id } = await requireUser("/dashboard/billing");
   const { plan } = await searchParams;
-  const offer = await findOffer(id, plan);
+  const [words, offer] = await Promise.all([getTranslations("checkout"), findOffer(id, plan)]);
   return (
-    <Card className="mx-auto mt-16 max-w-md sm:mt-24">
+    <Card className="mx-auto mt-8 max-w-md sm:mt-20">
       <EmptyState
         icon={<CircleX aria-hidden />}
-        title="Checkout cancelled"
+        title={words("cancelled.title")}
         action={
           <div className="flex flex-wrap justify-center gap-2">
             {offer && (
               <CheckoutForm lookupKey={offer.lookupKey} intent={offer.intent}>
-                Try again
+                {words("cancelled.again")}
               </CheckoutForm>
             )}
             <Button asChild variant="outline">
-              <Link href="/dashboard">Go to the dashboard</Link>
+              <Link href="/dashboard">{words("toDashboard")}</Link>
             </Button>
           </div>
         }
       >
-        Nothing was charged.{offer && ` ${offer.name} is still on offer.`}
+        {offer ? words("cancelled.still", { offer: offer.name }) : words("cancelled.text")}
       </EmptyState>
     </Card>
   );

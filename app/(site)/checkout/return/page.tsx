@@ -1,11 +1,15 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { CheckoutStatus } from "@/components/billing/checkout-status";
 import { requireUser } from "@/lib/auth/get-user";
 import { getCheckout } from "@/lib/billing/get-checkout";
 import { getBalance } from "@/lib/credits/get-balance";
 import { outcome } from "@/lib/outcome";
 
-export const metadata: Metadata = { title: "Payment" };
+export async function generateMetadata(): Promise<Metadata> {
+  const words = await getTranslations("checkout");
+  return { title: words("title") };
+}
 
 /** Only reads: the webhook is what makes a payment count, and this page waits for it. */
 export default async function CheckoutReturn({ searchParams }: PageProps<"/checkout/return">) {
