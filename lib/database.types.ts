@@ -280,6 +280,7 @@ export type Database = {
           state: string;
         }[];
       };
+      forget_contact_requests: { Args: Record<PropertyKey, never>; Returns: number };
       freeze_credits: {
         Args: { account_id: string; credit_id?: number; reason: string; until?: string };
         Returns: {
@@ -327,6 +328,30 @@ export type Database = {
           status: string;
           trial_days_left: number;
           trial_ends_at: string;
+        }[];
+      };
+      get_comparison: {
+        Args: Record<PropertyKey, never>;
+        Returns: {
+          key: string;
+          kind: string;
+          max_count: number;
+          name: string;
+          per: string;
+          plan_key: string;
+        }[];
+      };
+      get_contact_requests: {
+        Args: { after_request?: string; page_size?: number };
+        Returns: {
+          account_id: string;
+          company: string;
+          created_at: string;
+          email: string;
+          expected_credits: number;
+          id: string;
+          message: string;
+          name: string;
         }[];
       };
       get_credit_forecast: {
@@ -453,10 +478,12 @@ export type Database = {
         Returns: {
           credits: number;
           currency: string;
+          expires_after_days: number;
           lookup_key: string;
           name: string;
           position: number;
           price_cents: number;
+          refund: string;
           requires_active_subscription: boolean;
         }[];
       };
@@ -497,6 +524,8 @@ export type Database = {
           credits_per_month: number;
           currency: string;
           description: string;
+          expires_after_days: number;
+          expiry: string;
           features: string[];
           is_add_on: boolean;
           is_custom: boolean;
@@ -507,6 +536,12 @@ export type Database = {
           plan_name: string;
           position: number;
           price_cents: number;
+          refund: string;
+          renewal_grace_hours: number;
+          rollover: string;
+          rollover_max_credits: number;
+          rollover_percent: number;
+          rollover_periods: number;
           trial_credits: number;
           trial_days: number;
         }[];
@@ -845,6 +880,23 @@ export type Database = {
         Args: { event_id: string; reason: string };
         Returns: {
           state: string;
+        }[];
+      };
+      request_contact: {
+        Args: {
+          account_id?: string;
+          address_hash?: string;
+          company?: string;
+          email: string;
+          expected_credits?: number;
+          id: string;
+          message: string;
+          name: string;
+        };
+        Returns: {
+          accepted: boolean;
+          duplicate: boolean;
+          retry_after_seconds: number;
         }[];
       };
       reverse_deduction: {

@@ -8,11 +8,16 @@ import { checkoutAction } from "@/lib/actions/billing";
 export function CheckoutForm({
   lookupKey,
   intent,
+  action: act = checkoutAction,
   className,
   children,
   ...button
-}: React.ComponentProps<typeof SubmitButton> & { lookupKey: string; intent: string }) {
-  const [refusal, action] = useRefusal(checkoutAction.bind(null, intent));
+}: React.ComponentProps<typeof SubmitButton> & {
+  lookupKey: string;
+  intent: string;
+  action?: typeof checkoutAction;
+}) {
+  const [refusal, action] = useRefusal(act.bind(null, intent));
   return (
     <form action={action} className={className}>
       <input type="hidden" name="lookup_key" value={lookupKey} />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useRefusal } from "@/components/billing/use-refusal";
 import { currencyAction } from "@/lib/actions/currency";
 
@@ -13,25 +14,26 @@ export function CurrencyPicker({
   currencies: string[];
   isFixed: boolean;
 }) {
+  const t = useTranslations("plans");
   const [, action, isPending] = useRefusal(currencyAction);
   if (currencies.length < 2) return null;
   if (isFixed)
     return (
       <p className="text-center text-[13px] text-muted-foreground">
-        Prices are in {currency.toUpperCase()}, the currency you pay in.
+        {t("currencyFixed", { currency: currency.toUpperCase() })}
       </p>
     );
   return (
     <form action={action} className="flex justify-center">
       <label className="flex items-center gap-2 text-[13px] text-muted-foreground">
-        Currency
+        {t("currency")}
         <select
           key={currency}
           name="currency"
           defaultValue={currency}
           disabled={isPending}
           onChange={(event) => event.currentTarget.form?.requestSubmit()}
-          className="rounded-lg border bg-card px-2.5 py-1.5 text-foreground uppercase"
+          className="h-9 cursor-pointer rounded-lg border bg-card px-2.5 text-foreground"
         >
           {currencies.map((one) => (
             <option key={one} value={one}>

@@ -1,7 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { RadioGroup } from "radix-ui";
 import type { Interval } from "@/components/billing/pricing-table";
+import { useFormats } from "@/components/use-formats";
+
+const segment =
+  "flex-1 cursor-pointer rounded-lg px-4 py-1.5 text-sm font-medium whitespace-nowrap text-muted-foreground hover:text-foreground data-[state=checked]:bg-raised data-[state=checked]:text-foreground data-[state=checked]:shadow-xs data-[state=checked]:ring-1 data-[state=checked]:ring-border";
 
 export function IntervalSwitch({
   value,
@@ -12,21 +17,25 @@ export function IntervalSwitch({
   onChange: (interval: Interval) => void;
   savedPercent: number;
 }) {
-  const segment =
-    "flex-1 cursor-pointer rounded-lg px-4 py-1.5 text-sm font-medium text-muted-foreground data-[state=checked]:bg-raised data-[state=checked]:text-foreground data-[state=checked]:shadow-xs data-[state=checked]:ring-1 data-[state=checked]:ring-border";
+  const t = useTranslations("plans");
+  const { percent } = useFormats();
   return (
     <RadioGroup.Root
-      aria-label="Billing interval"
+      aria-label={t("interval")}
       value={value}
       onValueChange={(next) => onChange(next === "year" ? "year" : "month")}
       className="mx-auto flex w-full max-w-xs rounded-xl border bg-muted p-1"
     >
       <RadioGroup.Item value="month" className={segment}>
-        Monthly
+        {t("monthly")}
       </RadioGroup.Item>
       <RadioGroup.Item value="year" className={segment}>
-        Yearly
-        {savedPercent > 0 && <span className="ml-1.5 text-xs text-positive">−{savedPercent}%</span>}
+        {t("yearly")}
+        {savedPercent > 0 && (
+          <span className="ml-1.5 text-xs text-positive">
+            {t("yearlySaves", { percent: percent(savedPercent / 100) })}
+          </span>
+        )}
       </RadioGroup.Item>
     </RadioGroup.Root>
   );

@@ -1,15 +1,19 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { CheckoutForm } from "@/components/billing/checkout-form";
+import { signUpFor } from "@/components/billing/sign-up-for";
 import { Button } from "@/components/ui/button";
 import type { Offer, OfferState } from "@/lib/billing/get-pricing";
 
-const fixed: Partial<Record<OfferState, string>> = {
-  current: "Current plan",
-  next: "Your next plan",
-  blocked: "Not now",
-  fallback: "When your plan ends",
-  after_trial: "When your trial ends",
-};
+const fixed = {
+  current: "stateCurrent",
+  next: "stateNext",
+  blocked: "stateBlocked",
+  fallback: "stateFallback",
+  after_trial: "stateAfterTrial",
+} as const satisfies Partial<Record<OfferState, string>>;
+
+const isFixed = (state: OfferState): state is keyof typeof fixed => state in fixed;
 
 /** The button under a plan, by what it does for this visitor. */
 export function OfferButton({
@@ -25,35 +29,38 @@ export function OfferButton({
   isCurrentPlan: boolean;
   intent: string;
 }) {
-  const label = fixed[state];
-  if (label) {
+  const t = useTranslations("plans");
+  if (isFixed(state)) {
     return (
       <Button variant="outline" className="w-full" disabled>
-        {label}
+        {t(fixed[state])}
       </Button>
     );
   }
   if (state === "sign-up") {
     return (
       <Button asChild variant={offer ? "primary" : "outline"} className="w-full">
-        <Link href="/login?mode=sign-up&next=/pricing">Start with {name}</Link>
+        <Link href={offer ? signUpFor({ offer: offer.lookupKey }) : "/login?mode=sign-up"}>
+          {offer ? t("startWith", { plan: name }) : t("startForFree")}
+        </Link>
       </Button>
     );
   }
   if (!offer || state === "closed") return null;
   if (offer.changeTo) {
-    const interval = offer.interval === "year" ? "Pay by the year" : "Pay by the month";
     return (
       <Button asChild className="w-full">
         <Link href={offer.changeTo} prefetch={false}>
-          {isCurrentPlan ? interval : `Change to ${name}`}
+          {isCurrentPlan
+            ? t(offer.interval === "year" ? "payYearly" : "payMonthly")
+            : t("changeTo", { plan: name })}
         </Link>
       </Button>
     );
   }
   return (
     <CheckoutForm lookupKey={offer.lookupKey} intent={intent} className="[&>button]:w-full">
-      Choose {name}
+      {t("choose", { plan: name })}
     </CheckoutForm>
   );
 }

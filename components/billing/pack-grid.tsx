@@ -1,11 +1,15 @@
 import { PackageOpen } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { EmptyState } from "@/components/ui/empty-state";
+import { useFormats } from "@/components/use-formats";
 import type { Pack } from "@/lib/billing/get-catalog";
-import { formatPrice } from "@/lib/format";
 
+/** Packs as buttons, for who may buy them. */
 export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
-  if (packs.length === 0) return <EmptyState icon={<PackageOpen aria-hidden />} title="No packs on sale" />;
+  const t = useTranslations("plans");
+  const { price } = useFormats();
+  if (packs.length === 0) return <EmptyState icon={<PackageOpen aria-hidden />} title={t("noPacks")} />;
   return (
     <ul className="grid gap-3 min-[360px]:grid-cols-2">
       {packs.map((pack) => (
@@ -21,7 +25,7 @@ export function PackGrid({ packs, intent }: { packs: Pack[]; intent: string }) {
               {pack.name}
             </span>
             <span className="text-lg font-semibold tabular-nums">
-              {formatPrice(pack.priceCents, pack.currency)}
+              {price(pack.priceCents, pack.currency)}
             </span>
           </CheckoutForm>
         </li>

@@ -1,30 +1,87 @@
-import type { Pack } from "@/lib/billing/get-catalog";
-import { formatPrice } from "@/lib/format";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { CheckoutForm } from "@/components/billing/checkout-form";
+import { signUpFor } from "@/components/billing/sign-up-for";
+import { PageSection } from "@/components/page-section";
+import { Button } from "@/components/ui/button";
+import { useFormats } from "@/components/use-formats";
+import type { PricedPack } from "@/lib/billing/get-pricing-page";
 
-/** Packs as information, for who may not be able to buy them yet. */
-export function PackList({ packs }: { packs: Pack[] }) {
+/** Packs with what a credit costs in each, for who may buy them and for who may not yet. */
+export function PackList({ packs, intent }: { packs: PricedPack[]; intent: string }) {
+  const t = useTranslations("plans");
+  const last = packs.every(({ expiresAfterDays }) => expiresAfterDays === null);
+  const needsPlan = packs.some(({ state }) => state === "needs_plan");
   if (packs.length === 0) return null;
   return (
-    <section className="mt-12" aria-labelledby="packs">
-      <h2 id="packs" className="font-medium tracking-tight">
-        Permanent credits
-      </h2>
-      <p className="mt-0.5 text-[13px] text-muted-foreground">
-        Packs for subscribers. These credits do not expire.
-      </p>
-      <ul className="mt-4 grid grid-cols-2 gap-3 md:grid-cols-4">
+    <PageSection
+      id="packs"
+      title={t("packs")}
+      hint={`${t(last ? "packsForever" : "packsExpire")}${needsPlan ? ` ${t("packsNeedPlan")}` : ""}`}
+    >
+      <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-4">
         {packs.map((pack) => (
-          <li key={pack.lookupKey} className="rounded-xl border bg-card p-4 shadow-xs">
-            <p className="flex items-center gap-1.5 text-[13px]">
-              <span className="size-2 rounded-full bg-permanent" aria-hidden />
-              {pack.name}
-            </p>
-            <p className="mt-1 text-lg font-semibold tabular-nums">
-              {formatPrice(pack.priceCents, pack.currency)}
-            </p>
-          </li>
+          <PackItem key={pack.lookupKey} pack={pack} intent={intent} />
         ))}
       </ul>
-    </section>
+    </PageSection>
+  );
+}
+
+function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
+  const t = useTranslations("plans");
+  const { price, money, percent } = useFormats();
+  return (
+    <li aria-label={pack.name} className="flex flex-col rounded-xl border bg-card p-5 shadow-xs">
+      <p className="flex items-center gap-1.5 text-[13px]">
+        <span className="size-2 rounded-full bg-permanent" aria-hidden />
+        {pack.name}
+      </p>
+      <p className="mt-2 text-2xl font-semibold tracking-tight tabular-nums">
+        {price(pack.priceCents, pack.currency)}
+      </p>
+      <p className="mt-1 mb-4 min-h-9 flex-1 text-xs leading-[1.125rem] text-muted-foreground">
+        {t("packRate", { price: money(pack.per100Cents, pack.currency) })}
+        {pack.expiresAfterDays !== null && (
+          <span className="block">{t("packLasts", { days: pack.expiresAfterDays })}</span>
+        )}
+        {pack.savedPercent !== null && (
+          <span className="block text-positive">
+            {t("packSaves", { percent: percent(pack.savedPercent / 100) })}
+          </span>
+        )}
+      </p>
+      <PackButton pack={pack} intent={intent} />
+    </li>
+  );
+}
+
+function PackButton({ pack: { state, lookupKey, name }, intent }: { pack: PricedPack; intent: string }) {
+  const t = useTranslations("plans");
+  const named = t("buyPack", { pack: name });
+  if (state === "available")
+    return (
+      <CheckoutForm
+        lookupKey={lookupKey}
+        intent={intent}
+        variant="outline"
+        aria-label={named}
+        className="[&>button]:w-full"
+      >
+        {t("buy")}
+      </CheckoutForm>
+    );
+  if (state === "sign-up")
+    return (
+      <Button asChild variant="outline">
+        <Link href={signUpFor({ offer: lookupKey })} aria-label={named}>
+          {t("buy")}
+        </Link>
+      </Button>
+    );
+  return (
+    <Button variant="outline" disabled>
+      {t(state === "on_hold" ? "packOnHold" : "packWithPlan")}
+    </Button>
   );
 }

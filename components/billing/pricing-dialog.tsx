@@ -1,27 +1,42 @@
 "use client";
 
-import { PricingTable } from "@/components/billing/pricing-table";
-import { Dialog } from "@/components/ui/dialog";
+import dynamic from "next/dynamic";
+import { Slot } from "radix-ui";
+import { useState } from "react";
 import type { Pricing } from "@/lib/billing/get-pricing";
 
+const load = () => import("@/components/billing/plans-dialog").then((file) => file.PlansDialog);
+const PlansDialog = dynamic(load);
+
+/** The plans, over any page; what it shows is loaded when somebody is about to look at it. */
 export function PricingDialog({
   pricing,
-  ...dialog
+  trigger,
+  open,
+  onOpenChange,
 }: {
   pricing: Pricing;
   trigger?: React.ReactNode;
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
+  const [isOpen, setIsOpen] = useState(false);
+  const isShown = open ?? isOpen;
   if (!pricing.canBuy) return null;
   return (
-    <Dialog
-      title="Choose a plan"
-      description="Credits come each month. Cancel at any time."
-      className="max-w-4xl"
-      {...dialog}
-    >
-      <PricingTable pricing={pricing} />
-    </Dialog>
+    <>
+      {trigger && (
+        <Slot.Root
+          aria-haspopup="dialog"
+          aria-expanded={isShown}
+          onPointerEnter={load}
+          onFocus={load}
+          onClick={() => setIsOpen(true)}
+        >
+          {trigger}
+        </Slot.Root>
+      )}
+      {isShown && <PlansDialog pricing={pricing} onOpenChange={onOpenChange ?? setIsOpen} />}
+    </>
   );
 }

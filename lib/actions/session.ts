@@ -1,7 +1,7 @@
 "use server";
 
 import "server-only";
-import { redirect } from "next/navigation";
+import { RedirectType, redirect } from "next/navigation";
 import { type Authenticated, authenticate, signOut } from "@/lib/auth/authenticate";
 import { returnPath } from "@/lib/auth/return-path";
 import { formFields } from "@/lib/form-fields";
@@ -12,7 +12,8 @@ export async function authenticateAction(
   form: FormData,
 ): Promise<Authenticated> {
   const result = await authenticate(formFields(form));
-  if (result.is === "signed-in") redirect(returnPath(next));
+  // In place of the sign-in page, so that going back does not lead on again.
+  if (result.is === "signed-in") redirect(returnPath(next), RedirectType.replace);
   return result;
 }
 

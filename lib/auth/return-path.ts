@@ -5,6 +5,7 @@ import type { Route } from "next";
 export const pages = [
   "/",
   "/pricing",
+  "/checkout/start",
   "/checkout/return",
   "/checkout/cancelled",
   "/dashboard",

@@ -2,6 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { z } from "zod";
 import { getCurrency } from "@/lib/billing/currency";
+import type { Database } from "@/lib/database.types";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -18,6 +19,23 @@ export type Price = z.infer<typeof Price>;
 const TrialTerms = z.object({ days: z.int(), credits: z.int() });
 export type TrialTerms = z.infer<typeof TrialTerms>;
 
+const Refund = z.enum(["none", "prorated", "full"]);
+export type Refund = z.infer<typeof Refund>;
+
+const Terms = z
+  .object({
+    expiry: z.enum(["period_end", "duration", "never"]),
+    expiresAfterDays: z.int().nullable().describe("Set where it is a duration."),
+    graceHours: z.int().describe("How long credits outlive the period that was paid for."),
+    rollover: z.enum(["none", "all", "capped"]),
+    rolloverMaxCredits: z.int().nullable(),
+    rolloverPercent: z.int().nullable().describe("Of the credits of a period."),
+    rolloverPeriods: z.int().nullable().describe("How often a credit is carried over; null: always."),
+    refund: Refund.describe("What is offered of a payment."),
+  })
+  .describe("What becomes of credits.");
+export type Terms = z.infer<typeof Terms>;
+
 const Plan = z.object({
   key: z.string(),
   name: z.string(),
@@ -29,6 +47,7 @@ const Plan = z.object({
   isCustom: z.boolean().describe("Offered to this account alone."),
   maxQuantity: z.int().describe("Seats of a plan, pieces of an add-on."),
   trial: TrialTerms.nullable(),
+  terms: Terms,
   prices: z.array(Price),
 });
 export type Plan = z.infer<typeof Plan>;
@@ -42,8 +61,15 @@ const Pack = z.object({
 });
 export type Pack = z.infer<typeof Pack>;
 
+const SoldPack = Pack.extend({
+  needsPlan: z.boolean().describe("Sold to who has a plan or a trial."),
+  expiresAfterDays: z.int().nullable().describe("Null: its credits do not expire."),
+  refund: Refund.describe("What is offered of the payment."),
+});
+export type SoldPack = z.infer<typeof SoldPack>;
+
 /** Add-ons are bought beside a plan. */
-export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(Pack) });
+export const Catalog = z.object({ plans: z.array(Plan), addOns: z.array(Plan), packs: z.array(SoldPack) });
 export type Catalog = z.infer<typeof Catalog>;
 
 /** In one currency, with the others in which something is sold. */
@@ -92,6 +118,7 @@ export const getWholeCatalog = cache(async (): Promise<Catalog> => {
       isCustom: row.is_custom,
       maxQuantity: row.max_quantity,
       trial: trialOf(row),
+      terms: termsOf(row),
       prices: [],
     };
     if (row.lookup_key) {
@@ -110,6 +137,9 @@ export const getWholeCatalog = cache(async (): Promise<Catalog> => {
     credits: row.credits,
     priceCents: row.price_cents,
     currency: row.currency,
+    needsPlan: row.requires_active_subscription,
+    expiresAfterDays: maybe(row.expires_after_days),
+    refund: Refund.parse(row.refund),
   }));
   const all = [...plans.values()];
   return {
@@ -119,7 +149,22 @@ export const getWholeCatalog = cache(async (): Promise<Catalog> => {
   };
 });
 
-function trialOf({ trial_days, trial_credits }: { trial_days: number; trial_credits: number }) {
+type Row = Database["public"]["Functions"]["get_plans"]["Returns"][number];
+
+function termsOf(row: Row): Terms {
+  return Terms.parse({
+    expiry: row.expiry,
+    expiresAfterDays: maybe(row.expires_after_days),
+    graceHours: row.renewal_grace_hours,
+    rollover: row.rollover,
+    rolloverMaxCredits: maybe(row.rollover_max_credits),
+    rolloverPercent: maybe(row.rollover_percent),
+    rolloverPeriods: maybe(row.rollover_periods),
+    refund: row.refund,
+  });
+}
+
+function trialOf({ trial_days, trial_credits }: Row) {
   const [days, credits] = [maybe(trial_days), maybe(trial_credits)];
   return days === null || credits === null ? null : { days, credits };
 }

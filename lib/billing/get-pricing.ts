@@ -48,7 +48,7 @@ export type Offer = {
   changeTo: Route | null;
 };
 
-export type PricedPlan = Omit<Plan, "prices"> & {
+export type PricedPlan = Omit<Plan, "prices" | "terms"> & {
   offers: Offer[];
   state: OfferState;
   /** What this visitor may start, without a card. */
@@ -64,6 +64,8 @@ export type Pricing = {
   /** Something is sold to this visitor. */
   canBuy: boolean;
   canTopUp: boolean;
+  /** A plan or a trial is under way. */
+  hasPlan: boolean;
   /** There is a plan, but it is paused or unpaid. */
   isOnHold: boolean;
   /** Why the plan of now cannot be changed. */
@@ -101,6 +103,7 @@ export async function getPricing(): Promise<Pricing> {
     isCurrencyFixed: catalog.isCurrencyFixed,
     canBuy,
     canTopUp: overview?.canTopUp ?? false,
+    hasPlan: overview !== null && (overview.trial !== null || overview.plan?.isOnHold === false),
     isOnHold: overview?.plan?.isOnHold ?? false,
     block: subscription && changeBlock(subscription, canBuy),
     trial: overview?.plan ? null : (overview?.trial ?? null),
@@ -132,7 +135,7 @@ function trialKey({ plans }: Catalog, overview: BillingOverview | null): string 
   return mayStart ? (plans.find(({ trial }) => trial)?.key ?? null) : null;
 }
 
-function pricePlan({ prices, ...plan }: Plan, catalog: Catalog, visitor: Visitor): PricedPlan {
+function pricePlan({ prices, terms: _, ...plan }: Plan, catalog: Catalog, visitor: Visitor): PricedPlan {
   const { subscription } = visitor;
   return {
     ...plan,

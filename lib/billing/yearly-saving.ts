@@ -33,5 +33,11 @@ function savingOn(bought: { price: Price; prices: Price[]; quantity: number }[])
     months += 12 * monthly.priceCents * quantity;
     cents += (12 * monthly.priceCents - price.priceCents) * quantity;
   }
-  return cents > 0 ? { cents, percent: Math.round((100 * cents) / months) } : null;
+  const percent = percentLess(months - cents, months);
+  return percent === null ? null : { cents, percent };
+}
+
+/** By how many whole percent this is less than that; null where it is not less. */
+export function percentLess(price: number, than: number): number | null {
+  return price < than ? Math.round((100 * (than - price)) / than) : null;
 }

@@ -199,12 +199,28 @@ revoke execute on function billing.is_offered(uuid, uuid) from public;
 comment on function billing.is_offered(uuid, uuid) is
   'Whether a plan on sale is for this account: it is for everyone, or a custom plan of its own.';
 
+create function billing.whole_units(span interval, unit interval)
+returns integer
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return floor(extract(epoch from span) / extract(epoch from unit))::integer;
+end $$;
+revoke execute on function billing.whole_units(interval, interval) from public;
+grant execute on function billing.whole_units(interval, interval)
+  to anon, authenticated, service_role;
+comment on function billing.whole_units(interval, interval) is
+  'How many whole days, or hours, a span has: never more than the time itself.';
+
 create function public.get_plans()
 returns table (
   plan_key text, plan_name text, description text, features text[], "position" smallint,
   credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean,
   max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text,
-  billing_interval text, price_cents bigint, currency text
+  billing_interval text, price_cents bigint, currency text, expiry text,
+  expires_after_days integer, renewal_grace_hours integer, rollover text,
+  rollover_max_credits bigint, rollover_percent smallint, rollover_periods smallint, refund text
 )
 language plpgsql stable
 set search_path = ''
@@ -213,7 +229,10 @@ begin
   return query
   select p.key, p.name, p.description, p.features, p.position, p.credits_per_month::bigint,
     p.is_free, p.is_add_on, p.offered_to is not null, p.max_quantity, p.trial_days,
-    p.trial_credits::bigint, r.lookup_key, r.billing_interval::text, r.price_cents, r.currency
+    p.trial_credits::bigint, r.lookup_key, r.billing_interval::text, r.price_cents, r.currency,
+    p.expiry::text, billing.whole_units(p.expires_after, '1 day'),
+    billing.whole_units(p.renewal_grace, '1 hour'), p.rollover::text,
+    p.rollover_max_credits::bigint, p.rollover_percent, p.rollover_periods, p.refund::text
   from billing.plans p
   left join billing.prices r on r.plan_key = p.key and r.plan_version = p.version and r.is_sold
   where p.is_sold and (p.is_free or r.key is not null)
@@ -224,13 +243,18 @@ grant execute on function public.get_plans() to anon, authenticated, service_rol
 comment on function public.get_plans() is
   'What is on sale: a row for each price of each plan, one without a price for the free plan, then
 those of the add-ons. A price has one currency: what is sold in several has a price in each.
-is_custom: offered to the caller''s account alone. Prices in minor units of the currency. For
-anyone. Source: requirements 001 (pricing), 002 (8, add-ons; 12, currencies), 003.';
+is_custom: offered to the caller''s account alone. Prices in minor units of the currency. The rest
+is what becomes of credits: when they expire (period_end and renewal_grace_hours, never, or
+duration: expires_after_days, a month counts 30), what of them rolls over (none, all, or capped by
+credits and percent of a period''s; null: no bound) and for how many periods, and which refund is
+offered (none, prorated, full). For anyone. Source: requirements 001 (pricing), 002 (8, add-ons; 12,
+currencies), 003.';
 
 create function public.get_packs()
 returns table (
   lookup_key text, name text, credits bigint, price_cents bigint, currency text,
-  requires_active_subscription boolean, "position" smallint
+  requires_active_subscription boolean, "position" smallint, expires_after_days integer,
+  refund text
 )
 language plpgsql stable
 set search_path = ''
@@ -238,11 +262,12 @@ as $$
 begin
   return query
   select p.lookup_key, p.name, p.credits, p.price_cents, p.currency, p.requires_active_subscription,
-    p.position
+    p.position, billing.whole_units(p.expires_after, '1 day'), p.refund::text
   from billing.packs p where p.is_sold order by p.position, p.currency;
 end $$;
 revoke execute on function public.get_packs() from public, anon, authenticated;
 grant execute on function public.get_packs() to anon, authenticated, service_role;
 comment on function public.get_packs() is
-  'Packs of permanent credits on sale, prices in minor units. For anyone. Source: requirement 004,
-2C.';
+  'Packs of permanent credits on sale, prices in minor units; expires_after_days: how long the
+credits last (null: for ever, a month counts 30); refund: which one is offered (none, prorated,
+full). For anyone. Source: requirement 004, 2C.';

@@ -10,7 +10,8 @@ create table billing.rate_limits (
 alter table billing.rate_limits enable row level security;
 revoke all on billing.rate_limits from anon, authenticated, service_role;
 comment on table billing.rate_limits is
-  'Turns taken since started_at, when the first of them was; counted anew once the time is over.';
+  'Turns taken since started_at, when the first of them was; counted anew once the time is over.
+Whoever has no account is counted under billing.turn_of.';
 
 create function public.take_turn(
   account_id uuid, action text, max_turns integer default 5, per interval default '1 minute'

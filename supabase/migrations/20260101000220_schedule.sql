@@ -27,3 +27,7 @@ select cron.schedule(
   'do $$ declare v_last text; begin loop v_last := public.apply_parked(v_last); '
   'exit when v_last is null; commit; end loop; end $$'
 );
+
+select cron.schedule(
+  'coffer: forget contact requests', '41 3 * * *', 'select public.forget_contact_requests()'
+);

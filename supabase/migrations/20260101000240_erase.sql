@@ -17,6 +17,7 @@ begin
   perform billing.roll_up(account_id);  -- so that no job has anything left to count
   update billing.audit_log l set reason = ''
   where l.account_id = forget_words.account_id and l.reason <> '';
+  perform billing.forget_contact(account_id);
   delete from billing.payment_methods m where m.account_id = forget_words.account_id;
   delete from billing.auto_topups s where s.account_id = forget_words.account_id;
   update billing.topups t
@@ -94,7 +95,7 @@ revoke execute on function public.erase_account(uuid, text) from public, anon, a
 grant execute on function public.erase_account(uuid, text) to service_role;
 comment on function public.erase_account(uuid, text) is
   'Erases the words of an account (descriptions, params, metadata, audit reasons, invoice links),
-its payment methods and how it tops up, from the inbox too, and closes it: afterwards nothing is
-claimed, granted or spent, by nobody, and events about it are ignored. Entries, buckets and
-payments stay. Again: duplicate. Raises LCSUB (a plan is active), LCOWN (no reason), LCACC. For
-the service role. Source: requirement 002, 10 (GDPR), DESIGN 8.';
+its payment methods, how it tops up and what it wrote in the contact form, from the inbox too, and
+closes it: afterwards nothing is claimed, granted or spent, by nobody, and events about it are
+ignored. Entries, buckets and payments stay. Again: duplicate. Raises LCSUB (a plan is active),
+LCOWN (no reason), LCACC. For the service role. Source: requirement 002, 10 (GDPR), DESIGN 8.';

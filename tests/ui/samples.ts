@@ -101,6 +101,7 @@ export const pricing: Pricing = {
   packs: [{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" }],
   canBuy: true,
   canTopUp: false,
+  hasPlan: false,
   isOnHold: false,
   block: null,
   trial: null,

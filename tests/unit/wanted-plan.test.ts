@@ -28,6 +28,16 @@ const addOn = (key: string, prices: Price[]): Plan => ({
   maxQuantity: 10,
   prices,
   trial: null,
+  terms: {
+    expiry: "period_end",
+    expiresAfterDays: null,
+    graceHours: 3,
+    rollover: "none",
+    rolloverMaxCredits: null,
+    rolloverPercent: null,
+    rolloverPeriods: null,
+    refund: "none",
+  },
 });
 
 const item = (lookupKey: string, isAddOn: boolean, quantity: number): SubscriptionItem => ({

@@ -1,35 +1,25 @@
 import type { Metadata } from "next";
-import { CurrencyPicker } from "@/components/billing/currency-picker";
-import { PackList } from "@/components/billing/pack-list";
-import { PricingTable } from "@/components/billing/pricing-table";
+import { getTranslations } from "next-intl/server";
+import { PricingView } from "@/components/billing/pricing-view";
 import { Panel } from "@/components/panel";
-import { getPricing } from "@/lib/billing/get-pricing";
+import { getUser } from "@/lib/auth/get-user";
+import { getPricingPage } from "@/lib/billing/get-pricing-page";
 import { outcome } from "@/lib/outcome";
 
-export const metadata: Metadata = { title: "Pricing" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("plans");
+  return { title: t("title"), description: t("description") };
+}
 
 export default async function PricingPage() {
-  const pricing = await outcome(getPricing());
+  const [t, user, page] = await Promise.all([getTranslations("plans"), getUser(), outcome(getPricingPage())]);
   return (
     <div className="pt-6">
-      <h1 className="text-center text-3xl font-semibold tracking-tighter sm:text-4xl">Pricing</h1>
-      <p className="mt-3 mb-10 text-center text-muted-foreground">
-        Start free. Pay when you need more credits.
-      </p>
-      {pricing.ok ? (
-        <>
-          <PricingTable pricing={pricing.data} />
-          <PackList packs={pricing.data.packs} />
-          <div className="mt-10">
-            <CurrencyPicker
-              currency={pricing.data.currency}
-              currencies={pricing.data.currencies}
-              isFixed={pricing.data.isCurrencyFixed}
-            />
-          </div>
-        </>
+      <h1 className="text-center text-3xl font-semibold tracking-tighter sm:text-4xl">{t("title")}</h1>
+      {page.ok ? (
+        <PricingView page={page.data} email={user?.email ?? ""} />
       ) : (
-        <Panel title="Plans" result={pricing}>
+        <Panel title={t("plans")} result={page} className="mt-8">
           {() => null}
         </Panel>
       )}

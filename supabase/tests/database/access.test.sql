@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(638);
+select plan(649);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -21,6 +21,7 @@ insert into relations values
   ('billing.clawback_shares', '', '', 'select'),
   ('billing.clawbacks', '', 'select', 'select'),
   ('billing.code_claims', '', '', 'select'),
+  ('billing.contact_requests', '', '', 'select'),
   ('billing.credit_transactions', '', 'select', 'select'),
   ('billing.customers', '', 'select', 'select'),
   ('billing.disputes', '', 'select', 'select'),
@@ -95,7 +96,8 @@ select 'nobody', 'billing.' || unnest(array[
   'count_use', 'currency_of', 'custom_offer', 'custom_plan_key', 'day_of', 'derive_bucket',
   'describe_lines', 'digest_of', 'due_suspension', 'end_hold', 'enter', 'enter_all', 'find_claim',
   'find_grant', 'find_hold', 'find_payment', 'first_charge_at', 'fix', 'follow_payment',
-  'forget_facts', 'forget_usage', 'forget_words', 'freeze_share', 'freeze_subscription',
+  'forget_contact', 'forget_facts', 'forget_usage', 'forget_words', 'freeze_share',
+  'freeze_subscription',
   'give_back_use', 'grant_credits', 'grant_invoice_line', 'grant_pack', 'grant_trial', 'grants_of',
   'has_failed', 'has_lapsed', 'has_live_subscription', 'has_open_subscription', 'has_plan',
   'holdings', 'impersonal', 'import_balances', 'import_problems', 'import_proof', 'import_rows',
@@ -120,37 +122,43 @@ select 'nobody', 'billing.' || unnest(array[
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
-  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_event', 'take_in_hand',
+  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_contact_turn',
+  'take_event', 'take_in_hand',
   'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
   'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
-  'trial_of', 'trial_refusal', 'trials_of', 'unused_credits', 'usage_cuts', 'void_grants',
-  'wanted_items', 'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer',
-  'write_dispute', 'write_invoice', 'write_items', 'write_object', 'write_payment',
-  'write_payment_intent', 'write_payment_method', 'write_price', 'write_product', 'write_refund',
-  'write_session', 'write_subscription'])
+  'trial_of', 'trial_refusal', 'trials_of', 'turn_of', 'unused_credits', 'usage_cuts',
+  'void_grants', 'wanted_items',
+  'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer', 'write_dispute',
+  'write_invoice', 'write_items',
+  'write_object', 'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price',
+  'write_product', 'write_refund', 'write_session', 'write_subscription'])
 union all select 'policies', 'billing.is_member'
 union all select 'server', 'billing.' || unnest(array[
   'verify_account', 'verify_all', 'verify_heads', 'verify_seals'])
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
-  'get_auto_topup', 'get_billing_overview', 'get_credit_forecast', 'get_credit_history',
-  'get_currency', 'get_findings', 'get_limits', 'get_period_usage', 'get_stripe_events',
-  'get_subscription', 'get_topup_notices', 'get_trials', 'get_usage_summary', 'has_open_dispute',
-  'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
+  'get_auto_topup', 'get_billing_overview', 'get_contact_requests', 'get_credit_forecast',
+  'get_credit_history', 'get_currency', 'get_findings', 'get_limits', 'get_period_usage',
+  'get_stripe_events', 'get_subscription', 'get_topup_notices', 'get_trials', 'get_usage_summary',
+  'has_open_dispute', 'is_disputed',
+  'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'set_auto_topup', 'set_currency', 'start_refund', 'start_trial', 'touch', 'unfreeze_credits',
   'void_grant', 'withdraw_custom_plan'])
-union all select 'anyone', 'billing.get_operation'
+union all select 'anyone', 'billing.' || unnest(array[
+  'get_comparison', 'get_operation', 'whole_units'])
 union all select 'anyone', 'public.' || unnest(array[
-  'get_operation', 'get_packs', 'get_plans'])
+  'get_comparison', 'get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
-  'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
-  'get_notices', 'get_payment_methods', 'get_payments', 'get_period_usage', 'get_stripe_events',
-  'get_subscription', 'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement',
-  'limit_of', 'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
+  'get_contact_requests', 'get_credit_forecast', 'get_credit_history', 'get_currency',
+  'get_findings', 'get_limits', 'get_notices', 'get_payment_methods', 'get_payments',
+  'get_period_usage',
+  'get_stripe_events', 'get_subscription',
+  'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
+  'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
   'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
   'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
 union all select 'server', 'public.' || unnest(array[
@@ -158,10 +166,12 @@ union all select 'server', 'public.' || unnest(array[
   'begin_event', 'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claim_topups',
   'claw_back_credits', 'compare_events', 'compare_object', 'deduct_credits_atomic', 'deduct_many',
   'dispute_credits', 'erase_account', 'expire_subscription_credits', 'extend_hold', 'fix_finding',
+  'forget_contact_requests',
   'get_customer', 'get_known_objects', 'get_published_catalog', 'grant_credits',
   'hold_credits_atomic', 'ignore_event', 'link_customer', 'match_customer', 'match_price',
   'prepare_checkout', 'prepare_plan_change', 'preview_credits', 'record_event_failure',
-  'release_hold', 'reverse_deduction', 'roll_up_usage', 'seal_ledger', 'take_turn',
+  'release_hold', 'request_contact', 'reverse_deduction', 'roll_up_usage', 'seal_ledger',
+  'take_turn',
   'transfer_credits']);
 
 create temp view actual_relations as

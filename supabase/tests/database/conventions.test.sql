@@ -141,6 +141,7 @@ select is_empty(
       ('billing.trial_claims', 'billing.trial_claims_pkey'),  -- by person or card
       ('billing.code_claims', 'billing.code_claims_pkey'),  -- by code and person
       ('billing.audit_log', 'billing.audit_log_pkey'),  -- by act
+      ('billing.contact_requests', 'billing.contact_requests_pkey'),  -- by the form that was sent
       ('billing.findings', 'billing.findings_pkey'),
       ('billing.findings', 'billing.findings_open_once')) e$$,  -- by Stripe's id
   'conventions: what is unique in an account''s table begins with account_id');
@@ -169,8 +170,9 @@ select results_eq(
   array['public.adjust_credits', 'public.balance_at', 'public.consume_credits',
     'public.create_code', 'public.explain_entry', 'public.extend_expiry',
     'public.extend_trial', 'public.freeze_credits', 'public.get_auto_topup',
-    'public.get_billing_overview', 'public.get_credit_forecast', 'public.get_credit_history',
-    'public.get_currency', 'public.get_findings', 'public.get_limits', 'public.get_notices',
+    'public.get_billing_overview', 'public.get_comparison', 'public.get_contact_requests',
+    'public.get_credit_forecast', 'public.get_credit_history', 'public.get_currency',
+    'public.get_findings', 'public.get_limits', 'public.get_notices',
     'public.get_operation', 'public.get_packs', 'public.get_payment_methods',
     'public.get_payments', 'public.get_period_usage', 'public.get_plans',
     'public.get_stripe_events', 'public.get_subscription', 'public.get_topups', 'public.get_usage_summary',
@@ -194,7 +196,8 @@ select results_eq(
   array['billing.adjust_credits', 'billing.audit_change', 'billing.charge_inserted_rows',
     'billing.consume_credits', 'billing.create_code', 'billing.explain_entry',
     'billing.extend_expiry', 'billing.extend_trial', 'billing.freeze_credits',
-    'billing.get_auto_topup', 'billing.get_billing_overview', 'billing.get_credit_forecast',
+    'billing.get_auto_topup', 'billing.get_billing_overview', 'billing.get_comparison',
+    'billing.get_contact_requests', 'billing.get_credit_forecast',
     'billing.get_credit_history', 'billing.get_currency', 'billing.get_findings',
     'billing.get_limits', 'billing.get_operation', 'billing.get_period_usage',
     'billing.get_stripe_events',
@@ -208,7 +211,7 @@ select results_eq(
   'conventions: definers in billing, by name');
 select is_empty(
   $$select name from ours where prosecdef
-      and name not in ('billing.get_operation', 'billing.limit_of')
+      and name not in ('billing.get_comparison', 'billing.get_operation', 'billing.limit_of')
       and has_function_privilege('authenticated', oid, 'execute')
       and code !~ '(perform|:=) billing\.((check_caller|touch)\(account_id\)'
         '|check_owner\(reason\)|check_is_owner\(\))'$$,

@@ -7,6 +7,7 @@ select results_eq(
     where jobname like 'coffer:%' order by jobname$$,
   $$values ('coffer: apply parked events', '3-59/10 * * * *', true),
     ('coffer: count usage', '7 * * * *', true),
+    ('coffer: forget contact requests', '41 3 * * *', true),
     ('coffer: seal the ledger', '*/5 * * * *', true),
     ('coffer: write down expiries', '* * * * *', true)$$,
   'schedule: the jobs, and how often they run');

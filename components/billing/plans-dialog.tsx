@@ -1,0 +1,36 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { PricingTable } from "@/components/billing/pricing-table";
+import { Dialog } from "@/components/ui/dialog";
+import type { Pricing } from "@/lib/billing/get-pricing";
+
+export function PlansDialog({
+  pricing,
+  onOpenChange,
+}: {
+  pricing: Pricing;
+  onOpenChange: (open: boolean) => void;
+}) {
+  const t = useTranslations("plans");
+  return (
+    <Dialog
+      open
+      onOpenChange={onOpenChange}
+      title={t("dialogTitle")}
+      description={t("dialogDescription")}
+      className="max-w-4xl"
+    >
+      <PricingTable pricing={pricing} />
+      <p className="mt-6 text-center text-[13px]">
+        <Link
+          href="/pricing#compare"
+          className="text-muted-foreground underline underline-offset-4 hover:text-foreground"
+        >
+          {t("dialogMore")}
+        </Link>
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,22 @@
+/** A part of a long page, with an address of its own. */
+export function PageSection({
+  id,
+  title,
+  hint,
+  children,
+}: {
+  id: string;
+  title: string;
+  hint?: string;
+  children: React.ReactNode;
+}) {
+  return (
+    <section id={id} aria-labelledby={`${id}-title`} className="mt-16 scroll-mt-20">
+      <h2 id={`${id}-title`} className="text-xl font-semibold tracking-tight">
+        {title}
+      </h2>
+      {hint && <p className="mt-1 max-w-2xl text-sm text-pretty text-muted-foreground">{hint}</p>}
+      <div className="mt-5">{children}</div>
+    </section>
+  );
+}
