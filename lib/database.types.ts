@@ -242,10 +242,13 @@ export type Database = {
           credits: number;
           credits_after: number;
           credits_before: number;
+          ends_at: string;
           entry_number: number;
           kind: string;
           name: string;
           operation: string;
+          paid_cents: number;
+          paid_currency: string;
           params: Json;
           part: string;
           price_version: number;
@@ -354,6 +357,17 @@ export type Database = {
           name: string;
         }[];
       };
+      get_credit_estimates: {
+        Args: { account_id?: string };
+        Returns: {
+          average_credits: number;
+          operation: string;
+          operation_name: string;
+          total: number;
+          uses: number;
+          uses_left: number;
+        }[];
+      };
       get_credit_forecast: {
         Args: { account_id?: string };
         Returns: {
@@ -361,7 +375,9 @@ export type Database = {
           credits_per_day: number;
           days: number;
           days_left: number;
+          history_days: number;
           lost_credits: number;
+          next_lost_credits: number;
           runs_out_at: string;
           used_credits: number;
         }[];
@@ -369,11 +385,13 @@ export type Database = {
       get_credit_history: {
         Args: {
           account_id?: string;
+          after_number?: number;
           before_number?: number;
           kinds?: string[];
           operations?: string[];
           page_size?: number;
           search?: string;
+          search_most?: number;
           since?: string;
           subjects?: string[];
           until?: string;
@@ -432,6 +450,7 @@ export type Database = {
         Returns: {
           key: string;
           max_count: number;
+          name: string;
           per: string;
           used_count: number;
           window_ends_at: string;
@@ -515,6 +534,23 @@ export type Database = {
           paid_at: string;
           refunded_cents: number;
           status: string;
+        }[];
+      };
+      get_period_usage: {
+        Args: { account_id?: string };
+        Returns: {
+          days: string[];
+          ends_at: string;
+          granted_credits: number;
+          operation: string;
+          operation_name: string;
+          part: string;
+          starts_at: string;
+          subject_name: string;
+          subjects: number;
+          used_by_day: number[];
+          used_credits: number;
+          uses: number;
         }[];
       };
       get_plans: {
@@ -616,6 +652,33 @@ export type Database = {
           payment_method: string;
           reason: string;
           state: string;
+        }[];
+      };
+      get_usage_comparison: {
+        Args: { account_id?: string; days?: number; period?: number; since?: string; until?: string };
+        Returns: {
+          charged_before: number;
+          charged_credits: number;
+          operation: string;
+          operation_name: string;
+          part: string;
+          steps: string[];
+          steps_before: string[];
+          used_before: number;
+          used_by_step: number[];
+          used_by_step_before: number[];
+          used_credits: number;
+          uses: number;
+          uses_before: number;
+        }[];
+      };
+      get_usage_hours: {
+        Args: { account_id?: string; days?: number; period?: number; since?: string; until?: string };
+        Returns: {
+          hour: number;
+          used_credits: number;
+          uses: number;
+          weekday: number;
         }[];
       };
       get_usage_summary: {

@@ -13,8 +13,15 @@ export function formatsFor(locale: string): Formats {
 
 function makeFormats(locale: string) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const fine = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const hundredths = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const change = new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: 0,
+    signDisplay: "exceptZero",
+  });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   const dayOfYear = new Intl.DateTimeFormat(locale, { month: "short", day: "numeric", timeZone: "UTC" });
   const minute = new Intl.DateTimeFormat(locale, {
@@ -26,6 +33,16 @@ function makeFormats(locale: string) {
     hourCycle: "h23",
     timeZone: "UTC",
   });
+  const time = new Intl.DateTimeFormat(locale, {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: "UTC",
+  });
+  const weekday = {
+    long: new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" }),
+    short: new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }),
+  };
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 
   function money(minorUnits: number, currency: string, isShort: boolean): string {
@@ -41,13 +58,27 @@ function makeFormats(locale: string) {
   return {
     /** "1,000": credits, and whatever else is counted. */
     number: (count: number) => whole.format(count),
+    /** Parts of a credit too: "10.5". */
+    decimal: (count: number) => trueMinus(fine.format(count)),
     /** "+1,000", "−200" with a true minus sign, "0". */
     signed: (credits: number) => trueMinus(signed.format(credits)),
+    /** Of an average: "72.5". */
+    decimal: (count: number) => hundredths.format(count),
     /** Of a share: 0.15 is "15%". */
     percent: (of: number) => share.format(of),
+    /** Of a difference: "+15%", "−3%" with a true minus sign. */
+    signedPercent: (of: number) => trueMinus(change.format(of)),
     date: (iso: string) => day.format(new Date(iso)),
     /** Without the year: "Mar 3". */
     shortDate: (iso: string) => dayOfYear.format(new Date(iso)),
+    /** "Oct 24 – Nov 22, 2026"; the end is the instant at which it is over. */
+    dateRange: (startsAt: string, endsAt: string) =>
+      day.formatRange(new Date(startsAt), new Date(Date.parse(endsAt) - 1)),
+    /** "Monday" or "Mon" for 1, up to 7. */
+    weekday: (number: number, length: "long" | "short") =>
+      weekday[length].format(new Date(Date.UTC(2024, 0, number))),
+    /** "14:00"; 24 is midnight again. */
+    hour: (number: number) => time.format(new Date(Date.UTC(2024, 0, 1, number))),
     dateTime: (iso: string) => minute.format(new Date(iso)),
     /** What was paid: minor units to "$29.99" and "$5.00"; currencies without cents as they are. */
     money: (minorUnits: number, currency: string) => money(minorUnits, currency, false),
@@ -68,11 +99,9 @@ const english = formatsFor("en-US");
 export const formatCredits = english.number;
 export const countCredits = (credits: number) =>
   `${english.number(credits)} ${credits === 1 ? "credit" : "credits"}`;
-export const formatSignedCredits = english.signed;
 export const formatDate = english.date;
 export const formatDateTime = english.dateTime;
 export const formatMoney = english.money;
 export const formatPrice = english.price;
 export const formatPerInterval = (minorUnits: number, currency: string, interval: string) =>
   `${english.money(minorUnits, currency)}/${interval}`;
-export const formatDaysUntil = english.daysUntil;

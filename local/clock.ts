@@ -63,7 +63,7 @@ export function shiftedNow(seconds: number) {
 
 type Queries = { query(sql: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }> };
 
-async function readOffset(client: Queries) {
+export async function readOffset(client: Queries) {
   const { rows } = await client.query(
     "select round(extract(epoch from billing.now() - clock_timestamp()))::integer as seconds",
   );

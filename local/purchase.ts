@@ -1,5 +1,6 @@
 // Buying something as the application and then a browser do: a Checkout session, and the sandbox's page that pays it.
 import type Stripe from "stripe";
+import { soldPrice } from "../supabase/functions/_shared/sold-price.ts";
 import { refusal } from "./steps.mjs";
 
 export type Purchase = {
@@ -16,8 +17,7 @@ export async function openCheckout(
   stripe: Stripe,
   { accountId, customer, lookupKey, returnTo, trial, discounts }: Purchase,
 ) {
-  const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true, limit: 1 });
-  const [price] = data;
+  const price = await soldPrice(stripe, lookupKey);
   if (!price) throw refusal(`${lookupKey} is not sold at Stripe`);
   const metadata = { account_id: accountId };
   return stripe.checkout.sessions.create({

@@ -4,6 +4,7 @@ import checkout from "./en/checkout.json" with { type: "json" };
 import common from "./en/common.json" with { type: "json" };
 import errors from "./en/errors.json" with { type: "json" };
 import frame from "./en/frame.json" with { type: "json" };
+import history from "./en/history.json" with { type: "json" };
 import notices from "./en/notices.json" with { type: "json" };
 import overview from "./en/overview.json" with { type: "json" };
 import plans from "./en/plans.json" with { type: "json" };
@@ -17,6 +18,7 @@ export const en = {
   common,
   errors,
   frame,
+  history,
   notices,
   overview,
   plans,

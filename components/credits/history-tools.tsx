@@ -1,24 +1,17 @@
 import { Download } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { PrintButton } from "@/components/credits/print-button";
 import { Button } from "@/components/ui/button";
 
-/** Searches the history, and saves what is found. */
-export function HistoryTools({ search, csv }: { search: string; csv: string }) {
+/** Saves and prints what is shown. */
+export function HistoryTools({ csv }: { csv: string }) {
+  const words = useTranslations("history");
   return (
-    <div className="flex items-center gap-2">
-      <form action="/dashboard/usage" className="max-sm:hidden">
-        <input
-          type="search"
-          name="search"
-          defaultValue={search}
-          maxLength={100}
-          placeholder="Search"
-          aria-label="Search the history"
-          className="h-8 w-40 rounded-lg border bg-card px-3 text-[13px] shadow-xs placeholder:text-muted-foreground/70"
-        />
-      </form>
+    <div className="flex items-center gap-2 print:hidden">
+      <PrintButton />
       <Button asChild variant="outline" size="sm">
-        <a href={csv} download>
-          <Download aria-hidden /> CSV
+        <a href={csv} download title={words("csvHint")}>
+          <Download aria-hidden /> {words("csv")}
         </a>
       </Button>
     </div>

@@ -1,24 +1,37 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 
-/** Pages by key: there is an older page or not, and always the way back to the newest. */
-export function Pager({ newest, older }: { newest: Route | null; older: Route | null }) {
-  if (!newest && !older) return null;
+/** Pages by key: where there is an older or a newer one, and from both the way to the newest. */
+export function Pager({
+  newest,
+  newer = null,
+  older,
+}: {
+  newest: Route | null;
+  newer?: Route | null;
+  older: Route | null;
+}) {
+  const words = useTranslations("common");
+  if (!newest && !newer && !older) return null;
   return (
-    <nav aria-label="Pages" className="mt-5 flex justify-between">
-      {newest ? (
-        <Button asChild variant="outline" size="sm">
-          <Link href={newest}>Newest</Link>
-        </Button>
-      ) : (
-        <span />
-      )}
-      {older && (
-        <Button asChild variant="outline" size="sm">
-          <Link href={older}>Older</Link>
-        </Button>
-      )}
+    <nav aria-label={words("pages")} className="mt-5 flex justify-between gap-2 print:hidden">
+      <span className="flex gap-2">
+        {newest && <PageLink href={newest}>{words("newest")}</PageLink>}
+        {newer && <PageLink href={newer}>{words("newer")}</PageLink>}
+      </span>
+      {older && <PageLink href={older}>{words("older")}</PageLink>}
     </nav>
+  );
+}
+
+function PageLink({ href, children }: { href: Route; children: React.ReactNode }) {
+  return (
+    <Button asChild variant="outline" size="sm">
+      <Link href={href} scroll={false}>
+        {children}
+      </Link>
+    </Button>
   );
 }

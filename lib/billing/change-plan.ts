@@ -114,7 +114,7 @@ async function scheduleChange(change: PreparedChange, subscription: Stripe.Subsc
     price: price.id,
     quantity: quantity ?? 1,
   }));
-  const discounts = subscription.discounts.map((one) => ({ discount: idOf(one) ?? "" }));
+  const discounts = subscription.discounts.map((one) => ({ discount: idOf(one) }));
   const end = Date.parse(change.startsAt) / 1000;
   const start = schedule.current_phase?.start_date;
   await askForChange(

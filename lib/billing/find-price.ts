@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/errors";
 import { askStripe, stripe } from "@/lib/stripe";
+import { soldPrice } from "@/supabase/functions/_shared/sold-price";
 
 type Offer = {
   kind: string;
@@ -12,10 +13,7 @@ type Offer = {
 
 /** Stripe's price of something on sale. Charged is what the catalog says: one that says otherwise is not sold. */
 export async function findPrice({ kind, ...offer }: Offer): Promise<string> {
-  const { data } = await askStripe(
-    stripe().prices.list({ lookup_keys: [offer.lookup_key], active: true, limit: 1 }),
-  );
-  const [price] = data;
+  const price = await askStripe(soldPrice(stripe(), offer.lookup_key));
   const key = price?.metadata[kind === "pack" ? "pack" : "price"];
   const isSame = price?.unit_amount === offer.price_cents && price.currency === offer.currency;
   if (price && isSame && key === offer.price_key) return price.id;

@@ -1,27 +1,17 @@
 import "server-only";
-
-/** What a kind of entry is called where nobody gave it words. */
-const words: Record<string, string> = {
-  grant: "Credits granted",
-  spend: "Credits used",
-  hold: "Set aside",
-  capture: "Credits used",
-  release: "Not used",
-  reversal: "Given back",
-  expiry: "Expired credits",
-  clawback: "Refunded",
-  debt: "Refund settled",
-  rollover: "Rolled over",
-  transfer: "Transfer",
-  adjustment: "Adjustment",
-  void: "Voided credits",
-};
+import type { getTranslations } from "next-intl/server";
+import { isEntryKind } from "@/lib/credits/history-kinds";
 
 /** These carry the words of the grant that they end or move: without one more they would read like it. */
-const endings: Record<string, string> = { expiry: "expired", rollover: "rolled over", void: "voided" };
+const endings = ["expiry", "rollover", "void"] as const;
 
-export function describeEntry(kind: string, description: string): string {
-  if (description === "") return words[kind] ?? "Credits";
-  const ending = endings[kind];
-  return ending ? `${description}, ${ending}` : description;
+/** What an entry is called: by its own words, else by those of its kind. */
+export function describeEntry(
+  words: Awaited<ReturnType<typeof getTranslations<"history">>>,
+  kind: string,
+  description: string,
+): string {
+  if (description === "") return isEntryKind(kind) ? words(`kinds.${kind}`) : words("kinds.other");
+  const ending = endings.find((one) => one === kind);
+  return ending ? words(`endings.${ending}`, { description }) : description;
 }

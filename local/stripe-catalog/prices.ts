@@ -48,7 +48,7 @@ const fits = (price: Stripe.Price, row: CatalogRow) =>
 function ownershipOf({ products }: Account, rows: CatalogRow[]): IsOurs {
   const wanted = new Set(rows.map(productId));
   return (price) => {
-    const id = idOf(price.product) ?? "";
+    const id = idOf(price.product);
     const product = products.get(id);
     return wanted.has(id) || (product !== undefined && namesItself(product));
   };

@@ -134,7 +134,7 @@ comment on function billing.give_back_use(billing.credit_transactions) is
 
 create function billing.get_limits(account_id uuid)
 returns table (
-  key text, per text, max_count bigint, used_count bigint, window_ends_at timestamptz
+  key text, name text, per text, max_count bigint, used_count bigint, window_ends_at timestamptz
 )
 language plpgsql volatile
 security definer  -- reads plan versions that are no longer sold, and counts in the host's tables
@@ -143,7 +143,7 @@ as $$
 begin
   perform billing.touch(account_id);
   return query
-  select coalesce(e.key, t.key), null, case when e.key is null then 0 else e.max_count end,
+  select coalesce(e.key, t.key), null, null, case when e.key is null then 0 else e.max_count end,
     t.row_count, null::timestamptz
   from (
     select l.key, max(billing.count_rows(
@@ -153,8 +153,9 @@ begin
   full join billing.limits_of(account_id) e on e.key = t.key
   order by 1;
   return query
-  select c.operation, c.per::text, c.max_uses, coalesce(u.uses, 0)::bigint, w.ends_at
+  select c.operation, o.name, c.per::text, c.max_uses, coalesce(u.uses, 0)::bigint, w.ends_at
   from billing.caps_of(account_id) c
+  join billing.operations o on o.key = c.operation
   cross join lateral billing.cap_window_at(c.per, billing.now()) w
   left join billing.cap_uses u on u.account_id = get_limits.account_id
     and u.operation = c.operation and u.per = c.per and u.window_starts_at = w.starts_at
@@ -165,7 +166,7 @@ grant execute on function billing.get_limits(uuid) to authenticated, service_rol
 
 create function public.get_limits(account_id uuid default auth.uid())
 returns table (
-  key text, per text, max_count bigint, used_count bigint, window_ends_at timestamptz
+  key text, name text, per text, max_count bigint, used_count bigint, window_ends_at timestamptz
 )
 language plpgsql volatile
 set search_path = ''
@@ -178,6 +179,7 @@ grant execute on function public.get_limits(uuid) to authenticated, service_role
 comment on function public.get_limits(uuid) is
   'What the account''s plan and its add-ons allow and how much of it is used: a row for each feature
 or limit (per is null; max_count null: without limit; used_count null: not counted), then one for
-each capped operation and window (per hour, day or month, in UTC, until window_ends_at). used_count
+each capped operation, with its name, and window (per hour, day or month, in UTC, until
+window_ends_at). used_count
 may lie above max_count after a downgrade. For members, and the service role. Raises LCACC. Source:
 requirement 002, 3 (real-time usage counters) and 5 (usage metrics and limits).';

@@ -65,7 +65,8 @@ capture, release or reversal has the task, operation and subject of the work tha
 -- A definer: under row level security each row that a filter passes over would cost a call.
 create function billing.get_credit_history(
   account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[],
-  subjects text[], since timestamptz, until timestamptz, search text
+  subjects text[], since timestamptz, until timestamptz, search text, after_number bigint,
+  search_most integer
 )
 returns table (
   number bigint, created_at timestamptz, kind text, task_id text, description text, credits bigint,
@@ -78,53 +79,65 @@ set search_path = ''
 as $$
 declare
   v_left bigint := least(greatest(coalesce(page_size, 50), 1), 1000);
-  v_found bigint;
+  v_most bigint := greatest(coalesce(search_most, 9223372036854775807), 1);
+  v_window bigint := v_left + 50;
   v_words text := lower(search);
+  v_found bigint;
   v_first bigint;
   v_end bigint;
-  v_window bigint := v_left + 50;
+  v_low bigint;
+  v_high bigint;
 begin
   perform billing.touch(account_id);
-  v_first := 1 + case when since is null then 0
-    else billing.entries_before(account_id, since) end;
+  v_first := 1 + greatest(coalesce(after_number, 0), case when since is null then 0
+    else billing.entries_before(account_id, since) end);
   v_end := least(before_number, 1 + case
     when until is null then (
       select a.entry_count from billing.accounts a where a.id = get_credit_history.account_id)
     else billing.entries_before(account_id, until) end);
-  -- Window by window, so that a filter reads no further back than the page needs.
-  while v_left > 0 and v_end > v_first loop
+  -- Window by window, so that a filter reads no further than the page needs.
+  while v_left > 0 and v_end > v_first and v_most > 0 loop
+    v_window := least(v_window, v_most, v_end - v_first);
+    v_low := case when after_number is null then v_end - v_window else v_first end;
+    v_high := v_low + v_window;
     return query
     select l.number, l.created_at, l.kind::text, l.task_id, l.description, l.credits,
       l.balance_after, l.operation, l.params, l.subject, l.answers, l.from_subscription,
       l.from_promotional, l.from_permanent
     from billing.ledger_lines l
     where l.account_id = get_credit_history.account_id
-      and l.number >= greatest(v_end - v_window, v_first) and l.number < v_end
+      and l.number >= v_low and l.number < v_high
       and (kinds is null or l.kind::text = any (kinds))
       and (operations is null or l.operation = any (operations))
       and (subjects is null or l.subject = any (subjects))
       and (v_words is null
         or strpos(lower(concat_ws(E'\n', l.description, l.task_id, l.subject)), v_words) > 0)
-    order by l.number desc
+    order by case when after_number is null then -l.number else l.number end
     limit v_left;
     get diagnostics v_found = row_count;
     v_left := v_left - v_found;
-    v_end := v_end - v_window;
+    v_most := v_most - v_window;
+    v_first := case when after_number is null then v_first else v_high end;
+    v_end := case when after_number is null then v_low else v_end end;
     v_window := least(2 * v_window, 5000);
   end loop;
+  if v_left > 0 and v_end > v_first then
+    number := case when after_number is null then v_end else v_first - 1 end;
+    return next;
+  end if;
 end $$;
 revoke execute on function billing.get_credit_history(
-  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text
+  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text, bigint, integer
 ) from public;
 grant execute on function billing.get_credit_history(
-  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text
+  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text, bigint, integer
 ) to authenticated, service_role;
 
 create function public.get_credit_history(
   account_id uuid default auth.uid(), before_number bigint default null,
   page_size integer default 50, kinds text[] default null, operations text[] default null,
   subjects text[] default null, since timestamptz default null, until timestamptz default null,
-  search text default null
+  search text default null, after_number bigint default null, search_most integer default null
 )
 returns table (
   number bigint, created_at timestamptz, kind text, task_id text, description text, credits bigint,
@@ -136,24 +149,28 @@ set search_path = ''
 as $$
 begin
   return query
-  select * from billing.get_credit_history(
-    account_id, before_number, page_size, kinds, operations, subjects, since, until, search);
+  select h.* from billing.get_credit_history(
+    account_id, before_number, page_size, kinds, operations, subjects, since, until, search,
+    after_number, search_most) h
+  order by h.number desc;
 end $$;
 revoke execute on function public.get_credit_history(
-  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text
+  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text, bigint, integer
 ) from public, anon, authenticated;
 grant execute on function public.get_credit_history(
-  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text
+  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text, bigint, integer
 ) to authenticated, service_role;
 comment on function public.get_credit_history(
-  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text
+  uuid, bigint, integer, text[], text[], text[], timestamptz, timestamptz, text, bigint, integer
 ) is
   'Ledger entries of an account, newest first, a page of page_size (1 to 1000): signed credits, the
 balance after each, for an operation its params and subject (what it was for), and the number of
 the entry that it answers. A captured hold is one line, its capture: what was kept of it. Filters,
 null for all: kinds, operations, subjects, from since to before until, and search, words found in
 description, task or subject in any case. The next page is asked with the last number as
-before_number. Settles first what is due. For members, and the service role. Raises LCACC. Source:
+before_number, the one before with the first as after_number. At most search_most entries are looked
+at (null: all); where that ends before the page is full, one row has a number and no kind: where to
+go on. Settles first what is due. For members, and the service role. Raises LCACC. Source:
 requirement 004, 3.';
 
 create function public.balance_at(account_id uuid, at timestamptz)

@@ -1,5 +1,5 @@
 -- Usage is what spends and captured holds took, less what reversals of them gave back, each on its
--- own day; a hold that is open or released is none. A job keeps it summed by day.
+-- own day; a hold that is open or released is none. A job keeps it summed by day and by hour.
 
 create table billing.usage_days (
   account_id       uuid not null,
@@ -20,6 +20,44 @@ comment on table billing.usage_days is
   'Usage by day (UTC), operation and subject, both empty where there is none, of the entries up to
 billing.usage_rollups.rolled_number.';
 
+create table billing.usage_totals (
+  account_id       uuid not null,
+  day_starts_at    timestamptz not null,
+  operation        text not null,
+  uses             bigint not null,
+  charged_credits  billing.credits not null,
+  returned_credits billing.credits not null,
+  constraint usage_totals_pkey primary key (account_id, day_starts_at, operation)
+);
+alter table billing.usage_totals enable row level security;
+create policy "members read their usage by operation" on billing.usage_totals
+  for select to authenticated using (billing.is_member(account_id));
+revoke all on billing.usage_totals from anon, authenticated, service_role;
+grant select on billing.usage_totals to authenticated, service_role;
+comment on table billing.usage_totals is
+  'The same usage without subjects: where each use is for something of its own (a picture),
+billing.usage_days is as long as the ledger.';
+
+create table billing.usage_hours (
+  account_id       uuid not null,
+  hour_starts_at   timestamptz not null,
+  weekday          smallint not null generated always as (
+    extract(isodow from hour_starts_at at time zone 'UTC')) stored,
+  hour             smallint not null generated always as (
+    extract(hour from hour_starts_at at time zone 'UTC')) stored,
+  uses             bigint not null,
+  charged_credits  billing.credits not null,
+  returned_credits billing.credits not null,
+  constraint usage_hours_pkey primary key (account_id, hour_starts_at)
+);
+alter table billing.usage_hours enable row level security;
+create policy "members read their usage by hour" on billing.usage_hours
+  for select to authenticated using (billing.is_member(account_id));
+revoke all on billing.usage_hours from anon, authenticated, service_role;
+grant select on billing.usage_hours to authenticated, service_role;
+comment on table billing.usage_hours is
+  'The same usage by hour alone, with its weekday (1 Monday to 7 Sunday) and hour in UTC.';
+
 create table billing.usage_rollups (
   account_id    uuid constraint usage_rollups_pkey primary key,
   rolled_number bigint not null
@@ -28,8 +66,8 @@ alter table billing.usage_rollups enable row level security;
 revoke all on billing.usage_rollups from anon, authenticated, service_role;
 grant select on billing.usage_rollups to service_role;
 comment on table billing.usage_rollups is
-  'Up to which entry an account''s usage is counted in billing.usage_days. No clock decides: entries
-are numbered without gaps, and who sees one sees all before it.';
+  'Up to which entry an account''s usage is counted in the three tables above. No clock decides:
+entries are numbered without gaps, and who sees one sees all before it.';
 
 create view billing.usage_facts with (security_invoker = true) as
 select l.account_id, l.number, l.created_at, l.operation, l.subject,
@@ -71,13 +109,43 @@ begin
   select r.rolled_number into v_from from billing.usage_rollups r
   where r.account_id = roll_up.account_id for update;
   select a.entry_count into v_through from billing.accounts a where a.id = roll_up.account_id;
+  with fact as materialized (
+    select f.account_id, f.created_at, billing.day_of(f.created_at) as day,
+      coalesce(f.operation, '') as operation, coalesce(f.subject, '') as subject, f.uses,
+      f.charged_credits, f.returned_credits
+    from billing.usage_facts f
+    where f.account_id = roll_up.account_id and f.number > v_from and f.number <= v_through
+  ), totals as (
+    insert into billing.usage_totals as t (
+      account_id, day_starts_at, operation, uses, charged_credits, returned_credits
+    )
+    select f.account_id, f.day, f.operation, sum(f.uses), sum(f.charged_credits),
+      sum(f.returned_credits)
+    from fact f
+    group by 1, 2, 3
+    on conflict on constraint usage_totals_pkey do update
+    set uses = t.uses + excluded.uses,
+        charged_credits = t.charged_credits + excluded.charged_credits,
+        returned_credits = t.returned_credits + excluded.returned_credits
+  ), hours as (
+    insert into billing.usage_hours as h (
+      account_id, hour_starts_at, uses, charged_credits, returned_credits
+    )
+    select f.account_id, date_trunc('hour', f.created_at, 'UTC'), sum(f.uses),
+      sum(f.charged_credits), sum(f.returned_credits)
+    from fact f
+    group by 1, 2
+    on conflict on constraint usage_hours_pkey do update
+    set uses = h.uses + excluded.uses,
+        charged_credits = h.charged_credits + excluded.charged_credits,
+        returned_credits = h.returned_credits + excluded.returned_credits
+  )
   insert into billing.usage_days as d (
     account_id, day_starts_at, operation, subject, uses, charged_credits, returned_credits
   )
-  select f.account_id, billing.day_of(f.created_at), coalesce(f.operation, ''),
-    coalesce(f.subject, ''), sum(f.uses), sum(f.charged_credits), sum(f.returned_credits)
-  from billing.usage_facts f
-  where f.account_id = roll_up.account_id and f.number > v_from and f.number <= v_through
+  select f.account_id, f.day, f.operation, f.subject, sum(f.uses), sum(f.charged_credits),
+    sum(f.returned_credits)
+  from fact f
   group by 1, 2, 3, 4
   on conflict on constraint usage_days_pkey do update
   set uses = d.uses + excluded.uses,
@@ -100,6 +168,8 @@ begin
   insert into billing.usage_rollups (account_id, rolled_number) values (account_id, 0)
   on conflict on constraint usage_rollups_pkey do update set rolled_number = 0;
   delete from billing.usage_days d where d.account_id = forget_usage.account_id;
+  delete from billing.usage_totals t where t.account_id = forget_usage.account_id;
+  delete from billing.usage_hours h where h.account_id = forget_usage.account_id;
 end $$;
 revoke execute on function billing.forget_usage(uuid) from public;
 comment on function billing.forget_usage(uuid) is

@@ -73,7 +73,71 @@ comment on function billing.usage_cuts(uuid, timestamptz, timestamptz, text[], t
   'The instants between which usage is summed, in order: the ends of the range asked for, and the
 midnights or bounds of periods in it.';
 
--- One statement, so that the mark and what is counted up to it are of one moment.
+-- Stable, so that all of it is of the moment at which the statement that calls it began: the mark,
+-- and what is counted up to it.
+create function billing.sum_usage(account_id uuid, cuts timestamptz[], group_by text[])
+returns table (
+  part integer, operation text, subject text, uses bigint, charged_credits bigint,
+  returned_credits bigint
+)
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_end timestamptz := cuts[cardinality(cuts)];
+  v_first bigint := billing.entries_before(account_id, cuts[1]);
+  v_last bigint := billing.entries_before(account_id, v_end);
+begin
+  return query
+  with mark as (
+    select coalesce(max(r.rolled_number), 0) as number from billing.usage_rollups r
+    where r.account_id = sum_usage.account_id
+  ), parted as (  -- days that the range or a period cuts: their entries are read one by one
+    select distinct date_trunc('day', c.at, 'UTC') as day from unnest(cuts) c (at)
+    where c.at <> date_trunc('day', c.at, 'UTC')
+  ), unread as (
+    select greatest(m.number, v_first) as after, v_last as through from mark m
+    union all
+    select
+      greatest(billing.entries_before(sum_usage.account_id, p.day), v_first),
+      least(billing.entries_before(sum_usage.account_id, p.day + interval '24 hours'), v_last,
+        m.number)
+    from parted p cross join mark m
+  ), counted as (
+    select d.* from billing.usage_days d
+    where d.account_id = sum_usage.account_id and 'subject' = any (group_by)
+    union all
+    select t.account_id, t.day_starts_at, t.operation, null, t.uses, t.charged_credits,
+      t.returned_credits
+    from billing.usage_totals t
+    where t.account_id = sum_usage.account_id and not 'subject' = any (group_by)
+  ), used as (
+    select c.day_starts_at as at, c.operation, c.subject, c.uses, c.charged_credits::bigint,
+      c.returned_credits::bigint
+    from counted c
+    where c.day_starts_at >= cuts[1] and c.day_starts_at < v_end
+      and c.day_starts_at not in (select p.day from parted p)
+    union all
+    select f.created_at, f.operation, f.subject, f.uses, f.charged_credits, f.returned_credits
+    from unread n
+    cross join lateral (
+      select r.* from billing.usage_facts r
+      where r.account_id = sum_usage.account_id and r.number > n.after and r.number <= n.through
+      offset 0  -- else the whole ledger of the account is read and then joined
+    ) f
+  )
+  select width_bucket(u.at, cuts),
+    case when 'operation' = any (group_by) then nullif(u.operation, '') end,
+    case when 'subject' = any (group_by) then nullif(u.subject, '') end,
+    sum(u.uses)::bigint, sum(u.charged_credits)::bigint, sum(u.returned_credits)::bigint
+  from used u
+  group by 1, 2, 3;
+end $$;
+revoke execute on function billing.sum_usage(uuid, timestamptz[], text[]) from public;
+comment on function billing.sum_usage(uuid, timestamptz[], text[]) is
+  'What an account has used from the first of some instants to before the last, summed between each
+two of them (part 1 begins at the first), by operation and subject where group_by names them.';
+
 create function billing.get_usage_summary(
   account_id uuid, since timestamptz, until timestamptz, group_by text[]
 )
@@ -88,8 +152,6 @@ as $$
 declare
   v_now timestamptz := billing.touch(account_id);
   v_cuts timestamptz[];
-  v_first bigint;
-  v_last bigint;
 begin
   if (group_by <@ array['day', 'period', 'operation', 'subject']) is not true then
     raise exception 'usage is grouped by known words' using errcode = 'LCASK',
@@ -97,53 +159,12 @@ begin
       hint = 'any of day, period, operation and subject';
   end if;
   v_cuts := billing.usage_cuts(account_id, since, until, group_by, v_now);
-  v_first := billing.entries_before(account_id, v_cuts[1]);
-  v_last := billing.entries_before(account_id, v_cuts[cardinality(v_cuts)]);
   return query
-  with mark as (
-    select coalesce(max(r.rolled_number), 0) as number from billing.usage_rollups r
-    where r.account_id = get_usage_summary.account_id
-  ), parted as (  -- days that the range or a period cuts: their entries are read one by one
-    select distinct billing.day_of(c.at) as day from unnest(v_cuts) c (at)
-    where c.at <> billing.day_of(c.at)
-  ), unread as (
-    select greatest(m.number, v_first) as after, v_last as through from mark m
-    union all
-    select
-      greatest(billing.entries_before(get_usage_summary.account_id, p.day), v_first),
-      least(billing.entries_before(get_usage_summary.account_id, p.day + interval '24 hours'),
-        v_last, m.number)
-    from parted p cross join mark m
-  ), used as (
-    select d.day_starts_at as at, d.operation, d.subject, d.uses, d.charged_credits::bigint,
-      d.returned_credits::bigint
-    from billing.usage_days d
-    where d.account_id = get_usage_summary.account_id and d.day_starts_at >= v_cuts[1]
-      and d.day_starts_at < v_cuts[cardinality(v_cuts)]
-      and d.day_starts_at not in (select p.day from parted p)
-    union all
-    select f.created_at, f.operation, f.subject, f.uses, f.charged_credits, f.returned_credits
-    from unread n
-    cross join lateral (
-      select r.* from billing.usage_facts r
-      where r.account_id = get_usage_summary.account_id
-        and r.number > n.after and r.number <= n.through
-      offset 0  -- else the whole ledger of the account is read and then joined
-    ) f
-  ), summed as (
-    select width_bucket(u.at, v_cuts) as part,
-      case when 'operation' = any (group_by) then nullif(u.operation, '') end as operation,
-      case when 'subject' = any (group_by) then nullif(u.subject, '') end as subject,
-      sum(u.uses)::bigint as uses, sum(u.charged_credits)::bigint as charged,
-      sum(u.returned_credits)::bigint as returned
-    from used u
-    group by 1, 2, 3
-  )
-  select v_cuts[s.part], v_cuts[s.part + 1], s.operation, o.name, s.subject, s.uses, s.charged,
-    s.returned, s.charged - s.returned
-  from summed s
+  select v_cuts[s.part], v_cuts[s.part + 1], s.operation, o.name, s.subject, s.uses,
+    s.charged_credits, s.returned_credits, s.charged_credits - s.returned_credits
+  from billing.sum_usage(account_id, v_cuts, group_by) s
   left join billing.operations o on o.key = s.operation
-  order by s.part, s.charged - s.returned desc, s.operation, s.subject;
+  order by s.part, s.charged_credits - s.returned_credits desc, s.operation, s.subject;
 end $$;
 revoke execute on function billing.get_usage_summary(uuid, timestamptz, timestamptz, text[])
   from public;

@@ -141,3 +141,51 @@ unused until then, next_lost_credits at the next expiry (null: nothing expires).
 granted by now, also what starts later; a renewal that is not paid yet is not foreseen. Settles
 first what is due. For members, and the service role. Raises LCACC. Source: requirement 004, 3;
 DESIGN 9, usage.';
+
+create function billing.get_credit_estimates(account_id uuid)
+returns table (
+  operation text, operation_name text, uses bigint, average_credits numeric, uses_left bigint,
+  total bigint
+)
+language plpgsql volatile
+security definer  -- settles what is due, and reads price lists that clients cannot
+set search_path = ''
+as $$
+declare
+  v_now timestamptz := billing.touch(account_id);
+  v_end timestamptz := billing.day_of(v_now) + interval '24 hours';
+  v_total bigint;
+begin
+  select coalesce(sum(b.credits_remaining), 0) into v_total
+  from billing.open_buckets b where b.account_id = get_credit_estimates.account_id;
+  return query
+  select o.key, o.name, s.uses, round(s.charged_credits::numeric / s.uses, 2),
+    div(v_total::numeric * s.uses, s.charged_credits)::bigint, v_total
+  from billing.sum_usage(
+    account_id, array[v_end - interval '2160 hours', v_end], '{operation}') s
+  join billing.operations o on o.key = s.operation
+  where s.uses > 0 and s.charged_credits > 0
+  order by s.uses desc, o.key;
+end $$;
+revoke execute on function billing.get_credit_estimates(uuid) from public;
+grant execute on function billing.get_credit_estimates(uuid) to authenticated, service_role;
+
+create function public.get_credit_estimates(account_id uuid default auth.uid())
+returns table (
+  operation text, operation_name text, uses bigint, average_credits numeric, uses_left bigint,
+  total bigint
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  return query select * from billing.get_credit_estimates(account_id);
+end $$;
+revoke execute on function public.get_credit_estimates(uuid) from public, anon, authenticated;
+grant execute on function public.get_credit_estimates(uuid) to authenticated, service_role;
+comment on function public.get_credit_estimates(uuid) is
+  'How many more of each operation the credits of an account pay for: a row for each that it has
+used in the last 90 days of UTC, the most used first, with its uses, average_credits (what one was
+charged, to the hundredth) and uses_left, were all of total, what can be spent now, to go on it.
+Settles first what is due. For members, and the service role. Raises LCACC. Source: requirement
+001, 5.5 (estimated credits remaining).';

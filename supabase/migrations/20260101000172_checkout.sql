@@ -18,6 +18,30 @@ comment on column billing.settings.tax_code is
 comment on column billing.settings.tax_behavior is
   'Whether tax comes on top of a price or is in it; a price at Stripe keeps what it was made with.';
 
+create function billing.check_offer(
+  account_id uuid, lookup_key text, currency text, needs_plan boolean
+)
+returns void
+language plpgsql stable
+set search_path = ''
+as $$
+declare
+  v_bound text := billing.bound_currency(account_id);
+begin
+  if currency <> v_bound then
+    raise exception 'an account pays in one currency' using errcode = 'LCCUR',
+      detail = format('%s is in %s, the account pays in %s', lookup_key, currency, v_bound),
+      hint = format('choose an offer in %s', v_bound);
+  elsif needs_plan and not billing.has_plan(account_id) then
+    raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
+      detail = format('pack %s', lookup_key), hint = 'choose a plan first';
+  end if;
+end $$;
+revoke execute on function billing.check_offer(uuid, text, text, boolean) from public;
+comment on function billing.check_offer(uuid, text, text, boolean) is
+  'Raises where an account may not buy what is on sale: LCCUR (it pays in another currency), LCPLN
+(it needs a plan first).';
+
 create function public.prepare_checkout(account_id uuid, lookup_key text)
 returns table (
   kind text, price_key text, name text, price_cents bigint, currency text, customer_id text,
@@ -29,8 +53,6 @@ security definer  -- reads the user's e-mail, which no other role needs to
 set search_path = ''
 as $$
 declare
-  v_has_plan boolean := billing.has_plan(account_id);
-  v_bound text := billing.bound_currency(account_id);
   v_needs_plan boolean;
 begin
   perform billing.check_caller(account_id);
@@ -51,16 +73,11 @@ begin
   ) o;
   if kind is null then
     return;
-  elsif currency <> v_bound then
-    raise exception 'an account pays in one currency' using errcode = 'LCCUR',
-      detail = format('%s is in %s, the account pays in %s', lookup_key, currency, v_bound),
-      hint = format('choose an offer in %s', v_bound);
-  elsif kind = 'plan' and billing.has_open_subscription(account_id) then
+  end if;
+  perform billing.check_offer(account_id, lookup_key, currency, v_needs_plan);
+  if kind = 'plan' and billing.has_open_subscription(account_id) then
     raise exception 'a plan is active already' using errcode = 'LCSUB',
       hint = 'change, resume or cancel the plan instead';
-  elsif v_needs_plan and not v_has_plan then
-    raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
-      detail = format('pack %s', lookup_key), hint = 'choose a plan first';
   end if;
   trial_end := case kind when 'plan' then billing.first_charge_at(account_id) end;
   select s.allow_promotion_codes, s.automatic_tax, s.collect_tax_ids

@@ -1,36 +1,5 @@
 -- What an account's plan is, in one row.
 
-create function public.get_billing_overview(account_id uuid default auth.uid())
-returns table (
-  has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
-  billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
-  current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
-  free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
-  frozen_credits bigint, trial_ends_at timestamptz, trial_days_left integer,
-  first_charge_at timestamptz, can_start_trial boolean
-)
-language plpgsql volatile
-set search_path = ''
-as $$
-begin
-  perform billing.touch(account_id);
-  return query select * from billing.get_billing_overview(account_id);
-end $$;
-revoke execute on function public.get_billing_overview(uuid) from public, anon, authenticated;
-grant execute on function public.get_billing_overview(uuid) to authenticated, service_role;
-comment on function public.get_billing_overview(uuid) is
-  'The account''s plan: always one row. has_active_plan is true while the subscription is
-trialing, active or past due, but where it has been unpaid for so long that the account is on the
-free plan; then, and when it has ended, its status alone tells. A trial without a card is trialing
-too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun
-counts) are set during a trial; first_charge_at is when a plan chosen now is first paid (null: at
-once); can_start_trial, whether start_trial would. price_cents, in minor units, and
-credits_per_month are of the plan with all its seats and add-ons; next_free_credits_at is
-when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
-frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
-Source: requirement 004, 2B and 4B.';
-
--- A subscriber keeps the version bought, which clients cannot read in the catalog: hence a definer.
 create function billing.get_billing_overview(account_id uuid)
 returns table (
   has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
@@ -41,7 +10,7 @@ returns table (
   first_charge_at timestamptz, can_start_trial boolean
 )
 language plpgsql stable
-security definer  -- reads plan versions that are no longer sold
+security definer  -- a subscriber keeps the version bought, which clients cannot read
 set search_path = ''
 as $$
 begin
@@ -96,3 +65,33 @@ begin
 end $$;
 revoke execute on function billing.get_billing_overview(uuid) from public;
 grant execute on function billing.get_billing_overview(uuid) to authenticated, service_role;
+
+create function public.get_billing_overview(account_id uuid default auth.uid())
+returns table (
+  has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text,
+  billing_interval text, price_cents bigint, currency text, credits_per_month bigint,
+  current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
+  free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
+  frozen_credits bigint, trial_ends_at timestamptz, trial_days_left integer,
+  first_charge_at timestamptz, can_start_trial boolean
+)
+language plpgsql volatile
+set search_path = ''
+as $$
+begin
+  perform billing.touch(account_id);
+  return query select * from billing.get_billing_overview(account_id);
+end $$;
+revoke execute on function public.get_billing_overview(uuid) from public, anon, authenticated;
+grant execute on function public.get_billing_overview(uuid) to authenticated, service_role;
+comment on function public.get_billing_overview(uuid) is
+  'The account''s plan: always one row. has_active_plan is true while the subscription is
+trialing, active or past due, but where it has been unpaid for so long that the account is on the
+free plan; then, and when it has ended, its status alone tells. A trial without a card is trialing
+too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun
+counts) are set during a trial; first_charge_at is when a plan chosen now is first paid (null: at
+once); can_start_trial, whether start_trial would. price_cents, in minor units, and
+credits_per_month are of the plan with all its seats and add-ons; next_free_credits_at is
+when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
+frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
+Source: requirement 004, 2B and 4B.';

@@ -12,14 +12,10 @@ begin
   if pack.key is null then
     raise exception 'this pack is not sold' using errcode = 'LCPAK',
       hint = 'get_packs lists what is on sale';
-  elsif billing.bound_currency(account_id) <> pack.currency then
-    raise exception 'an account pays in one currency' using errcode = 'LCCUR',
-      detail = format('%s is in %s', pack.lookup_key, pack.currency),
-      hint = format('choose a pack in %s', billing.bound_currency(account_id));
-  elsif pack.requires_active_subscription and not billing.has_plan(account_id) then
-    raise exception 'this pack is sold to accounts with a plan' using errcode = 'LCPLN',
-      detail = format('pack %s', pack.lookup_key), hint = 'choose a plan first';
-  elsif (threshold_credits between 1 and 1000000) is not true then
+  end if;
+  perform billing.check_offer(
+    account_id, pack.lookup_key, pack.currency, pack.requires_active_subscription);
+  if (threshold_credits between 1 and 1000000) is not true then
     raise exception 'a threshold is between 1 and 1000000 credits' using errcode = 'LCAMT',
       detail = format('%s credits', coalesce(threshold_credits::text, 'no')),
       hint = 'say below how many credits the pack is bought';

@@ -95,6 +95,8 @@ begin
     perform billing.take_up_topup(v_one.account_id, v_one.number);
     v_ids := v_ids || v_one.account_id;
   end loop;
+  -- claim_topup asks again under the lock. Here the same is said in plain columns, for which there
+  -- are partial indexes; a function would be called for every account that agreed.
   for v_one in
     select s.account_id from billing.auto_topups s
     join billing.accounts a on a.id = s.account_id

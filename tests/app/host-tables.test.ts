@@ -158,8 +158,8 @@ test("a limited table refuses a member's row over the limit, and the service rol
 test("a member asks what the plan allows, and a policy does", async () => {
   const limits = await ada.client.rpc("get_limits");
   expect(limits.data).toEqual([
-    { key: "bots", per: null, max_count: 2, used_count: 0, window_ends_at: null },
-    { key: "reports", per: null, max_count: null, used_count: null, window_ends_at: null },
+    { key: "bots", name: null, per: null, max_count: 2, used_count: 0, window_ends_at: null },
+    { key: "reports", name: null, per: null, max_count: null, used_count: null, window_ends_at: null },
   ]);
   expect((await ada.client.rpc("limit_of", { key: "bots" })).data).toBe(2);
   expect((await ada.client.rpc("limit_of", { key: "reports" })).data).toBeNull();

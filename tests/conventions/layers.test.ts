@@ -13,7 +13,8 @@ const allowed: Record<Folder, (from: string) => boolean> = {
   components: (from) => /^components\/|^lib\/actions\/|^lib\/(format|utils)$/.test(from),
   // The words; and Stripe's quirks are read alike in the app and in the functions, and what a line is worth of an
   // invoice that is previewed and of one that is paid.
-  lib: (from) => /^(lib|messages)\/|^supabase\/functions\/_shared\/(stripe-fields|line-facts)$/.test(from),
+  lib: (from) =>
+    /^(lib|messages)\/|^supabase\/functions\/_shared\/(stripe-fields|line-facts|sold-price)$/.test(from),
   "supabase/functions": (from) => from.startsWith("supabase/functions/"),
   local: (from) => /^(local|supabase\/functions)\//.test(from), // the owner's commands do what the functions do
   bench: (from) => /^(bench|local)\//.test(from),

@@ -199,6 +199,26 @@ table billing.code_claims, row level security
   CREATE INDEX code_claims_by_account ON billing.code_claims USING btree (account_id, code)
   CREATE UNIQUE INDEX code_claims_pkey ON billing.code_claims USING btree (code, person)
   granted to service_role: select
+table billing.contact_requests, row level security
+  id uuid not null
+  account_id uuid
+  name text not null
+  email text not null
+  company text
+  message text not null
+  expected_credits bigint
+  created_at timestamp with time zone not null
+  constraint a_company_is_named: CHECK (((length(company) >= 1) AND (length(company) <= 200)))
+  constraint a_contact_has_a_name: CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+  constraint a_contact_has_an_email: CHECK (((email ~ '^[^@\s]+@[^@\s]+$'::text) AND (length(email) <= 254)))
+  constraint a_message_has_an_end: CHECK (((length(message) >= 1) AND (length(message) <= 4000)))
+  constraint contact_requests_pkey: PRIMARY KEY (id)
+  constraint expected_credits_are_some: CHECK (((expected_credits >= 1) AND (expected_credits <= '1000000000000'::bigint)))
+  CREATE INDEX contact_requests_by_account ON billing.contact_requests USING btree (account_id)
+  CREATE INDEX contact_requests_by_email ON billing.contact_requests USING btree (lower(email))
+  CREATE INDEX contact_requests_by_time ON billing.contact_requests USING btree (created_at, id)
+  CREATE UNIQUE INDEX contact_requests_pkey ON billing.contact_requests USING btree (id)
+  granted to service_role: select
 table billing.credit_transactions, row level security
   account_id uuid not null
   number bigint not null
@@ -780,7 +800,9 @@ table billing.settings, row level security
   collect_tax_ids boolean not null default false
   tax_code text
   tax_behavior text not null default 'exclusive'::text
+  contact_retention interval not null default '1 year'::interval
   constraint a_hold_may_last: CHECK ((max_hold > '00:00:00'::interval))
+  constraint contact_requests_are_kept_for_a_time: CHECK (billing.lasts(contact_retention))
   constraint members_may_hold: CHECK ((max_open_holds > 0))
   constraint prices_are_with_or_without_tax: CHECK ((tax_behavior = ANY (ARRAY['exclusive'::text, 'inclusive'::text])))
   constraint settings_are_one_row: CHECK (is_set)
@@ -948,11 +970,36 @@ view billing.usage_facts, security_invoker=true
   charged_credits bigint
   returned_credits bigint
   granted to service_role: select
+table billing.usage_hours, row level security
+  account_id uuid not null
+  hour_starts_at timestamp with time zone not null
+  weekday smallint not null default EXTRACT(isodow FROM (hour_starts_at AT TIME ZONE 'UTC'::text))
+  hour smallint not null default EXTRACT(hour FROM (hour_starts_at AT TIME ZONE 'UTC'::text))
+  uses bigint not null
+  charged_credits billing.credits not null
+  returned_credits billing.credits not null
+  constraint usage_hours_pkey: PRIMARY KEY (account_id, hour_starts_at)
+  CREATE UNIQUE INDEX usage_hours_pkey ON billing.usage_hours USING btree (account_id, hour_starts_at)
+  policy "members read their usage by hour" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
+  granted to service_role: select
 table billing.usage_rollups, row level security
   account_id uuid not null
   rolled_number bigint not null
   constraint usage_rollups_pkey: PRIMARY KEY (account_id)
   CREATE UNIQUE INDEX usage_rollups_pkey ON billing.usage_rollups USING btree (account_id)
+  granted to service_role: select
+table billing.usage_totals, row level security
+  account_id uuid not null
+  day_starts_at timestamp with time zone not null
+  operation text not null
+  uses bigint not null
+  charged_credits billing.credits not null
+  returned_credits billing.credits not null
+  constraint usage_totals_pkey: PRIMARY KEY (account_id, day_starts_at, operation)
+  CREATE UNIQUE INDEX usage_totals_pkey ON billing.usage_totals USING btree (account_id, day_starts_at, operation)
+  policy "members read their usage by operation" for select to authenticated using billing.is_member(account_id)
+  granted to authenticated: select
   granted to service_role: select
 function billing.account_for(noun billing.stripe_noun, facts jsonb, OUT account_id uuid, OUT reason text) returns record, volatile, granted to no role of the API
 function billing.account_of(customer_id text, claimed_account_id text) returns uuid, volatile, granted to no role of the API
@@ -988,6 +1035,7 @@ function billing.check_is_owner() returns void, stable, granted to no role of th
 function billing.check_key(key text) returns void, immutable, granted to no role of the API
 function billing.check_limit(account_id uuid, key text, relation regclass, account_column text) returns void, volatile, granted to no role of the API
 function billing.check_named(account_id uuid) returns void, immutable, granted to no role of the API
+function billing.check_offer(account_id uuid, lookup_key text, currency text, needs_plan boolean) returns void, stable, granted to no role of the API
 function billing.check_open(hold billing.holds) returns void, immutable, granted to no role of the API
 function billing.check_open_holds(account_id uuid) returns void, stable, granted to no role of the API
 function billing.check_own_table(relation regclass, account_column text) returns void, stable, granted to no role of the API
@@ -1024,7 +1072,7 @@ function billing.end_hold(account_id uuid, number bigint, state billing.hold_sta
 function billing.enter(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.enter_all(account_ids uuid[]) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.entries_before(account_id uuid, at timestamp with time zone) returns bigint, stable, granted to authenticated, service_role
-function billing.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, security definer, granted to authenticated, service_role
+function billing.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint, ends_at timestamp with time zone, paid_cents bigint, paid_currency text), stable, security definer, granted to authenticated, service_role
 function billing.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.extend_trial(account_id uuid, ends_at timestamp with time zone, reason text) returns TABLE(ended_before timestamp with time zone, subscription_id text, idempotency_key text), volatile, security definer, granted to authenticated, service_role
 function billing.find_claim(account_id uuid, claim_id text, payment_key text, refunded_cents bigint) returns billing.clawbacks, stable, granted to no role of the API
@@ -1034,6 +1082,7 @@ function billing.find_payment(account_id uuid, payment_key text) returns billing
 function billing.first_charge_at(account_id uuid) returns timestamp with time zone, stable, granted to no role of the API
 function billing.fix(finding billing.findings, reason text, ticket bigint, facts jsonb) returns text, volatile, granted to no role of the API
 function billing.follow_payment(account_id uuid, facts jsonb) returns void, volatile, granted to no role of the API
+function billing.forget_contact(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_facts(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_usage(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.forget_words(account_id uuid) returns void, volatile, granted to no role of the API
@@ -1042,16 +1091,22 @@ function billing.freeze_share(account_id uuid, claim_key text, bucket_id bigint,
 function billing.freeze_subscription(account_id uuid, subscription_id text, is_suspended boolean) returns void, volatile, granted to no role of the API
 function billing.get_auto_topup(account_id uuid) returns TABLE(is_enabled boolean, threshold_credits bigint, lookup_key text, pack_name text, pack_credits bigint, price_cents bigint, currency text, monthly_cap_cents bigint, payment_method text, spent_cents bigint, reason text, retry_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_billing_overview(account_id uuid) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), stable, security definer, granted to authenticated, service_role
-function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
-function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
+function billing.get_comparison() returns TABLE(plan_key text, kind text, key text, name text, per text, max_count bigint), stable, security definer, granted to anon, authenticated, service_role
+function billing.get_contact_requests(after_request uuid, page_size integer) returns TABLE(id uuid, account_id uuid, name text, email text, company text, message text, expected_credits bigint, created_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_credit_estimates(account_id uuid) returns TABLE(operation text, operation_name text, uses bigint, average_credits numeric, uses_left bigint, total bigint), volatile, security definer, granted to authenticated, service_role
+function billing.get_credit_forecast(account_id uuid) returns TABLE(days integer, history_days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, next_lost_credits bigint, as_of timestamp with time zone), volatile, security definer, granted to authenticated, service_role
+function billing.get_credit_history(account_id uuid, before_number bigint, page_size integer, kinds text[], operations text[], subjects text[], since timestamp with time zone, until timestamp with time zone, search text, after_number bigint, search_most integer) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, security definer, granted to authenticated, service_role
 function billing.get_currency(account_id uuid) returns TABLE(currency text, is_fixed boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_findings(only_state text, after_finding bigint, page_size integer) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
-function billing.get_limits(account_id uuid) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
+function billing.get_limits(account_id uuid) returns TABLE(key text, name text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, security definer, granted to anon, authenticated, service_role
+function billing.get_period_usage(account_id uuid) returns TABLE(part text, operation text, operation_name text, subject_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, granted_credits bigint, uses bigint, used_credits bigint, subjects bigint, days timestamp with time zone[], used_by_day bigint[]), volatile, security definer, granted to authenticated, service_role
 function billing.get_stripe_events(only_state text, since timestamp with time zone, before_event text, page_size integer) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, security definer, granted to authenticated, service_role
 function billing.get_subscription(account_id uuid) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, credits_per_month bigint, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, security definer, granted to authenticated, service_role
 function billing.get_topup_notices(account_id uuid) returns TABLE(key text, kind text, subject text, at timestamp with time zone, ends_at timestamp with time zone, amount_cents bigint, currency text, credits bigint), stable, security definer, granted to authenticated, service_role
 function billing.get_trials(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, security definer, granted to authenticated, service_role
+function billing.get_usage_comparison(account_id uuid, days integer, period integer, since timestamp with time zone, until timestamp with time zone) returns TABLE(part text, operation text, operation_name text, steps timestamp with time zone[], steps_before timestamp with time zone[], uses bigint, charged_credits bigint, used_credits bigint, used_by_step bigint[], uses_before bigint, charged_before bigint, used_before bigint, used_by_step_before bigint[]), volatile, security definer, granted to authenticated, service_role
+function billing.get_usage_hours(account_id uuid, days integer, period integer, since timestamp with time zone, until timestamp with time zone) returns TABLE(weekday integer, hour integer, uses bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.get_usage_summary(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.give_back_use(entry billing.credit_transactions) returns void, volatile, granted to no role of the API
 function billing.grant_credits(account_id uuid, kind billing.bucket_kind, amount bigint, key text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, period_ends_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, subscription_id text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, rollover_cap bigint DEFAULT NULL::bigint, rollover_periods smallint DEFAULT NULL::smallint) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, granted to no role of the API
@@ -1065,6 +1120,7 @@ function billing.has_live_subscription(account_id uuid) returns boolean, stable,
 function billing.has_open_dispute(account_id uuid, payment_key text) returns boolean, stable, granted to authenticated, service_role
 function billing.has_open_subscription(account_id uuid) returns boolean, stable, granted to no role of the API
 function billing.has_plan(account_id uuid) returns boolean, stable, granted to no role of the API
+function billing.held_after(account_id uuid, bucket_id bigint, number bigint) returns bigint, stable, granted to no role of the API
 function billing.holdings(account_id uuid) returns TABLE(plan_key text, plan_version integer, quantity integer, is_add_on boolean), stable, granted to no role of the API
 function billing.impersonal(facts jsonb) returns jsonb, immutable, granted to no role of the API
 function billing.import_balances(relation regclass, account_column text, credits_column text, import_key text, type text DEFAULT 'permanent'::text, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, batch integer DEFAULT 10000, description text DEFAULT NULL::text) returns TABLE(granted_accounts bigint, granted_credits bigint, accounts_left bigint, accounts_changed bigint), volatile, granted to no role of the API
@@ -1161,6 +1217,7 @@ function billing.propose_refund(account_id uuid, payment_key text, cents bigint)
 function billing.prorated_cents(payment billing.payments) returns bigint, stable, granted to no role of the API
 function billing.publish_custom_plan(plan_key text, account_id uuid, name text, credits bigint, price_cents bigint, billing_interval text, currency text, features text[], max_quantity integer) returns text, volatile, granted to no role of the API
 function billing.quote_credits(operation text, params jsonb, account_id uuid) returns TABLE(price bigint, price_version integer, from_subscription bigint, from_promotional bigint, from_permanent bigint, balance bigint, left_after bigint, shortfall bigint, way_out text, way_out_key text, way_out_name text, way_out_credits bigint, way_out_price_cents bigint, way_out_currency text, bucket_ids bigint[], bucket_credits bigint[]), volatile, security definer, granted to authenticated, service_role
+function billing.range_steps(since timestamp with time zone, until timestamp with time zone, step interval) returns timestamp with time zone[], immutable, granted to no role of the API
 function billing.receive_shares(shares billing.share[], from_account_id uuid, to_account_id uuid, now timestamp with time zone) returns billing.share[], volatile, granted to no role of the API
 function billing.redeem_code(code text, account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, security definer, granted to authenticated, service_role
 function billing.refund_rule_of(account_id uuid, payment billing.payments) returns billing.refund_rule, stable, granted to no role of the API
@@ -1181,7 +1238,7 @@ function billing.roll_over(account_id uuid, started bigint, at timestamp with ti
 function billing.roll_up(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.rollover_cap(plan billing.plans, credits bigint) returns bigint, immutable, granted to no role of the API
 function billing.rows_of(account_id uuid, noun billing.stripe_noun, object_id text) returns TABLE(name text, state jsonb), stable, granted to no role of the API
-function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint) returns record, stable, granted to no role of the API
+function billing.runs_out(account_id uuid, now timestamp with time zone, credits_per_day numeric, OUT at timestamp with time zone, OUT lost_credits bigint, OUT next_lost_credits bigint) returns record, stable, granted to no role of the API
 function billing.say_difference(name text, is_now jsonb, should_be jsonb) returns text, immutable, granted to no role of the API
 function billing.seal_account(account_id uuid) returns void, volatile, granted to no role of the API
 function billing.seal_of(previous bytea, entry billing.credit_transactions) returns bytea, stable, granted to no role of the API
@@ -1194,13 +1251,16 @@ function billing.set_standing(account_id uuid, subscription_id text) returns voi
 function billing.settle(account_id uuid) returns timestamp with time zone, volatile, granted to no role of the API
 function billing.shares_back(taken billing.share[], skip bigint, credits bigint) returns billing.share[], immutable, granted to no role of the API
 function billing.shares_for(account_id uuid, amount bigint, kind billing.bucket_kind DEFAULT NULL::billing.bucket_kind) returns billing.share[], volatile, granted to no role of the API
+function billing.spread(places integer[], credits bigint[], length integer) returns bigint[], immutable, granted to no role of the API
 function billing.start_clock(account_id uuid, subscription_id text, stopped interval) returns void, volatile, granted to no role of the API
 function billing.start_grant(fact billing.due_facts) returns void, volatile, granted to no role of the API
 function billing.start_refund(account_id uuid, payment_key text, amount_cents bigint, reason text) returns TABLE(payment_intent text, idempotency_key text, currency text), volatile, security definer, granted to authenticated, service_role
 function billing.start_trial(account_id uuid) returns TABLE(success boolean, duplicate boolean, reason text, plan_key text, plan_name text, credits bigint, ends_at timestamp with time zone), volatile, security definer, granted to authenticated, service_role
 function billing.stop_clock(account_id uuid, subscription_id text, stopped_at timestamp with time zone, now timestamp with time zone) returns void, volatile, granted to no role of the API
+function billing.sum_usage(account_id uuid, cuts timestamp with time zone[], group_by text[]) returns TABLE(part integer, operation text, subject text, uses bigint, charged_credits bigint, returned_credits bigint), stable, granted to no role of the API
 function billing.suspend(account_id uuid, subscription_id text) returns void, volatile, granted to no role of the API
 function billing.take_claim(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
+function billing.take_contact_turn(account_id uuid, email text, address_hash text) returns integer, volatile, granted to no role of the API
 function billing.take_event(event_id text, event_type text, event_created timestamp with time zone, api_version text, body_sha256 text, ticket bigint, facts jsonb, state billing.event_state, reason text, noun billing.stripe_noun DEFAULT NULL::billing.stripe_noun) returns boolean, volatile, granted to no role of the API
 function billing.take_in_hand(account_id uuid, now timestamp with time zone) returns void, volatile, granted to no role of the API
 function billing.take_in_order(account_id uuid, kind billing.entry_kind, amount bigint, key_scope billing.key_scope, key text, description text, charge billing.charge) returns billing.taken, volatile, granted to no role of the API
@@ -1219,9 +1279,11 @@ function billing.trial_key(account_id uuid) returns text, immutable, granted to 
 function billing.trial_of(account_id uuid, OUT plan_key text, OUT plan_version integer, OUT ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.trial_refusal(account_id uuid) returns text, stable, granted to no role of the API
 function billing.trials_of(account_id uuid) returns TABLE(id text, plan_name text, ends_at timestamp with time zone), stable, granted to no role of the API
+function billing.turn_of(subject text) returns uuid, immutable, granted to no role of the API
 function billing.unfreeze_credits(account_id uuid, reason text, credit_id bigint) returns TABLE(frozen_credits bigint), volatile, security definer, granted to authenticated, service_role
 function billing.unused_credits(account_id uuid, payment_key text) returns bigint, stable, granted to no role of the API
 function billing.usage_cuts(account_id uuid, since timestamp with time zone, until timestamp with time zone, group_by text[], now timestamp with time zone) returns timestamp with time zone[], stable, granted to no role of the API
+function billing.usage_range(account_id uuid, days integer, period integer, since timestamp with time zone, until timestamp with time zone, now timestamp with time zone, OUT starts_at timestamp with time zone, OUT ends_at timestamp with time zone, OUT before_starts_at timestamp with time zone, OUT before_ends_at timestamp with time zone) returns record, stable, granted to no role of the API
 function billing.verify_account(account_id uuid) returns TABLE(problem text, number bigint, expected text, found text), stable, granted to service_role
 function billing.verify_all() returns TABLE(account_id uuid, problem text, number bigint, expected text, found text), stable, granted to service_role
 function billing.verify_heads(account_ids uuid[], numbers bigint[], hashes text[]) returns TABLE(account_id uuid, problem text, number bigint), stable, granted to service_role
@@ -1230,6 +1292,7 @@ function billing.void_grant(account_id uuid, credit_id bigint, reason text) retu
 function billing.void_grants(account_id uuid, noun billing.stripe_noun, object_id text, reason text) returns void, volatile, granted to no role of the API
 function billing.wanted_items(subscription billing.subscriptions, lookup_keys text[], quantities integer[]) returns TABLE(nth bigint, price_key text, quantity integer, item_id text, price_key_now text, quantity_now integer), stable, granted to no role of the API
 function billing.way_out(account_id uuid, shortfall bigint) returns TABLE(kind text, key text, name text, credits bigint, price_cents bigint, currency text), stable, granted to no role of the API
+function billing.whole_units(span interval, unit interval) returns integer, immutable, granted to anon, authenticated, service_role
 function billing.with_customer(facts jsonb, account_id uuid) returns jsonb, stable, granted to no role of the API
 function billing.withdraw_custom_plan(account_id uuid, key text, reason text) returns TABLE(withdrawn boolean), volatile, security definer, granted to authenticated, service_role
 function billing.withhold(account_id uuid, claim_key text, payment_key text, credits bigint, now timestamp with time zone) returns bigint, volatile, granted to no role of the API
@@ -1269,31 +1332,38 @@ function public.deduct_many(account_ids uuid[], amounts bigint[], task_ids text[
 function public.dispute_credits(account_id uuid, claim_id text, payment_key text, disputed_cents bigint, paid_cents bigint) returns TABLE(frozen bigint, state text, duplicate boolean), volatile, security definer, granted to service_role
 function public.erase_account(account_id uuid, reason text) returns TABLE(erased_at timestamp with time zone, duplicate boolean), volatile, security definer, granted to service_role
 function public.expire_subscription_credits(batch integer DEFAULT 100) returns integer, volatile, security definer, granted to service_role
-function public.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint), stable, granted to authenticated, service_role
+function public.explain_entry(account_id uuid, number bigint) returns TABLE(part text, entry_number bigint, created_at timestamp with time zone, kind text, name text, value text, credits numeric, credits_before bigint, credits_after bigint, task_id text, operation text, params jsonb, price_version integer, cost_micros bigint, answers bigint, ends_at timestamp with time zone, paid_cents bigint, paid_currency text), stable, granted to authenticated, service_role
 function public.extend_expiry(account_id uuid, credit_id bigint, expires_at timestamp with time zone, reason text) returns TABLE(expired_before timestamp with time zone), volatile, granted to authenticated, service_role
 function public.extend_hold(account_id uuid, key text, ttl interval DEFAULT '00:15:00'::interval) returns TABLE(ends_at timestamp with time zone), volatile, security definer, granted to service_role
 function public.extend_trial(account_id uuid, ends_at timestamp with time zone, reason text) returns TABLE(ended_before timestamp with time zone, subscription_id text, idempotency_key text), volatile, granted to authenticated, service_role
 function public.fix_finding(finding_id bigint, reason text, ticket bigint DEFAULT NULL::bigint, facts jsonb DEFAULT NULL::jsonb) returns TABLE(state text, problem text), volatile, security definer, granted to service_role
+function public.forget_contact_requests() returns bigint, volatile, security definer, granted to service_role
 function public.freeze_credits(account_id uuid, reason text, credit_id bigint DEFAULT NULL::bigint, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(frozen_credits bigint), volatile, granted to authenticated, service_role
 function public.get_auto_topup(account_id uuid DEFAULT auth.uid()) returns TABLE(is_enabled boolean, threshold_credits bigint, lookup_key text, pack_name text, pack_credits bigint, price_cents bigint, currency text, monthly_cap_cents bigint, payment_method text, spent_cents bigint, reason text, retry_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_billing_overview(account_id uuid DEFAULT auth.uid()) returns TABLE(has_active_plan boolean, plan_key text, plan_name text, status text, lookup_key text, billing_interval text, price_cents bigint, currency text, credits_per_month bigint, current_period_end timestamp with time zone, cancel_at timestamp with time zone, can_top_up boolean, has_customer boolean, free_credits_per_month bigint, next_free_credits_at timestamp with time zone, debt_credits bigint, frozen_credits bigint, trial_ends_at timestamp with time zone, trial_days_left integer, first_charge_at timestamp with time zone, can_start_trial boolean), volatile, granted to authenticated, service_role
-function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
-function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
+function public.get_comparison() returns TABLE(plan_key text, kind text, key text, name text, per text, max_count bigint), stable, granted to anon, authenticated, service_role
+function public.get_contact_requests(after_request uuid DEFAULT NULL::uuid, page_size integer DEFAULT 50) returns TABLE(id uuid, account_id uuid, name text, email text, company text, message text, expected_credits bigint, created_at timestamp with time zone), stable, granted to authenticated, service_role
+function public.get_credit_estimates(account_id uuid DEFAULT auth.uid()) returns TABLE(operation text, operation_name text, uses bigint, average_credits numeric, uses_left bigint, total bigint), volatile, granted to authenticated, service_role
+function public.get_credit_forecast(account_id uuid DEFAULT auth.uid()) returns TABLE(days integer, history_days integer, used_credits bigint, credits_per_day numeric, days_left integer, runs_out_at timestamp with time zone, lost_credits bigint, next_lost_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_credit_history(account_id uuid DEFAULT auth.uid(), before_number bigint DEFAULT NULL::bigint, page_size integer DEFAULT 50, kinds text[] DEFAULT NULL::text[], operations text[] DEFAULT NULL::text[], subjects text[] DEFAULT NULL::text[], since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, search text DEFAULT NULL::text, after_number bigint DEFAULT NULL::bigint, search_most integer DEFAULT NULL::integer) returns TABLE(number bigint, created_at timestamp with time zone, kind text, task_id text, description text, credits bigint, balance_after bigint, operation text, params jsonb, subject text, answers bigint, from_subscription bigint, from_promotional bigint, from_permanent bigint), volatile, granted to authenticated, service_role
 function public.get_currency(account_id uuid DEFAULT auth.uid()) returns TABLE(currency text, is_fixed boolean), stable, granted to authenticated, service_role
 function public.get_customer(account_id uuid) returns text, stable, granted to service_role
 function public.get_findings(only_state text DEFAULT 'open'::text, after_finding bigint DEFAULT NULL::bigint, page_size integer DEFAULT 100) returns TABLE(id bigint, kind text, noun text, object_id text, account_id uuid, reason text, state text, happened_at timestamp with time zone, found_at timestamp with time zone, seen_at timestamp with time zone, closed_at timestamp with time zone), stable, granted to authenticated, service_role
 function public.get_known_objects(noun text, since timestamp with time zone, after_place text DEFAULT NULL::text, page_size integer DEFAULT 100) returns TABLE(object_id text, account_id uuid, place text), stable, security definer, granted to service_role
-function public.get_limits(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_limits(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, name text, per text, max_count bigint, used_count bigint, window_ends_at timestamp with time zone), volatile, granted to authenticated, service_role
 function public.get_notices(account_id uuid DEFAULT auth.uid()) returns TABLE(key text, kind text, subject text, at timestamp with time zone, ends_at timestamp with time zone, amount_cents bigint, currency text, credits bigint, url text), volatile, granted to authenticated, service_role
 function public.get_operation(operation text) returns TABLE(operation_name text, base_credits bigint, min_credits bigint, max_credits bigint, price_version integer, parameter text, parameter_kind text, is_required boolean, is_subject boolean, value text, value_name text, credits bigint, per_units bigint, included_units bigint, min_units bigint, max_units bigint, is_whole boolean), stable, granted to anon, authenticated, service_role
-function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint), stable, granted to anon, authenticated, service_role
+function public.get_packs() returns TABLE(lookup_key text, name text, credits bigint, price_cents bigint, currency text, requires_active_subscription boolean, "position" smallint, expires_after_days integer, refund text), stable, granted to anon, authenticated, service_role
 function public.get_payment_methods(account_id uuid DEFAULT auth.uid()) returns TABLE(id text, type text, brand text, last4 text, exp_month smallint, exp_year smallint, is_default boolean), volatile, granted to authenticated, service_role
 function public.get_payments(account_id uuid DEFAULT auth.uid(), before_key text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(key text, kind text, created_at timestamp with time zone, paid_at timestamp with time zone, description text, amount_cents bigint, currency text, status text, invoice_number text, hosted_invoice_url text, invoice_pdf_url text, credits_granted bigint, refunded_cents bigint), volatile, granted to authenticated, service_role
-function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean, max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text), stable, granted to anon, authenticated, service_role
+function public.get_period_usage(account_id uuid DEFAULT auth.uid()) returns TABLE(part text, operation text, operation_name text, subject_name text, starts_at timestamp with time zone, ends_at timestamp with time zone, granted_credits bigint, uses bigint, used_credits bigint, subjects bigint, days timestamp with time zone[], used_by_day bigint[]), volatile, granted to authenticated, service_role
+function public.get_plans() returns TABLE(plan_key text, plan_name text, description text, features text[], "position" smallint, credits_per_month bigint, is_free boolean, is_add_on boolean, is_custom boolean, max_quantity integer, trial_days smallint, trial_credits bigint, lookup_key text, billing_interval text, price_cents bigint, currency text, expiry text, expires_after_days integer, renewal_grace_hours integer, rollover text, rollover_max_credits bigint, rollover_percent smallint, rollover_periods smallint, refund text), stable, granted to anon, authenticated, service_role
 function public.get_published_catalog() returns TABLE(kind text, key text, lookup_key text, product_key text, name text, description text, billing_interval text, price_cents bigint, currency text, is_sold boolean, is_add_on boolean, is_custom boolean, max_quantity integer, tax_code text, tax_behavior text), stable, granted to service_role
 function public.get_stripe_events(only_state text DEFAULT NULL::text, since timestamp with time zone DEFAULT NULL::timestamp with time zone, before_event text DEFAULT NULL::text, page_size integer DEFAULT 50) returns TABLE(id text, type text, noun text, object_id text, state text, reason text, attempts integer, created_at timestamp with time zone, received_at timestamp with time zone, is_alert boolean), stable, granted to authenticated, service_role
 function public.get_subscription(account_id uuid DEFAULT auth.uid()) returns TABLE(subscription_id text, status text, is_later boolean, lookup_key text, name text, is_add_on boolean, quantity integer, max_quantity integer, price_cents bigint, currency text, billing_interval text, credits_per_month bigint, period_end timestamp with time zone, scheduled_at timestamp with time zone, paused_at timestamp with time zone, cancel_at timestamp with time zone, trial_end timestamp with time zone), stable, granted to authenticated, service_role
 function public.get_topups(account_id uuid DEFAULT auth.uid(), max_rows integer DEFAULT 10) returns TABLE(number bigint, state text, amount_cents bigint, currency text, payment_method text, payment_intent text, reason text, created_at timestamp with time zone, ended_at timestamp with time zone, answer_until timestamp with time zone), volatile, granted to authenticated, service_role
+function public.get_usage_comparison(account_id uuid DEFAULT auth.uid(), days integer DEFAULT 30, period integer DEFAULT NULL::integer, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(part text, operation text, operation_name text, steps timestamp with time zone[], steps_before timestamp with time zone[], uses bigint, charged_credits bigint, used_credits bigint, used_by_step bigint[], uses_before bigint, charged_before bigint, used_before bigint, used_by_step_before bigint[]), volatile, granted to authenticated, service_role
+function public.get_usage_hours(account_id uuid DEFAULT auth.uid(), days integer DEFAULT 30, period integer DEFAULT NULL::integer, since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone) returns TABLE(weekday integer, hour integer, uses bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_usage_summary(account_id uuid DEFAULT auth.uid(), since timestamp with time zone DEFAULT NULL::timestamp with time zone, until timestamp with time zone DEFAULT NULL::timestamp with time zone, group_by text[] DEFAULT '{day}'::text[]) returns TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone, operation text, operation_name text, subject text, uses bigint, charged_credits bigint, returned_credits bigint, used_credits bigint), volatile, granted to authenticated, service_role
 function public.get_user_credits(account_id uuid DEFAULT auth.uid()) returns TABLE(total bigint, subscription_credits bigint, permanent_credits bigint, promotional_credits bigint, held_credits bigint, subscription_expire_at timestamp with time zone, next_expiry_at timestamp with time zone, next_expiry_credits bigint, as_of timestamp with time zone), volatile, granted to authenticated, service_role
 function public.grant_credits(account_id uuid, amount bigint, type text, key text, starts_at timestamp with time zone DEFAULT NULL::timestamp with time zone, expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone, priority smallint DEFAULT NULL::smallint, description text DEFAULT NULL::text, payment_key text DEFAULT NULL::text, paid_cents bigint DEFAULT NULL::bigint, paid_currency text DEFAULT NULL::text, metadata jsonb DEFAULT NULL::jsonb) returns TABLE(success boolean, duplicate boolean, credit_id bigint, message text, balance_after bigint), volatile, security definer, granted to service_role
@@ -1315,6 +1385,7 @@ function public.record_event_failure(event_id text, event_type text, event_creat
 function public.redeem_code(code text, account_id uuid DEFAULT auth.uid()) returns TABLE(success boolean, duplicate boolean, reason text, credits bigint, expires_at timestamp with time zone, balance_after bigint), volatile, granted to authenticated, service_role
 function public.release_hold(account_id uuid, key text, reason text DEFAULT NULL::text) returns TABLE(success boolean, released bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.reopen_event(event_id text, reason text) returns TABLE(state text), volatile, granted to authenticated, service_role
+function public.request_contact(id uuid, name text, email text, message text, company text DEFAULT NULL::text, expected_credits bigint DEFAULT NULL::bigint, address_hash text DEFAULT NULL::text, account_id uuid DEFAULT NULL::uuid) returns TABLE(accepted boolean, duplicate boolean, retry_after_seconds integer), volatile, security definer, granted to service_role
 function public.reverse_deduction(account_id uuid, key text, reason text, amount bigint DEFAULT NULL::bigint, reversal_key text DEFAULT NULL::text) returns TABLE(success boolean, given_back bigint, balance_after bigint, duplicate boolean), volatile, security definer, granted to service_role
 function public.roll_up_usage(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
 function public.seal_ledger(after_account uuid DEFAULT NULL::uuid, batch integer DEFAULT 100) returns uuid, volatile, security definer, granted to service_role
@@ -1329,5 +1400,6 @@ function public.void_grant(account_id uuid, credit_id bigint, reason text) retur
 function public.withdraw_custom_plan(account_id uuid, key text, reason text) returns TABLE(withdrawn boolean), volatile, granted to authenticated, service_role
 job "coffer: apply parked events" at 3-59/10 * * * *: do $$ declare v_last text; begin loop v_last := public.apply_parked(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: count usage" at 7 * * * *: do $$ declare v_last uuid; begin loop v_last := public.roll_up_usage(v_last); exit when v_last is null; commit; end loop; end $$
+job "coffer: forget contact requests" at 41 3 * * *: select public.forget_contact_requests()
 job "coffer: seal the ledger" at */5 * * * *: do $$ declare v_last uuid; begin loop v_last := public.seal_ledger(v_last); exit when v_last is null; commit; end loop; end $$
 job "coffer: write down expiries" at * * * * *: do $$ begin while public.expire_subscription_credits() > 0 loop commit; end loop; end $$

@@ -6,19 +6,17 @@ import { readWanted } from "../../local/stripe-catalog/wanted.ts";
 import { problemsOf } from "../support/books";
 import { verbsOf } from "../support/verbs";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 
 const day = 86_400;
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 beforeAll(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-10T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-10T10:00:00Z")));
 });
 afterAll(() => shop.close());
 
 async function drift() {
-  const { rpc, stripe } = owner.services;
+  const { rpc, stripe } = shop.owner.services;
   return (await pullCatalog(stripe, await readWanted(rpc, undefined))).map(say);
 }
 
@@ -27,7 +25,7 @@ test("the sandbox starts with all that push would make", async () => {
 });
 
 test("a plan for one account is pushed, bought by that account, and grants what was agreed on", async () => {
-  const { rpc, stripe } = owner.services;
+  const { rpc, stripe } = shop.owner.services;
   const user = await shop.db.newUser();
   await shop.db.query("select offer_custom_plan($1, 'acme', 'Acme', 20000, 49900, 'agreed')", [user]);
   expect(await drift()).toEqual([
@@ -48,7 +46,7 @@ test("a plan for one account is pushed, bought by that account, and grants what 
 });
 
 test("who has subscribed keeps the price until moved at Stripe, and pays the new one from the next period on", async () => {
-  const { rpc, stripe } = owner.services;
+  const { rpc, stripe } = shop.owner.services;
   const { user, customer } = await shop.buyer("basic_month");
   await shop.db.query(
     `update billing.prices set is_sold = false where key = 'basic_month@1';
@@ -75,6 +73,6 @@ test("who has subscribed keeps the price until moved at Stripe, and pays the new
 
 test("the endpoint is asked for by an address, and an address that is none is refused", async () => {
   const url = `https://${randomUUID()}.supabase.co/functions/v1/stripe-webhook`;
-  expect(await readWanted(owner.services.rpc, url)).toMatchObject({ endpoint: { url } });
-  await expect(readWanted(owner.services.rpc, "nowhere")).rejects.toThrow("is no address");
+  expect(await readWanted(shop.owner.services.rpc, url)).toMatchObject({ endpoint: { url } });
+  await expect(readWanted(shop.owner.services.rpc, "nowhere")).rejects.toThrow("is no address");
 });

@@ -8,15 +8,13 @@ import {
 import { problemsOf } from "../support/books";
 import { billingRows } from "./billing-rows";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 
 const day = 86_400;
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 let old: { month: string; year: string; strange: string };
 beforeEach(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-01T10:00:00Z")));
   old = {
     month: await oldPrice(999, "month", { lookup_key: "old_basic" }),
     year: await oldPrice(10_190, "year", { nickname: "Basic, yearly" }),
@@ -53,12 +51,12 @@ function customer(price: string | null, given: Stripe.CustomerCreateParams = {})
 }
 
 async function run(given: Partial<ImportOptions> = {}) {
-  owner.told.length = 0;
+  shop.owner.told.length = 0;
   const prices = new Map([
     [old.month, "basic_month"],
     [old.year, "basic_year@1"],
   ]);
-  const report = await importCustomers(owner.services, {
+  const report = await importCustomers(shop.owner.services, {
     isDryRun: false,
     metadataKey: "user_id",
     prices,
@@ -74,7 +72,7 @@ const credits = async (user: string) =>
       [user],
     )
   ).left;
-const told = (id: string) => owner.told.filter((line) => line.startsWith(id));
+const told = (id: string) => shop.owner.told.filter((line) => line.startsWith(id));
 
 test("customers, plans, cards and the credits of the running period come over once, and reconciliation finds nothing", async () => {
   const [ada, bob] = [await member("ada@example.com"), await member("Bob@Example.com")];
@@ -107,7 +105,7 @@ test("customers, plans, cards and the credits of the running period come over on
   const after = await billingRows(shop.db);
   expect(await run()).toEqual({ "already linked": 2, toLookAt: 0 });
   expect(await billingRows(shop.db)).toEqual(after);
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   await shop.secondsLater(33 * day); // the renewal comes by the webhook, by the price that is known now
   expect(await credits(ada)).toBe(300);
   expect(await problemsOf(shop.db)).toEqual([]);
@@ -182,5 +180,5 @@ test("of two customers of one person the one with a plan is in force, and a tria
     [ada],
   );
   expect(left).toBe(500);
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
 }, 60_000);

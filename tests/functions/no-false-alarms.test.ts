@@ -1,15 +1,14 @@
 // A reconciliation that cries wolf is worse than none: whatever happens at Stripe, once its events have come nothing differs.
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { soldPrice } from "../../supabase/functions/_shared/sold-price.ts";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 
 const day = 86_400;
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 let buyer: { user: string; customer: string; plan: string; item: string };
 beforeAll(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-01T10:00:00Z")));
 });
 beforeEach(async () => {
   const user = await shop.db.newUser();
@@ -25,14 +24,14 @@ beforeEach(async () => {
 afterAll(() => shop.close());
 
 async function priceOf(lookupKey: string) {
-  const [price] = (await shop.account.stripe.prices.list({ lookup_keys: [lookupKey] })).data;
+  const price = await soldPrice(shop.account.stripe, lookupKey);
   if (!price) throw new Error(`${lookupKey} is not sold`);
   return price.id;
 }
 
 async function expectNoDifference(seconds: number) {
   await shop.secondsLater(seconds);
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
 }
 
 test("a plan is paused and resumed", async () => {

@@ -3,16 +3,14 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { keys, sandboxKeys } from "../../local/keys.ts";
 import { proposeRefund, refundPayment } from "../../supabase/functions/_shared/refund-payment.ts";
 import { verbsOf } from "../support/verbs";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 import { answer, openShop } from "./shop";
 import { deliver, loadFunction } from "./webhook";
 
-let shop: Awaited<ReturnType<typeof openShop>>;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<Awaited<ReturnType<typeof openShop>>>;
 beforeAll(async () => {
   vi.spyOn(console, "log").mockImplementation(() => {});
-  shop = await openShop();
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openShop());
 });
 afterAll(() => shop.close());
 
@@ -35,7 +33,7 @@ test("a replay reads the object again, as Stripe has it now, and grants nothing 
   const stored = () =>
     shop.db.one("select status from billing.subscriptions where account_id = $1", [userId]);
   expect(await stored()).toEqual({ status: "active" });
-  expect(await owner.replay({ ids: [created.id] }, "its cancellation was lost")).toEqual({
+  expect(await shop.owner.replay({ ids: [created.id] }, "its cancellation was lost")).toEqual({
     replayed: 1,
     failed: 0,
   });
@@ -46,7 +44,7 @@ test("a replay reads the object again, as Stripe has it now, and grants nothing 
   expect((await shop.db.query(acts, [created.id])).rows).toEqual([
     { reason: `${created.id}, applied: its cancellation was lost` },
   ]);
-  await owner.replay({ since: new Date(0) });
+  await shop.owner.replay({ since: new Date(0) });
   expect(await credits()).toEqual({ subscription: 1000, permanent: 0 });
 });
 
@@ -59,7 +57,7 @@ test("a refund is proposed by the catalog, made at Stripe once, and takes credit
     [userId],
   );
   const which = { accountId: userId, paymentKey: key };
-  const { rpc, stripe } = owner.services;
+  const { rpc, stripe } = shop.owner.services;
   expect(await proposeRefund(rpc, which, null)).toMatchObject({
     policy: "prorated",
     offeredCents: 2249,
@@ -114,7 +112,7 @@ test("a reconciliation waits as long as Stripe asks it to", async () => {
     };
     return Response.json(error, { status: 429, headers: { "retry-after": "0" } });
   };
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   expect(refusals).toBeLessThan(0);
   shop.mend();
 });
@@ -123,9 +121,9 @@ test("what Stripe is still telling of is not judged for ten minutes", async () =
   const { event } = await shop.buyer("credits_500");
   const { data } = await event("checkout.session.completed");
   await deliver(shop.handler, await event("payment_intent.succeeded"));
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   await shop.db.shiftClock(601);
-  expect(await owner.reconcile()).toEqual(
+  expect(await shop.owner.reconcile()).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: "event_not_delivered" }),
       expect.objectContaining({

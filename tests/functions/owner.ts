@@ -10,6 +10,15 @@ import { supabaseUrl, webhookSecret } from "./webhook";
 
 type Finding = { kind: string; object_id: string; reason: string; state: string };
 
+type Shop = { db: TestDb; account: { url: string } };
+export type WithOwner<S extends Shop> = S & { owner: ReturnType<typeof ownerOf> };
+
+/** A shop whose owner has the commands. */
+export async function withOwner<S extends Shop>(opening: Promise<S>): Promise<WithOwner<S>> {
+  const shop = await opening;
+  return { ...shop, owner: ownerOf(shop.db, shop.account.url) };
+}
+
 /** The owner's commands, on the network that the webhook of this test has. */
 export function ownerOf(db: TestDb, stripeUrl: string) {
   const variables: Record<string, string> = {

@@ -2,15 +2,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { problemsOf } from "../support/books";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 
 const day = 86_400;
 const realFetch = globalThis.fetch;
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 beforeAll(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-01T10:00:00Z")));
 });
 afterAll(() => shop.close());
 
@@ -63,6 +61,6 @@ test("plan, card, ending and taking it back reach the tables, an address and a t
   expect(await plan()).toMatchObject({ status: "active", price_key: "professional_month@1" });
   await shop.secondsLater(32 * day);
   expect(await plan()).toMatchObject({ status: "active", price_key: "basic_month@1" });
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   expect(await problemsOf(shop.db)).toEqual([]);
 }, 60_000);

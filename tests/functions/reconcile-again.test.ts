@@ -2,15 +2,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { verbsOf } from "../support/verbs";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { ownerOf, type WithOwner, withOwner } from "./owner";
 import { openStripeAccount } from "./stripe-account";
 
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 let user: string;
 beforeAll(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-01T10:00:00Z")));
   ({ user } = await shop.buyer("credits_500"));
 });
 afterAll(() => shop.close());
@@ -25,9 +23,9 @@ test.each([
   ["customer, of Stripe", "cus_gone"],
   ["event", "evt_gone"],
 ])("a walk that was cut off at %s goes on when that is gone from Stripe", async (step, place) => {
-  await owner.reconcilePages(1);
+  await shop.owner.reconcilePages(1);
   await standAt(step, place);
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   expect(await shop.db.one("select count(*) from billing.reconciliations where finished_at is null")).toEqual(
     {
       count: 0,
@@ -37,7 +35,7 @@ test.each([
 
 test("nothing is fixed with the key of an account that has none of the customers", async () => {
   await shop.db.query("update billing.payments set status = 'failed' where account_id = $1", [user]);
-  const [finding] = await owner.reconcile();
+  const [finding] = await shop.owner.reconcile();
   expect(finding).toMatchObject({ kind: "payment_differs" });
   const other = await openStripeAccount(shop.db, { now: shop.now });
   try {
@@ -46,7 +44,7 @@ test("nothing is fixed with the key of an account that has none of the customers
   } finally {
     await other.close();
   }
-  expect(await owner.findings()).toEqual([finding]);
-  expect(await owner.fix()).toBe(1);
+  expect(await shop.owner.findings()).toEqual([finding]);
+  expect(await shop.owner.fix()).toBe(1);
   expect((await verbsOf(shop.db).credits(user)).total).toBe(600);
 });

@@ -4,17 +4,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { problemsOf } from "../support/books";
 import { verbsOf } from "../support/verbs";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 beforeAll(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-01T10:00:00Z")));
 });
 afterAll(() => shop.close());
 
-const kinds = async () => (await owner.reconcile()).map(({ kind }) => kind);
+const kinds = async () => (await shop.owner.reconcile()).map(({ kind }) => kind);
 const count = async (sql: string) => (await shop.db.one<{ count: number }>(sql)).count;
 
 test("after lives of payments, refunds, disputes and renewals nothing differs (case 85)", async () => {
@@ -24,12 +22,12 @@ test("after lives of payments, refunds, disputes and renewals nothing differs (c
   await shop.buyer("credits_1000", "4000000000000259");
   const { intent } = await shop.buyer("credits_500", "4000000000005126");
   await shop.account.stripe.refunds.create({ payment_intent: intent, amount: 120 });
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   for (const seconds of [61, 31 * 86_400, 3600, 10 * 86_400]) {
     await shop.secondsLater(seconds);
-    expect(await owner.reconcile()).toEqual([]);
+    expect(await shop.owner.reconcile()).toEqual([]);
   }
-  expect(owner.told.filter((line) => line.includes("could not"))).toEqual([]);
+  expect(shop.owner.told.filter((line) => line.includes("could not"))).toEqual([]);
   expect(await count("select count(*)::int from billing.findings")).toBe(0);
 }, 180_000);
 
@@ -45,7 +43,7 @@ test("what is changed by hand in the dashboard follows by webhook, and nothing d
   await stripe.prices.update(price?.id ?? "", { active: false });
   await stripe.customers.del(gone.customer);
   await shop.secondsLater(1);
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
   expect((await verbsOf(shop.db).credits(pack.user)).total).toBe(600);
   const { is_active } = await shop.db.one("select is_active from billing.provider_prices where id = $1", [
     price?.id,
@@ -108,15 +106,15 @@ const planted: [kind: string, plant: () => Promise<unknown>][] = [
 
 test("what is planted is found, once; fixed it is gone, and fixed once (case 85)", async () => {
   for (const [, plant] of planted) await plant();
-  const found = await owner.reconcile(new Date("2026-01-01"));
+  const found = await shop.owner.reconcile(new Date("2026-01-01"));
   expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(planted.map(([kind]) => kind)));
-  expect(await owner.reconcile(new Date("2026-01-01"))).toEqual(found);
+  expect(await shop.owner.reconcile(new Date("2026-01-01"))).toEqual(found);
   const { rows } = await shop.db.query("select from billing.findings");
   expect(rows).toHaveLength(found.length);
 
-  expect(await owner.fix("found by the night's run")).toBe(found.length);
-  expect(await owner.reconcile(new Date("2026-01-01"))).toEqual([]);
-  expect(await owner.fix()).toBe(0);
+  expect(await shop.owner.fix("found by the night's run")).toBe(found.length);
+  expect(await shop.owner.reconcile(new Date("2026-01-01"))).toEqual([]);
+  expect(await shop.owner.fix()).toBe(0);
   const audited = `select count(*)::int from billing.audit_log
     where action = 'finding.fix' and reason like '%: found by the night''s run'`;
   expect(await count(audited)).toBe(found.length);
@@ -129,8 +127,8 @@ test("what was paid and never told is found and credited, and no finding holds a
   expect(new Set(await kinds())).toEqual(
     new Set(["event_not_delivered", "paid_not_credited", "subscription_differs", "customer_differs"]),
   );
-  expect(JSON.stringify(await owner.findings())).not.toMatch(/4242|@/);
-  await owner.fix();
+  expect(JSON.stringify(await shop.owner.findings())).not.toMatch(/4242|@/);
+  await shop.owner.fix();
   expect((await verbsOf(shop.db).credits(user)).total).toBe(1100);
-  expect(await owner.reconcile()).toEqual([]);
+  expect(await shop.owner.reconcile()).toEqual([]);
 }, 120_000);

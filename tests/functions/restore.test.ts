@@ -4,13 +4,11 @@ import { problemsOf } from "../support/books";
 import { verbsOf } from "../support/verbs";
 import { backUp } from "./backup";
 import { type DeliveringAccount, openDeliveringAccount } from "./delivering-account";
-import { ownerOf } from "./owner";
+import { type WithOwner, withOwner } from "./owner";
 
-let shop: DeliveringAccount;
-let owner: ReturnType<typeof ownerOf>;
+let shop: WithOwner<DeliveringAccount>;
 beforeAll(async () => {
-  shop = await openDeliveringAccount(new Date("2026-03-01T10:00:00Z"));
-  owner = ownerOf(shop.db, shop.account.url);
+  shop = await withOwner(openDeliveringAccount(new Date("2026-03-01T10:00:00Z")));
 });
 afterAll(() => shop.close());
 
@@ -52,9 +50,9 @@ test("after a restore to an hour ago grants and state equal those before, and on
 
   await backup.restore();
   expect(await state()).not.toEqual(before.state);
-  expect((await owner.reconcile()).length).toBeGreaterThan(4);
-  await owner.fix("restored from the backup of 10:00");
-  expect(await owner.reconcile()).toEqual([]);
+  expect((await shop.owner.reconcile()).length).toBeGreaterThan(4);
+  await shop.owner.fix("restored from the backup of 10:00");
+  expect(await shop.owner.reconcile()).toEqual([]);
 
   expect(await state()).toEqual(before.state);
   expect(await balances()).toEqual(before.balances); // the 70 that were spent are there again
@@ -68,10 +66,10 @@ test("a reconciliation that is cut off is gone on with, and finds what a whole o
     shop.db.one<{ runs: number }>("select count(*)::int as runs from billing.reconciliations");
   const { runs } = await run();
   let pages = 0;
-  while (!(await owner.reconcilePages(3)).isFinished) pages += 3;
+  while (!(await shop.owner.reconcilePages(3)).isFinished) pages += 3;
   expect(pages).toBeGreaterThan(9);
   expect((await run()).runs).toBe(runs + 1);
-  expect((await owner.findings()).map(({ kind }) => kind)).toEqual([
+  expect((await shop.owner.findings()).map(({ kind }) => kind)).toEqual([
     "subscription_differs",
     "subscription_differs",
   ]);
@@ -79,5 +77,5 @@ test("a reconciliation that is cut off is gone on with, and finds what a whole o
 
 test("with the key of an account that has none of the customers nothing is judged", async () => {
   await shop.db.query("update billing.customers set id = 'cus_of_another_' || substr(id, 5)");
-  await expect(owner.reconcile()).rejects.toThrow("has none of the customers");
+  await expect(shop.owner.reconcile()).rejects.toThrow("has none of the customers");
 });

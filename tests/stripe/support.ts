@@ -8,6 +8,7 @@ import { sandboxKeys } from "../../local/keys.ts";
 import type { LastFailure } from "../../local/stripe/billing/settings.ts";
 import { type StripeSandbox, startStripe } from "../../local/stripe/start.ts";
 import type { Switches } from "../../local/stripe/switches.ts";
+import { soldPrice } from "../../supabase/functions/_shared/sold-price.ts";
 import { testDb } from "../support/db.ts";
 import { catalog } from "./catalog.ts";
 import { openReceiver } from "./receiver.ts";
@@ -150,8 +151,7 @@ function customerOf(stripe: Stripe, address: () => string) {
   async function openSession(lookupKey: string, given: Stripe.CustomerCreateParams = {}) {
     const ada = { email: "ada@example.com", name: "Ada Lovelace" };
     const customer = await stripe.customers.create({ ...ada, ...given });
-    const { data } = await stripe.prices.list({ lookup_keys: [lookupKey], active: true });
-    const price = data[0];
+    const price = await soldPrice(stripe, lookupKey);
     if (!price) throw new Error(`nothing is sold as ${lookupKey}`);
     const metadata = { account_id: "account-1" };
     const session = await stripe.checkout.sessions.create({

@@ -3,6 +3,8 @@ import type Stripe from "stripe";
 // Stripe's quirks of format are read here and nowhere else.
 
 /** A reference is an id, or the object itself where it was expanded. */
+export function idOf(reference: string | { id: string }): string;
+export function idOf(reference: string | { id: string } | null | undefined): string | null;
 export function idOf(reference: string | { id: string } | null | undefined): string | null {
   return typeof reference === "string" ? reference : (reference?.id ?? null);
 }

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(649);
+select plan(693);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -77,7 +77,9 @@ insert into relations values
   ('billing.unsettled_accounts', '', '', 'select'),
   ('billing.usage_days', '', 'select', 'select'),
   ('billing.usage_facts', '', '', 'select'),
-  ('billing.usage_rollups', '', '', 'select');
+  ('billing.usage_hours', '', 'select', 'select'),
+  ('billing.usage_rollups', '', '', 'select'),
+  ('billing.usage_totals', '', 'select', 'select');
 
 -- Who may call: anyone (anon, authenticated, service_role), members (authenticated, service_role),
 -- server (service_role), nobody (only who owns it), policies (anon and authenticated, inside one).
@@ -89,7 +91,8 @@ select 'nobody', 'billing.' || unnest(array[
   'cap_window_at', 'caps_of', 'capture_in_order', 'capture_of', 'carry_trial',
   'changeable_subscription', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
-  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_open', 'check_open_holds',
+  'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_offer',
+  'check_open', 'check_open_holds',
   'check_own_table', 'check_owner', 'check_refund', 'check_topup', 'check_ttl', 'check_units',
   'check_wanted', 'claim_cards', 'claim_date', 'claim_free_month', 'claim_topup', 'claim_trial',
   'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume', 'count_rows',
@@ -117,17 +120,18 @@ select 'nobody', 'billing.' || unnest(array[
   'problem_with_charge', 'problem_with_invoice', 'problem_with_items', 'problem_with_line',
   'problem_with_payment_intent', 'problem_with_price', 'problem_with_return',
   'problem_with_session', 'problem_with_subscription', 'prorated_cents', 'publish_custom_plan',
-  'receive_shares', 'refund_rule_of', 'refundable_cents', 'refuse_change_of_published',
+  'range_steps', 'receive_shares', 'refund_rule_of', 'refundable_cents',
+  'refuse_change_of_published',
   'refuse_ledger_edit', 'rehearse', 'replay', 'return_claim', 'return_shares', 'return_to_hand',
   'returned_shares', 'reversed_credits', 'revive', 'roll_over', 'roll_up', 'rollover_cap',
   'rows_of', 'runs_out', 'say_difference', 'seal_account', 'seal_of', 'set_aside',
   'set_aside_in_order', 'set_claim', 'set_standing', 'settle', 'shares_back', 'shares_for',
-  'start_clock', 'start_grant', 'stop_clock', 'suspend', 'take_claim', 'take_contact_turn',
-  'take_event', 'take_in_hand',
-  'take_in_order', 'take_many_from_hand', 'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims',
-  'title', 'topped_up_cents', 'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key',
-  'trial_of', 'trial_refusal', 'trials_of', 'turn_of', 'unused_credits', 'usage_cuts',
-  'void_grants', 'wanted_items',
+  'spread', 'start_clock', 'start_grant', 'stop_clock', 'sum_usage', 'suspend', 'take_claim',
+  'take_contact_turn', 'take_event', 'take_in_hand', 'take_in_order', 'take_many_from_hand',
+  'take_up_topup', 'taken_shares', 'thaw', 'thaw_claims', 'title', 'topped_up_cents',
+  'topup_breaker', 'topup_went_back', 'trial_expiry', 'trial_key', 'trial_of', 'trial_refusal',
+  'trials_of', 'turn_of', 'unused_credits', 'usage_cuts', 'usage_range', 'void_grants',
+  'wanted_items',
   'way_out', 'with_customer', 'withhold', 'write_charge', 'write_customer', 'write_dispute',
   'write_invoice', 'write_items',
   'write_object', 'write_payment', 'write_payment_intent', 'write_payment_method', 'write_price',
@@ -138,10 +142,10 @@ union all select 'server', 'billing.' || unnest(array[
 union all select 'members', 'billing.' || unnest(array[
   'adjust_credits', 'bought_credits', 'consume_credits', 'create_code', 'default_payment_method',
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
-  'get_auto_topup', 'get_billing_overview', 'get_contact_requests', 'get_credit_forecast',
-  'get_credit_history', 'get_currency', 'get_findings', 'get_limits', 'get_period_usage',
-  'get_stripe_events', 'get_subscription', 'get_topup_notices', 'get_trials', 'get_usage_summary',
-  'has_open_dispute', 'is_disputed',
+  'get_auto_topup', 'get_billing_overview', 'get_contact_requests', 'get_credit_estimates',
+  'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
+  'get_period_usage', 'get_stripe_events', 'get_subscription', 'get_topup_notices', 'get_trials',
+  'get_usage_comparison', 'get_usage_hours', 'get_usage_summary', 'has_open_dispute', 'is_disputed',
   'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of', 'offer_custom_plan', 'place_hold',
   'propose_refund', 'quote_credits', 'redeem_code', 'reopen_event', 'returned_cents',
   'set_auto_topup', 'set_currency', 'start_refund', 'start_trial', 'touch', 'unfreeze_credits',
@@ -153,11 +157,11 @@ union all select 'anyone', 'public.' || unnest(array[
 union all select 'members', 'public.' || unnest(array[
   'adjust_credits', 'balance_at', 'consume_credits', 'create_code', 'explain_entry',
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
-  'get_contact_requests', 'get_credit_forecast', 'get_credit_history', 'get_currency',
-  'get_findings', 'get_limits', 'get_notices', 'get_payment_methods', 'get_payments',
-  'get_period_usage',
-  'get_stripe_events', 'get_subscription',
-  'get_topups', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
+  'get_contact_requests', 'get_credit_estimates', 'get_credit_forecast', 'get_credit_history',
+  'get_currency', 'get_findings', 'get_limits', 'get_notices', 'get_payment_methods',
+  'get_payments', 'get_period_usage', 'get_stripe_events', 'get_subscription', 'get_topups',
+  'get_usage_comparison', 'get_usage_hours', 'get_usage_summary', 'get_user_credits',
+  'has_entitlement', 'limit_of',
   'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
   'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
   'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
@@ -339,6 +343,10 @@ from (values
     ('select billing.get_usage_summary($1, null, null, ''{}'')'),
     ('select get_credit_forecast($1)'), ('select billing.get_credit_forecast($1)'),
     ('select get_period_usage($1)'), ('select billing.get_period_usage($1)'),
+    ('select get_credit_estimates($1)'), ('select billing.get_credit_estimates($1)'),
+    ('select get_usage_comparison($1)'), ('select get_usage_hours($1)'),
+    ('select billing.get_usage_comparison($1, 7, null, null, null)'),
+    ('select billing.get_usage_hours($1, 7, null, null, null)'),
     ('select billing.touch($1)')) c (call),
   (values ('anon', 'anon', null, '42501'), ('a member', 'authenticated', 'ada', 'done'),
     ('another member', 'authenticated', 'eve', 'LCACC'),

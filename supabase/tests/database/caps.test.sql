@@ -178,8 +178,9 @@ select is(pg_temp.used('bob'), null, 'caps: and is no use');
 -- What is used, to see
 select results_eq(
   format('select * from get_limits(%L)', pg_temp.id('ada')),
-  $$values ('t_ask', 'hour', 4::bigint, 5::bigint, '2026-03-03 02:00'::timestamptz),
-    ('t_ask', 'day', 6, 9, '2026-03-04'), ('t_draw', 'month', 1, 0, '2026-04-01')$$,
+  $$values ('t_ask', 'Question', 'hour', 4::bigint, 5::bigint, '2026-03-03 02:00'::timestamptz),
+    ('t_ask', 'Question', 'day', 6, 9, '2026-03-04'),
+    ('t_draw', 'Drawing', 'month', 1, 0, '2026-04-01')$$,
   'get_limits: caps, what is used of them and when their windows end');
 insert into billing.plan_entitlements (plan_key, plan_version, key, max_count)
 values ('t_pro', 1, 'bots', 5), ('t_pro', 1, 'api_access', null);
@@ -190,8 +191,8 @@ insert into public.bots values (pg_temp.id('ada')), (pg_temp.id('ada'));
 select pg_temp.act_as('authenticated', 'ada');
 select results_eq(
   'select * from get_limits() where per is null',
-  $$values ('api_access', null, null::bigint, null::bigint, null::timestamptz),
-    ('bots', null, 5, 2, null), ('files', null, 0, 0, null)$$,
+  $$values ('api_access', null, null, null::bigint, null::bigint, null::timestamptz),
+    ('bots', null, null, 5, 2, null), ('files', null, null, 0, 0, null)$$,
   'get_limits: features, and the rows of limited tables, though the member may not read these');
 select pg_temp.act_as('postgres');
 

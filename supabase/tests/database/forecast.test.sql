@@ -1,5 +1,5 @@
 begin;
-select plan(24);
+select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-02-01';
@@ -118,6 +118,33 @@ select is(
   (select array_agg(history_days order by days) from get_credit_forecast(pg_temp.id('bob'))),
   '{0,0}', 'forecast: an account of today has no whole day of history');
 
+-- What the credits pay for
+insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
+insert into billing.operation_prices (operation, version, base_credits)
+values ('t_draw', 1, 60), ('t_read', 1, 3);
+insert into billing.operation_parameters
+  (operation, version, name, kind, is_required, position, unit_credits, max_units)
+values ('t_draw', 1, 'figures', 'quantity', false, 1, 25, 4);
+select from add_credits_atomic(pg_temp.id('zoe'), 1000, 'permanent', 'pack');
+select from consume_credits('t_read', '{}', 'old', pg_temp.id('zoe'));
+set local test.now to '2026-06-30';
+select from consume_credits('t_draw', '{}', 'plain', pg_temp.id('zoe'));
+select from consume_credits('t_draw', '{"figures": 1}', 'one', pg_temp.id('zoe'));
+select from reverse_deduction(pg_temp.id('zoe'), 'plain', 'It was empty');
+select from deduct_credits_atomic(pg_temp.id('zoe'), 2, 'amount');
+create temp view estimates as
+select operation_name, uses, average_credits, uses_left, total
+from get_credit_estimates(pg_temp.id('zoe'));
+select is_empty(
+  $$select * from get_credit_estimates(pg_temp.id('nobody'))$$,
+  'estimates: who has used nothing is told nothing');
+select results_eq(
+  'table estimates', $$values ('Drawing', 2::bigint, 72.50, 12::bigint, 910::bigint)$$,
+  'estimates: whole uses at what one was charged on average in 90 days; amounts are none');
+create temp table estimates_before as table estimates;
+select from roll_up_usage();
+select set_eq('table estimates', 'table estimates_before',
+  'estimates: whether or not the job has run');
 -- Allowed and refused
 select pg_temp.act_as('authenticated', 'bob');
 select is(

@@ -13,7 +13,7 @@ values ('t_draw', 1, 'sketch', 'label', false, 1, true);
 
 -- Of the period that ended on the last day of February: a grant, a use.
 select from add_credits_atomic(pg_temp.id('ada'), 500, 'permanent', 'old pack');
-select from consume_credits('t_draw', '{"sketch": "a dog"}', 'old', pg_temp.id('ada'));
+select from consume_credits('t_draw', '{"sketch": "a cat"}', 'old', pg_temp.id('ada'));
 create function pg_temp.total(name text) returns text language sql as $$
   select format('%s to %s: %s used of %s, %s uses, %s', to_char(u.starts_at, 'MM-DD HH24:MI'),
     to_char(u.ends_at, 'MM-DD HH24:MI'), u.used_credits, u.granted_credits, u.uses,

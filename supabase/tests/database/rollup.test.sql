@@ -1,5 +1,5 @@
 begin;
-select plan(14);
+select plan(16);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 10:00';
@@ -98,6 +98,19 @@ select results_eq(
   array['03-01 00:00 /: 1, 5 - 0', '03-01 00:00 t_draw/: 3, 180 - 0', '03-02 00:00 /: 1, 2 - 0',
     '03-02 00:00 t_draw/: 1, 50 - 70'],
   'rollup: without what it was for');
+
+select results_eq(
+  $$select 'total', sum(t.uses), sum(t.charged_credits), sum(t.returned_credits)
+    from billing.usage_totals t
+    union all select 'hour', sum(h.uses), sum(h.charged_credits), sum(h.returned_credits)
+    from billing.usage_hours h$$,
+  $$select k, sum(d.uses), sum(d.charged_credits), sum(d.returned_credits)
+    from (values ('total'), ('hour')) k (k), billing.usage_days d group by k order by k desc$$,
+  'rollup: by operation and by hour it is the same in all, also once it was counted anew');
+select results_eq(
+  $$select weekday, hour from billing.usage_hours where account_id = pg_temp.id('bob') order by 1$$,
+  $$values (2::smallint, 23::smallint), (7::smallint, 10::smallint)$$,
+  'rollup: hours of the week are those of UTC');
 
 -- Refused
 select pg_temp.act_as('authenticated', 'ada');

@@ -1,4 +1,4 @@
-// Chapters 150 to 166: the sweep, history, usage, forecast, explanations.
+// Chapters 150 to 167: the sweep, history, usage, forecast, explanations, the period under way.
 import type { Fault } from "../fault.ts";
 
 export const reading: Fault[] = [
@@ -70,7 +70,7 @@ export const reading: Fault[] = [
   {
     name: "a day that the range cuts is counted in whole as well",
     chapter: "usage",
-    find: "and d.day_starts_at not in (select p.day from parted p)",
+    find: "and c.day_starts_at not in (select p.day from parted p)",
     replace: "",
   },
   {
@@ -78,6 +78,36 @@ export const reading: Fault[] = [
     chapter: "usage",
     find: "select greatest(m.number, v_first) as after, v_last as through from mark m",
     replace: "select greatest(m.number, v_first) as after, m.number as through from mark m",
+  },
+  {
+    name: "usage is counted once more by the hour when it is forgotten",
+    chapter: "rollup",
+    find: "delete from billing.usage_hours h where h.account_id = forget_usage.account_id;",
+    replace: "",
+  },
+  {
+    name: "a month under way is compared with a whole one",
+    chapter: "usage_charts",
+    find: "before_starts_at + greatest(least(ends_at, now) - starts_at, '0'));",
+    replace: "before_starts_at + (ends_at - starts_at));",
+  },
+  {
+    name: "what lies between a range and the time before is drawn",
+    chapter: "usage_charts",
+    find: "where u.part <> v_gap",
+    replace: "where true",
+  },
+  {
+    name: "hours that no job has counted are left out",
+    chapter: "usage_charts",
+    find: "and r.number > mark.number and r.number <= v_last",
+    replace: "and r.number > v_last",
+  },
+  {
+    name: "what is to be spent pays for a part of a use",
+    chapter: "forecast",
+    find: "div(v_total::numeric * s.uses, s.charged_credits)::bigint, v_total",
+    replace: "(v_total::numeric * s.uses / s.charged_credits)::bigint, v_total",
   },
   {
     name: "the pace of a young account is spread over days that it did not have",
@@ -90,6 +120,30 @@ export const reading: Fault[] = [
     chapter: "forecast",
     find: "v_lost := v_lost + v_credits[i];",
     replace: "",
+  },
+  {
+    name: "what is lost at a later expiry is told of the next",
+    chapter: "forecast",
+    find: "    if v_next = v_first then\n",
+    replace: "    if v_next >= v_first then\n",
+  },
+  {
+    name: "the pace of the last week counts the weeks before it",
+    chapter: "forecast",
+    find: "filter (where u.part = 2), 0)",
+    replace: "filter (where u.part > 0), 0)",
+  },
+  {
+    name: "what was moved to an account counts as brought by its period",
+    chapter: "period_usage",
+    find: " and b.key is not null",
+    replace: "",
+  },
+  {
+    name: "what was used of a thing in an earlier period counts in this one",
+    chapter: "period_usage",
+    find: " and d.day_starts_at >= billing.day_of(v_start)\n",
+    replace: "\n",
   },
   {
     name: "a member is told what the work cost the developer",

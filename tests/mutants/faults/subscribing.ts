@@ -67,14 +67,14 @@ export const subscribing: Fault[] = [
   {
     name: "a pack that needs a plan is sold without one",
     chapter: "checkout",
-    find: "elsif v_needs_plan and not v_has_plan then",
+    find: "elsif needs_plan and not billing.has_plan(account_id) then",
     replace: "elsif false then",
   },
   {
     name: "an account that pays in one currency buys in another",
     chapter: "checkout",
-    find: "elsif currency <> v_bound then",
-    replace: "elsif false then",
+    find: "if currency <> v_bound then",
+    replace: "if false then",
     look: "currencies",
   },
   {

@@ -1,0 +1,123 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useTransition } from "react";
+import { Button } from "@/components/ui/button";
+
+type Choice = { value: string; label: string };
+const control = "h-9 min-w-0 rounded-lg border bg-card px-3 text-[13px] shadow-xs";
+
+/** A form that works as it is; with script it is sent when something is chosen, and leaves out what is empty. */
+export function HistoryFilters({
+  kept,
+  kinds,
+  operations,
+  from,
+  to,
+  search,
+}: {
+  /** What else the address says, filters that are chosen already among it. */
+  kept: [name: string, value: string][];
+  kinds: Choice[];
+  operations: Choice[];
+  from: string | null;
+  to: string | null;
+  search: string | null;
+}) {
+  const words = useTranslations("history");
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const send = (form: HTMLFormElement) => {
+    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+    const query = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]));
+    startTransition(() => router.push(`/dashboard/usage?${query}`, { scroll: false }));
+  };
+  return (
+    <form
+      action="/dashboard/usage"
+      aria-label={words("filters")}
+      aria-busy={isPending}
+      className="mb-4 grid grid-cols-2 gap-2 aria-busy:opacity-60 sm:flex sm:flex-wrap print:hidden"
+      onChange={({ target, currentTarget }) => {
+        if (!(target instanceof HTMLInputElement && target.type === "search")) send(currentTarget);
+      }}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(event.currentTarget);
+      }}
+    >
+      {kept.map(([name, value]) => (
+        <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
+      ))}
+      <input
+        type="search"
+        name="search"
+        defaultValue={search ?? ""}
+        maxLength={100}
+        placeholder={words("searchHint")}
+        aria-label={words("search")}
+        className={`${control} col-span-2 placeholder:text-muted-foreground sm:w-48`}
+      />
+      <Select name="kind" label={words("kind")} none={words("anyKind")} choices={kinds} />
+      <Select name="operation" label={words("operation")} none={words("anyOperation")} choices={operations} />
+      <label className={`${control} flex items-center gap-2`}>
+        <span className="text-muted-foreground">{words("from")}</span>
+        <input
+          type="date"
+          name="from"
+          defaultValue={from ?? ""}
+          max={to ?? undefined}
+          className="min-w-0 flex-1"
+        />
+      </label>
+      <label className={`${control} flex items-center gap-2`}>
+        <span className="text-muted-foreground">{words("to")}</span>
+        <input
+          type="date"
+          name="to"
+          defaultValue={to ?? ""}
+          min={from ?? undefined}
+          className="min-w-0 flex-1"
+        />
+      </label>
+      <noscript>
+        <Button type="submit" variant="outline" size="sm" className="h-9">
+          {words("apply")}
+        </Button>
+      </noscript>
+    </form>
+  );
+}
+
+/** What is chosen is a chip below; here one more can be added. */
+function Select({
+  name,
+  label,
+  none,
+  choices,
+}: {
+  name: string;
+  label: string;
+  none: string;
+  choices: Choice[];
+}) {
+  return (
+    <select
+      // Empty again once its choice has become a chip.
+      key={choices.map(({ value }) => value).join()}
+      name={name}
+      aria-label={label}
+      defaultValue=""
+      disabled={choices.length === 0}
+      className={`${control} sm:w-36`}
+    >
+      <option value="">{none}</option>
+      {choices.map(({ value, label: text }) => (
+        <option key={value} value={value}>
+          {text}
+        </option>
+      ))}
+    </select>
+  );
+}
