@@ -62,8 +62,8 @@ function makeFormats(locale: string) {
     decimal: (count: number) => trueMinus(fine.format(count)),
     /** "+1,000", "−200" with a true minus sign, "0". */
     signed: (credits: number) => trueMinus(signed.format(credits)),
-    /** Of an average: "72.5". */
-    decimal: (count: number) => hundredths.format(count),
+    /** To the hundredth: "72.5". */
+    average: (count: number) => hundredths.format(count),
     /** Of a share: 0.15 is "15%". */
     percent: (of: number) => share.format(of),
     /** Of a difference: "+15%", "−3%" with a true minus sign. */

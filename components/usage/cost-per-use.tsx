@@ -9,7 +9,7 @@ import type { OperationUsage } from "@/lib/credits/get-usage-comparison";
 /** What one use of each operation was charged on average, and whether that has changed. */
 export function CostPerUse({ operations }: { operations: OperationUsage[] }) {
   const t = useTranslations("usage");
-  const { number, decimal } = useFormats();
+  const { number, average } = useFormats();
   const used = operations.filter(({ now }) => now.uses > 0);
   if (used.length === 0)
     return (
@@ -32,7 +32,7 @@ export function CostPerUse({ operations }: { operations: OperationUsage[] }) {
           <Row key={key}>
             <Cell>{name ?? t("amounts")}</Cell>
             <Cell className="text-right tabular-nums">{number(now.uses)}</Cell>
-            <Cell className="text-right font-medium tabular-nums">{decimal(now.charged / now.uses)}</Cell>
+            <Cell className="text-right font-medium tabular-nums">{average(now.charged / now.uses)}</Cell>
             <Cell className="text-right text-muted-foreground">
               <Trend
                 now={now.charged / now.uses}
@@ -48,14 +48,14 @@ export function CostPerUse({ operations }: { operations: OperationUsage[] }) {
 
 function Trend({ now, before }: { now: number; before: number }) {
   const t = useTranslations("usage");
-  const { decimal, signedPercent } = useFormats();
+  const { average, signedPercent } = useFormats();
   const change = changeOf(now, before);
   if (change === null) return t("newUse");
   if (Math.abs(change) < 0.005) return t("unchanged");
   return (
     <>
       <span className="font-medium text-foreground tabular-nums">{signedPercent(change)}</span>
-      <span className="block text-xs">{t("wasPerUse", { credits: decimal(before) })}</span>
+      <span className="block text-xs">{t("wasPerUse", { credits: average(before) })}</span>
     </>
   );
 }

@@ -11,7 +11,7 @@ const SHOWN = 6;
 /** How many more uses of each operation there are credits for. */
 export function Estimates({ estimates }: { estimates: Estimate[] }) {
   const t = useTranslations("usage");
-  const { number, decimal } = useFormats();
+  const { number, average } = useFormats();
   if (estimates.length === 0)
     return (
       <EmptyState
@@ -28,12 +28,12 @@ export function Estimates({ estimates }: { estimates: Estimate[] }) {
     );
   return (
     <ul className="-my-2 divide-y">
-      {estimates.slice(0, SHOWN).map(({ operation, name, average, usesLeft }) => (
+      {estimates.slice(0, SHOWN).map(({ operation, name, average: cost, usesLeft }) => (
         <li key={operation} className="flex items-baseline justify-between gap-4 py-2.5 text-sm">
           <span className="min-w-0">
             <span className="block truncate">{name}</span>
             <span className="text-xs text-muted-foreground">
-              {t("onAverage", { credits: decimal(average) })}
+              {t("onAverage", { credits: average(cost) })}
             </span>
           </span>
           <span className="shrink-0 text-right">

@@ -7,7 +7,7 @@ type Pace = Awaited<ReturnType<typeof getForecast>>[number];
 /** Until when what there is lasts: at the pace of the last days, and at that of the last weeks. */
 export function Forecast({ paces }: { paces: Pace[] }) {
   const t = useTranslations("usage");
-  const { decimal } = useFormats();
+  const { average } = useFormats();
   return (
     <ul className="-my-2 divide-y">
       {paces.map((pace) => (
@@ -15,7 +15,7 @@ export function Forecast({ paces }: { paces: Pace[] }) {
           <span>
             {t("paceOf", { days: pace.days })}
             <span className="block text-xs text-muted-foreground">
-              {t("aDay", { credits: decimal(pace.perDay) })}
+              {t("aDay", { credits: average(pace.perDay) })}
             </span>
           </span>
           <span className="text-right">

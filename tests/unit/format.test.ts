@@ -42,3 +42,18 @@ test("each country reads them in its own way", () => {
   expect(formatsFor("de").number(1250)).toBe("1.250");
   expect(formatsFor("de").money(2999, "eur")).toBe("29,99\u00a0€");
 });
+
+test("a range of dates ends before the instant at which it is over", () => {
+  expect(format.dateRange("2026-10-24T00:00:00Z", "2026-11-23T00:00:00Z")).toBe(
+    "Oct 24\u2009–\u2009Nov 22, 2026",
+  );
+});
+
+test("a difference has a sign, an average at most hundredths, an hour its minutes", () => {
+  expect([0.1234, -0.5, 0].map(format.signedPercent)).toEqual(["+12%", "−50%", "0%"]);
+  expect([format.average(72.456), format.hour(9), format.weekday(7, "short")]).toEqual([
+    "72.46",
+    "09:00",
+    "Sun",
+  ]);
+});
