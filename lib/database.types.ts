@@ -375,7 +375,9 @@ export type Database = {
           credits_per_day: number;
           days: number;
           days_left: number;
+          history_days: number;
           lost_credits: number;
+          next_lost_credits: number;
           runs_out_at: string;
           used_credits: number;
         }[];
@@ -544,6 +546,23 @@ export type Database = {
           paid_at: string;
           refunded_cents: number;
           status: string;
+        }[];
+      };
+      get_period_usage: {
+        Args: { account_id?: string };
+        Returns: {
+          days: string[];
+          ends_at: string;
+          granted_credits: number;
+          operation: string;
+          operation_name: string;
+          part: string;
+          starts_at: string;
+          subject_name: string;
+          subjects: number;
+          used_by_day: number[];
+          used_credits: number;
+          uses: number;
         }[];
       };
       get_plans: {

@@ -108,4 +108,3 @@ export const formatMoney = english.money;
 export const formatPrice = english.price;
 export const formatPerInterval = (minorUnits: number, currency: string, interval: string) =>
   `${english.money(minorUnits, currency)}/${interval}`;
-export const formatDaysUntil = english.daysUntil;

@@ -59,7 +59,8 @@ export function packState({ needsPlan }: Pick<SoldPack, "needsPlan">, pricing: P
   return pricing.hasPlan ? "available" : "needs_plan";
 }
 
-function pricePacks(packs: SoldPack[], pricing: Pricing): PricedPack[] {
+/** Each with what a credit costs in it. */
+export function pricePacks(packs: SoldPack[], pricing: Pricing): PricedPack[] {
   const rate = ({ priceCents, credits }: Pack) => (100 * priceCents) / credits;
   const dearest = Math.max(...packs.map(rate));
   return packs.map(({ needsPlan, refund: _, ...pack }) => ({

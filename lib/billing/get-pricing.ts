@@ -112,12 +112,6 @@ export async function getPricing(): Promise<Pricing> {
   };
 }
 
-/** For the panels that show the plan beside what else is on offer. */
-export async function getPlanAndPricing() {
-  const [overview, pricing] = await Promise.all([getOverview(), getPricing()]);
-  return { overview, pricing };
-}
-
 type Visitor = {
   canBuy: boolean;
   isSignedIn: boolean;

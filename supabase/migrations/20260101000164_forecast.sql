@@ -2,7 +2,7 @@
 
 create function billing.runs_out(
   account_id uuid, now timestamptz, credits_per_day numeric, out at timestamptz,
-  out lost_credits bigint
+  out lost_credits bigint, out next_lost_credits bigint
 )
 language plpgsql stable
 set search_path = ''
@@ -13,6 +13,7 @@ declare
   v_ends timestamptz[];
   v_have numeric;
   v_next timestamptz;
+  v_first timestamptz;
   v_use numeric;
   v_lost numeric := 0;
 begin
@@ -30,6 +31,9 @@ begin
     where d.account_id = runs_out.account_id and d.kind = 'grant'
   ) c
   join billing.buckets b on b.account_id = runs_out.account_id and b.id = c.id;
+  select nullif(min(b.ends_at), 'infinity') into v_first
+  from unnest(v_starts, v_ends) b (starts_at, ends_at) where b.starts_at <= now;
+  next_lost_credits := case when v_first is not null then 0 end;
   at := now;
   loop
     select sum(case when at >= b.starts_at then b.credits end),
@@ -59,6 +63,9 @@ begin
         v_credits[i] := 0;
       end if;
     end loop;
+    if v_next = v_first then
+      next_lost_credits := floor(v_lost);
+    end if;
     at := v_next;
   end loop;
   lost_credits := floor(v_lost);
@@ -66,13 +73,15 @@ end $$;
 revoke execute on function billing.runs_out(uuid, timestamptz, numeric) from public;
 comment on function billing.runs_out(uuid, timestamptz, numeric) is
   'When nothing is left if credits go steadily, in burn order, while buckets expire and those that
-are granted already start; infinity: never. lost_credits is what expires unused until then.';
+are granted already start; infinity: never. lost_credits is what expires unused until then,
+next_lost_credits what does at the next expiry; null: nothing expires.';
 
 -- A definer: what is still to start is known to billing.due_facts, which clients cannot read.
 create function billing.get_credit_forecast(account_id uuid)
 returns table (
-  days integer, used_credits bigint, credits_per_day numeric, days_left integer,
-  runs_out_at timestamptz, lost_credits bigint, as_of timestamptz
+  days integer, history_days integer, used_credits bigint, credits_per_day numeric,
+  days_left integer, runs_out_at timestamptz, lost_credits bigint, next_lost_credits bigint,
+  as_of timestamptz
 )
 language plpgsql volatile
 security definer  -- settles what is due
@@ -83,16 +92,23 @@ declare
   v_age_days numeric := (
     select extract(epoch from v_now - a.created_at) / 86400 from billing.accounts a
     where a.id = get_credit_forecast.account_id);
+  v_used bigint[];
   v_at timestamptz;
 begin
+  -- Both at once: of the last 7 days, and with those before them.
+  select array[coalesce(sum(u.used) filter (where u.part = 2), 0), coalesce(sum(u.used), 0)]
+  into v_used
+  from (
+    select s.part, s.charged_credits - s.returned_credits as used
+    from billing.sum_usage(account_id, array[v_now - interval '720 hours',
+      v_now - interval '168 hours', billing.day_of(v_now) + interval '24 hours'], '{}') s
+  ) u;
   as_of := v_now;
   foreach days in array array[7, 30] loop
-    used_credits := coalesce((
-      select u.used_credits
-      from billing.get_usage_summary(
-        account_id, v_now - make_interval(hours => 24 * days), null, '{}') u), 0);
+    history_days := coalesce(least(days, floor(v_age_days)), 0);
+    used_credits := v_used[case days when 7 then 1 else 2 end];
     credits_per_day := round(greatest(used_credits, 0) / greatest(least(days, v_age_days), 1), 2);
-    select r.at, r.lost_credits into v_at, lost_credits
+    select r.at, r.lost_credits, r.next_lost_credits into v_at, lost_credits, next_lost_credits
     from billing.runs_out(account_id, v_now, credits_per_day) r;
     runs_out_at := nullif(v_at, 'infinity');
     days_left := floor(extract(epoch from runs_out_at - v_now) / 86400);
@@ -104,8 +120,9 @@ grant execute on function billing.get_credit_forecast(uuid) to authenticated, se
 
 create function public.get_credit_forecast(account_id uuid default auth.uid())
 returns table (
-  days integer, used_credits bigint, credits_per_day numeric, days_left integer,
-  runs_out_at timestamptz, lost_credits bigint, as_of timestamptz
+  days integer, history_days integer, used_credits bigint, credits_per_day numeric,
+  days_left integer, runs_out_at timestamptz, lost_credits bigint, next_lost_credits bigint,
+  as_of timestamptz
 )
 language plpgsql volatile
 set search_path = ''
@@ -117,12 +134,13 @@ revoke execute on function public.get_credit_forecast(uuid) from public, anon, a
 grant execute on function public.get_credit_forecast(uuid) to authenticated, service_role;
 comment on function public.get_credit_forecast(uuid) is
   'How long the credits of an account will last: a row for the pace of the last 7 days, and one for
-the last 30 (of an account that is younger, the days that it has, at least one). used_credits in
-those days, credits_per_day to the hundredth, the whole days left and the instant at which nothing
-is left to spend, both null when that never comes; lost_credits expire unused until then. Counts
-what is granted by now, also what starts later; a renewal that is not paid yet is not foreseen.
-Settles first what is due. For members, and the service role. Raises LCACC. Source: requirement 004,
-3; DESIGN 9, usage.';
+the last 30 (of an account that is younger, the days that it has, at least one; history_days, in
+whole days). used_credits in those days, credits_per_day to the hundredth, the whole days left and
+the instant at which nothing is left to spend, both null when that never comes; lost_credits expire
+unused until then, next_lost_credits at the next expiry (null: nothing expires). Counts what is
+granted by now, also what starts later; a renewal that is not paid yet is not foreseen. Settles
+first what is due. For members, and the service role. Raises LCACC. Source: requirement 004, 3;
+DESIGN 9, usage.';
 
 create function billing.get_credit_estimates(account_id uuid)
 returns table (

@@ -2,10 +2,10 @@ import { cleanup, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountNotices } from "@/components/billing/account-notices";
 import { PaymentMethods } from "@/components/billing/payment-methods";
-import { PlanCard } from "@/components/billing/plan-card";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
-import { TopUp } from "@/components/billing/top-up";
+import { PlanCard } from "@/components/overview/plan-card";
+import { TopUp } from "@/components/overview/top-up";
 import { render } from "./render";
 import { noPlan, overview, panel, pricing } from "./samples";
 
@@ -36,8 +36,8 @@ test("where nothing is sold, who has no plan sees prices and no button that buys
   const nothing = { ...noPlan, ...closed, canOpenPortal: false };
   render(
     <>
-      <PlanCard overview={nothing} pricing={prices} />
-      <TopUp pricing={prices} />
+      <PlanCard overview={nothing} pricing={prices} trialShare={null} />
+      <TopUp pricing={prices} packs={[]} />
       <SubscriptionDetails {...panel} overview={nothing} pricing={prices} managed={null} />
       <PaymentMethods methods={[]} canOpenPortal={false} isCharged={false} />
     </>,

@@ -3,7 +3,6 @@ import { afterEach, expect, test, vi } from "vitest";
 import { EntryExplained } from "@/components/credits/entry-explained";
 import { HistoryChips } from "@/components/credits/history-chips";
 import { HistoryTable } from "@/components/credits/history-table";
-import { RecentActivity } from "@/components/credits/recent-activity";
 import { Pager } from "@/components/ui/pager";
 import type { ExplainedEntry } from "@/lib/credits/explain-entry";
 import { render } from "./render";
@@ -67,11 +66,9 @@ test("history: a description of ten thousand characters is cut, between its char
   expect(screen.getByRole("link").textContent).toBe(`${"🦊".repeat(240)}…`);
 });
 
-test("history and recent activity: without entries they say what will come", () => {
+test("history: without entries it says what will come", () => {
   render(<HistoryTable entries={[]} />);
-  render(<RecentActivity entries={[]} />);
   expect(screen.getByText("No transactions here")).toBeDefined();
-  expect(screen.getByText("No activity yet")).toBeDefined();
 });
 
 test("a search that finds nothing says so, and leads back to all", () => {

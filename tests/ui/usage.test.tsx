@@ -132,7 +132,8 @@ test("estimates count whole uses, and say where there is no average", () => {
 });
 
 test("the forecast names the day, or that there is no end in sight", () => {
-  const pace = { days: 7, used: 70, perDay: 10, daysLeft: 2, lost: 5, asOf: days[0] ?? "" };
+  const had = { historyDays: 7, nextLost: null, asOf: days[0] ?? "" };
+  const pace = { ...had, days: 7, used: 70, perDay: 10, daysLeft: 2, lost: 5 };
   render(
     <Forecast
       paces={[

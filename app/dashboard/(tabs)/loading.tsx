@@ -1,12 +1,56 @@
-import { PanelSkeleton } from "@/components/panel-skeleton";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Skeleton } from "@/components/ui/skeleton";
 
+const packs = ["one", "two", "three", "four"];
+
+/** The cards of the page in their places and sizes, so that nothing moves when they come. */
 export default function OverviewLoading() {
+  const words = useTranslations("frame");
   return (
-    <div className="grid gap-4 md:grid-cols-2">
-      <PanelSkeleton lines={3} />
-      <PanelSkeleton lines={3} />
-      <PanelSkeleton lines={4} />
-      <PanelSkeleton lines={4} />
+    <div role="status" aria-label={words("loading")} className="grid grid-cols-1 gap-4 lg:grid-cols-3">
+      <Card className="lg:col-span-2">
+        <Skeleton className="h-6 w-28" />
+        <Skeleton className="mt-5 h-12 w-48 sm:h-15" />
+        <Skeleton className="mt-5 h-3 w-full rounded-full" />
+        <Skeleton className="mt-3 h-5 w-56" />
+        <Skeleton className="mt-5 h-10 w-72 max-w-full" />
+      </Card>
+      <Card>
+        <Skeleton className="h-6 w-28" />
+        <Skeleton className="mt-5 h-7 w-40" />
+        <Skeleton className="mt-3 h-16 w-full" />
+        <Skeleton className="mt-8 h-9 w-32" />
+      </Card>
+      <div className="grid grid-cols-2 gap-3 lg:col-span-full lg:grid-cols-4">
+        {packs.map((key) => (
+          <Skeleton key={key} className="h-11 rounded-xl" />
+        ))}
+      </div>
+      <Card className="lg:col-span-full">
+        <Skeleton className="h-6 w-36" />
+        <Skeleton className="mt-5 h-9 w-24" />
+        <Skeleton className="mt-3 h-5 w-64 max-w-full" />
+        <Skeleton className="mt-5 h-12 w-full" />
+      </Card>
+      <Card className="lg:col-span-2">
+        <Skeleton className="h-6 w-48" />
+        <div className="@container mt-6">
+          <div className="grid grid-cols-2 gap-3 @2xl:grid-cols-4">
+            {packs.map((key) => (
+              <Skeleton key={key} className="h-32" />
+            ))}
+          </div>
+        </div>
+      </Card>
+      <Card>
+        <Skeleton className="h-6 w-32" />
+        <div className="mt-6 space-y-4">
+          {packs.map((key) => (
+            <Skeleton key={key} className="h-10 w-full" />
+          ))}
+        </div>
+      </Card>
     </div>
   );
 }

@@ -1,58 +1,74 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { PlanCard } from "@/components/billing/plan-card";
-import { TopUp } from "@/components/billing/top-up";
-import { CreditBalance } from "@/components/credits/credit-balance";
-import { RecentActivity } from "@/components/credits/recent-activity";
+import { getTranslations } from "next-intl/server";
 import { FirstSteps } from "@/components/onboarding/first-steps";
+import { Credits } from "@/components/overview/credits";
+import { PlanCard } from "@/components/overview/plan-card";
+import { QuickActions } from "@/components/overview/quick-actions";
+import { RecentActivity } from "@/components/overview/recent-activity";
+import { TopUp } from "@/components/overview/top-up";
+import { UsageCards } from "@/components/overview/usage-cards";
 import { Panel } from "@/components/panel";
 import { requireUser } from "@/lib/auth/get-user";
-import { getPlanAndPricing } from "@/lib/billing/get-pricing";
-import { getBalance } from "@/lib/credits/get-balance";
 import { getHistory } from "@/lib/credits/get-history";
+import { getLimits } from "@/lib/credits/get-limits";
+import { getPeriodUsage } from "@/lib/credits/get-period-usage";
 import { getFirstSteps } from "@/lib/onboarding/get-first-steps";
 import { outcome } from "@/lib/outcome";
+import { getCredits } from "@/lib/overview/get-credits";
+import { getPlanCard } from "@/lib/overview/get-plan-card";
+import { getTopUp } from "@/lib/overview/get-top-up";
 
-export const metadata: Metadata = { title: "Overview" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("overview"))("title") };
+}
 
 export default async function OverviewPage() {
   await requireUser("/dashboard");
-  const [firstSteps, balance, plan, history] = await Promise.all([
+  const [t, firstSteps, credits, plan, topUp, usage, limits, history] = await Promise.all([
+    getTranslations("overview.panel"),
     outcome(getFirstSteps()),
-    outcome(getBalance()),
-    outcome(getPlanAndPricing()),
+    outcome(getCredits()),
+    outcome(getPlanCard()),
+    outcome(getTopUp()),
+    outcome(getPeriodUsage()),
+    outcome(getLimits()),
     outcome(getHistory(null, 5)),
   ]);
   return (
-    <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
+    <div className="grid grid-cols-1 gap-4 lg:grid-cols-3">
       {firstSteps.ok && firstSteps.data && (
-        <div className="md:col-span-full">
+        <div className="lg:col-span-full">
           <FirstSteps {...firstSteps.data} />
         </div>
       )}
-      <Panel title="Total credits" result={balance}>
-        {(data) => (
-          <CreditBalance
-            balance={data}
-            refill={plan.ok ? plan.data.overview.refill : null}
-            frozenCredits={plan.ok ? plan.data.overview.frozenCredits : 0}
-          />
-        )}
+      <Panel title={t("credits")} result={credits} className="lg:col-span-2">
+        {(data) => <Credits credits={data} />}
       </Panel>
-      <Panel title="Current plan" result={plan}>
+      <Panel title={t("plan")} result={plan} className="flex flex-col">
         {(data) => <PlanCard {...data} />}
       </Panel>
-      <div id="top-up" className="grid scroll-mt-20">
-        <Panel title="Top-up permanent credits" hint="Bought once, they never expire." result={plan}>
-          {({ pricing }) => <TopUp pricing={pricing} />}
+      <div className="lg:col-span-full">
+        <QuickActions more={credits.ok ? credits.data.more : null} />
+      </div>
+      <div className="lg:col-span-full">
+        <UsageCards usage={usage} limits={limits} />
+      </div>
+      <div id="top-up" className="grid scroll-mt-20 lg:col-span-2">
+        <Panel
+          title={t("topUp")}
+          hint={topUp.ok && topUp.data.isForever ? t("topUpHint") : undefined}
+          result={topUp}
+        >
+          {(data) => <TopUp {...data} />}
         </Panel>
       </div>
       <Panel
-        title="Recent activity"
+        title={t("recent")}
         result={history}
         action={() => (
           <Link href="/dashboard/usage" className="text-[13px] text-muted-foreground hover:text-foreground">
-            View all
+            {t("viewAll")}
           </Link>
         )}
       >

@@ -140,12 +140,12 @@ union all select 'members', 'billing.' || unnest(array[
   'entries_before', 'explain_entry', 'extend_expiry', 'extend_trial', 'freeze_credits',
   'get_auto_topup', 'get_billing_overview', 'get_contact_requests', 'get_credit_estimates',
   'get_credit_forecast', 'get_credit_history', 'get_currency', 'get_findings', 'get_limits',
-  'get_live', 'get_payments', 'get_second_plans', 'get_stripe_events', 'get_subscription',
-  'get_topup_notices', 'get_trials', 'get_usage_comparison', 'get_usage_hours', 'get_usage_summary',
-  'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned', 'lasts', 'limit_of',
-  'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
-  'reopen_event', 'returned_cents', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
-  'touch', 'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
+  'get_live', 'get_payments', 'get_period_usage', 'get_second_plans', 'get_stripe_events',
+  'get_subscription', 'get_topup_notices', 'get_trials', 'get_usage_comparison', 'get_usage_hours',
+  'get_usage_summary', 'has_open_dispute', 'is_disputed', 'is_live', 'is_lost', 'is_returned',
+  'lasts', 'limit_of', 'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits',
+  'redeem_code', 'reopen_event', 'returned_cents', 'set_auto_topup', 'set_currency', 'start_refund',
+  'start_trial', 'touch', 'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
 union all select 'anyone', 'billing.get_operation'
 union all select 'anyone', 'public.' || unnest(array[
   'get_comparison', 'get_operation', 'get_packs', 'get_plans'])
@@ -154,11 +154,11 @@ union all select 'members', 'public.' || unnest(array[
   'extend_expiry', 'extend_trial', 'freeze_credits', 'get_auto_topup', 'get_billing_overview',
   'get_contact_requests', 'get_credit_estimates', 'get_credit_forecast', 'get_credit_history',
   'get_currency', 'get_findings', 'get_limits', 'get_live', 'get_notices', 'get_payment_methods',
-  'get_payments', 'get_stripe_events', 'get_subscription', 'get_topups', 'get_usage_comparison',
-  'get_usage_hours', 'get_usage_summary', 'get_user_credits', 'has_entitlement', 'limit_of',
-  'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits', 'redeem_code',
-  'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund', 'start_trial',
-  'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
+  'get_payments', 'get_period_usage', 'get_stripe_events', 'get_subscription', 'get_topups',
+  'get_usage_comparison', 'get_usage_hours', 'get_usage_summary', 'get_user_credits',
+  'has_entitlement', 'limit_of', 'offer_custom_plan', 'place_hold', 'propose_refund',
+  'quote_credits', 'redeem_code', 'reopen_event', 'set_auto_topup', 'set_currency', 'start_refund',
+  'start_trial', 'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
 union all select 'server', 'public.' || unnest(array[
   'add_credits_atomic', 'advance_reconciliation', 'answer_topup', 'apply_object', 'apply_parked',
   'begin_event', 'begin_reconciliation', 'cancel_claw_back', 'capture_hold', 'claim_topups',

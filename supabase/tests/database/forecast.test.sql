@@ -1,5 +1,5 @@
 begin;
-select plan(23);
+select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-02-01';
@@ -102,6 +102,22 @@ select is(pg_temp.runs_out('kim', 2), '05-21 00:00, 82 lost',
 select is(pg_temp.runs_out('kim', 10), '02-21 00:00, 0 lost',
   'forecast: what runs out before the next month begins has run out');
 
+-- The next expiry
+create function pg_temp.next_lost(name text, credits_per_day numeric) returns bigint
+language sql as $$
+  select r.next_lost_credits
+  from billing.runs_out(pg_temp.id(name), billing.now(), credits_per_day) r
+$$;
+select is(
+  array[pg_temp.next_lost('bob', 10), pg_temp.next_lost('bob', 40), pg_temp.next_lost('bob', 0)],
+  array[200, 0, 300]::bigint[], 'forecast: what is left at the next expiry is lost there');
+select is(pg_temp.next_lost('ada', 10), null, 'forecast: what never expires is not lost');
+select is(array[pg_temp.next_lost('kim', 0), pg_temp.next_lost('kim', 2)],
+  array[100, 44]::bigint[], 'forecast: of months to come, what the one under way leaves');
+select is(
+  (select array_agg(history_days order by days) from get_credit_forecast(pg_temp.id('bob'))),
+  '{0,0}', 'forecast: an account of today has no whole day of history');
+
 -- What the credits pay for
 insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
 insert into billing.operation_prices (operation, version, base_credits)
@@ -129,7 +145,6 @@ create temp table estimates_before as table estimates;
 select from roll_up_usage();
 select set_eq('table estimates', 'table estimates_before',
   'estimates: whether or not the job has run');
-
 -- Allowed and refused
 select pg_temp.act_as('authenticated', 'bob');
 select is(

@@ -1,4 +1,4 @@
-// Chapters 150 to 166: the sweep, history, usage, forecast, explanations.
+// Chapters 150 to 167: the sweep, history, usage, forecast, explanations, the period under way.
 import type { Fault } from "../fault.ts";
 
 export const reading: Fault[] = [
@@ -120,6 +120,30 @@ export const reading: Fault[] = [
     chapter: "forecast",
     find: "v_lost := v_lost + v_credits[i];",
     replace: "",
+  },
+  {
+    name: "what is lost at a later expiry is told of the next",
+    chapter: "forecast",
+    find: "    if v_next = v_first then\n",
+    replace: "    if v_next >= v_first then\n",
+  },
+  {
+    name: "the pace of the last week counts the weeks before it",
+    chapter: "forecast",
+    find: "filter (where u.part = 2), 0)",
+    replace: "filter (where u.part > 0), 0)",
+  },
+  {
+    name: "what was moved to an account counts as brought by its period",
+    chapter: "period_usage",
+    find: " and b.key is not null",
+    replace: "",
+  },
+  {
+    name: "what was used of a thing in an earlier period counts in this one",
+    chapter: "period_usage",
+    find: " and d.day_starts_at >= billing.day_of(v_start)\n",
+    replace: "\n",
   },
   {
     name: "a member is told what the work cost the developer",
