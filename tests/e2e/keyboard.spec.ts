@@ -91,7 +91,8 @@ function focus(page: Page): Promise<{ name: string; isSeen: boolean; isOnPage: b
     const element = document.activeElement;
     if (!(element instanceof HTMLElement) || element === document.body)
       return { name: "", isSeen: false, isOnPage: false };
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+    const labels = isField ? [...(element.labels ?? [])] : [];
     const name = element.getAttribute("aria-label") ?? labels[0]?.textContent ?? element.textContent ?? "";
     const isSeen = [element, ...labels, element.parentElement ?? element].some((shown) => {
       const { outlineStyle, boxShadow } = getComputedStyle(shown);
