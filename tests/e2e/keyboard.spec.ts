@@ -49,7 +49,10 @@ test("everything that costs or saves money can be reached and done by the keyboa
     await page.goto("/dashboard/playground");
     await tabTo(page, /Draft/);
     await page.keyboard.press("ArrowDown");
-    await expect(page.getByRole("radio", { name: /Full size/ })).toBeChecked();
+    const full = page.getByRole("radio", { name: /Full size/ });
+    await expect(full).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(full).toBeChecked();
     await expect(page.getByTestId("estimated-cost")).toHaveText("200 credits");
     await tabTo(page, "Enhance Image");
     await page.keyboard.press("Enter");
