@@ -27,8 +27,8 @@ async function panelsOfTheBusiest(bench: Bench) {
   bench.say(`an account with ${entries} entries`);
   const database = await bench.server.clone("pages");
   await database.run("pages", { entries });
-  const claims = `request.jwt.claims={"sub":"${account(0)}","role":"authenticated"}`;
-  const url = `${database.url}?options=${encodeURIComponent(`-c role=authenticated -c ${claims}`)}`;
+  const user = `-c role=authenticated -c request.jwt.claim.sub=${account(0)}`;
+  const url = `${database.url}?options=${encodeURIComponent(user)}`;
   const sides = [oneRow, ...panels.map(({ rpc, sql }) => statement(rpc, sql))].map((call) => ({
     key: call.name,
     call,

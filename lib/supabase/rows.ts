@@ -31,6 +31,7 @@ export function maybe<T>(value: T): T | null {
   return value ?? null;
 }
 
+/** Postgres calls it infinity what never comes: the next free month of an erased account. */
 export function maybeTime(time: string | null): string | null {
-  return time ? isoTime(time) : null;
+  return time && time !== "infinity" ? isoTime(time) : null;
 }

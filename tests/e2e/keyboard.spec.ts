@@ -49,7 +49,10 @@ test("everything that costs or saves money can be reached and done by the keyboa
     await page.goto("/dashboard/playground");
     await tabTo(page, /Draft/);
     await page.keyboard.press("ArrowDown");
-    await expect(page.getByRole("radio", { name: /Full size/ })).toBeChecked();
+    const full = page.getByRole("radio", { name: /Full size/ });
+    await expect(full).toBeFocused();
+    await page.keyboard.press("Space");
+    await expect(full).toBeChecked();
     await expect(page.getByTestId("estimated-cost")).toHaveText("200 credits");
     await tabTo(page, "Enhance Image");
     await page.keyboard.press("Enter");
@@ -91,7 +94,8 @@ function focus(page: Page): Promise<{ name: string; isSeen: boolean; isOnPage: b
     const element = document.activeElement;
     if (!(element instanceof HTMLElement) || element === document.body)
       return { name: "", isSeen: false, isOnPage: false };
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+    const isField = element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement;
+    const labels = isField ? [...(element.labels ?? [])] : [];
     const name = element.getAttribute("aria-label") ?? labels[0]?.textContent ?? element.textContent ?? "";
     const isSeen = [element, ...labels, element.parentElement ?? element].some((shown) => {
       const { outlineStyle, boxShadow } = getComputedStyle(shown);

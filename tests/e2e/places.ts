@@ -57,8 +57,11 @@ export async function* opened(page: Page, seen = new Set<string>()): AsyncGenera
     const name = (await opener.getAttribute("aria-label")) ?? (await opener.textContent()) ?? "";
     if (seen.has(name)) continue;
     seen.add(name);
-    await opener.click();
-    await expect(layer).toBeVisible();
+    // What is clicked before its script is there does nothing.
+    await expect(async () => {
+      if (!(await layer.isVisible())) await opener.click();
+      await expect(layer).toBeVisible({ timeout: 1_000 });
+    }).toPass();
     await settled(page);
     yield name;
     await page.keyboard.press("Escape");
