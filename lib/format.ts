@@ -96,15 +96,3 @@ function makeFormats(locale: string) {
 }
 
 const trueMinus = (text: string) => text.replace("-", "−");
-
-// Until every component asks useFormats.
-const english = formatsFor("en-US");
-export const formatCredits = english.number;
-export const countCredits = (credits: number) =>
-  `${english.number(credits)} ${credits === 1 ? "credit" : "credits"}`;
-export const formatDate = english.date;
-export const formatDateTime = english.dateTime;
-export const formatMoney = english.money;
-export const formatPrice = english.price;
-export const formatPerInterval = (minorUnits: number, currency: string, interval: string) =>
-  `${english.money(minorUnits, currency)}/${interval}`;

@@ -56,14 +56,14 @@ function Refused({ why, name }: { why: ChoiceRefusal; name: string }) {
   return (
     <EmptyState
       icon={<CircleAlert aria-hidden />}
-      title={t(`${why}Title`)}
+      title={t(`refusals.${why}.title`)}
       action={
         <Button asChild>
           <Link href={href}>{t(label)}</Link>
         </Button>
       }
     >
-      {t(`${why}Hint`, { plan: name, pack: name })}
+      {t(`refusals.${why}.hint`, { plan: name, pack: name })}
     </EmptyState>
   );
 }

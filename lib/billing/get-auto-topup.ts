@@ -22,7 +22,7 @@ export const topupReasons = [
   "cap_reached",
   "awaits_purchase",
 ] as const;
-export type TopupReason = (typeof topupReasons)[number];
+type TopupReason = (typeof topupReasons)[number];
 
 /** `capsCents`: what may be chosen as a month's limit. */
 type TopupPack = Pack & { capsCents: number[] };

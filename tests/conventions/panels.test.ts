@@ -27,7 +27,7 @@ function readByPages() {
 /** Called by modules that pages read, but only when somebody acts. */
 const acts = new Set([
   ...["capture_hold", "place_hold", "release_hold"],
-  ...["prepare_plan_change", "preview_credits", "set_currency", "take_turn"],
+  ...["get_customer", "prepare_plan_change", "preview_credits", "set_currency", "take_turn"],
 ]);
 
 test("the bench measures each function that a page calls", () => {

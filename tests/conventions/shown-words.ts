@@ -47,7 +47,9 @@ export function bareWords(source: string): string[] {
     if (node.type === "JSXAttribute" && isNode(node.name) && readAloud.test(text(node.name.name)))
       return shownBy(node.value);
     // Whatever else begins like a sentence or a label: in tables of words, in what is handed on.
-    return saidBy(node).filter((said) => /^\p{Lu}\p{Ll}/u.test(said) && !keyboard.test(said));
+    // The end of a key that a template makes is none of it.
+    const isKey = (said: string) => node.type === "TemplateLiteral" && /^\w+$/.test(said);
+    return saidBy(node).filter((said) => /^\p{Lu}\p{Ll}/u.test(said) && !keyboard.test(said) && !isKey(said));
   });
   return [...new Set(found.filter((said) => /\p{L}/u.test(said)))];
 }

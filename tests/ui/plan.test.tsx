@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { AddOnList } from "@/components/billing/add-on-list";
 import { NextCharge } from "@/components/billing/next-charge";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
-import { cancelPlanAction, keepPlanAction, pausePlanAction } from "@/lib/actions/plan";
+import { keepPlanAction } from "@/lib/actions/plan";
 import type { AddOnOffer } from "@/lib/billing/get-managed-plan";
 import type { NextCharge as NextCharged } from "@/lib/billing/get-next-charge";
 import { render } from "./render";
@@ -155,52 +155,6 @@ test("next charge: tax and discounts are part of what the payment service says, 
   expect(note({ isWhole: true, taxCents: 300, offCents: 500 })).toContain(
     "$3.00 tax included, after $5.00 off",
   );
-});
-
-test("cancelling says what stays until when, and sends the reason with the comment", async () => {
-  vi.mocked(cancelPlanAction).mockResolvedValue(null);
-  render(<SubscriptionDetails {...panel} />);
-  press("Cancel subscription");
-  const dialog = await screen.findByRole("dialog", { name: "Cancel Professional?" });
-  const kept = within(dialog)
-    .getAllByRole("listitem")
-    .map((item) => item.textContent);
-  expect(kept).toEqual([
-    "Professional works until Mar 15, 2026. You can take this back until then.",
-    "1,000 credits of your plan can be spent until Mar 15, 2026.",
-    "250 credits that you bought in packs stay, and do not expire.",
-    "After that you have the free plan: 100 credits each month.",
-  ]);
-  expect(within(dialog).getAllByRole("radio")).toHaveLength(8);
-  fireEvent.click(within(dialog).getByRole("radio", { name: "I do not use it enough" }));
-  fireEvent.change(within(dialog).getByRole("textbox"), { target: { value: "See you" } });
-  fireEvent.click(within(dialog).getByRole("button", { name: "Cancel subscription" }));
-  await waitFor(() => expect(cancelPlanAction).toHaveBeenCalledOnce());
-  const form = vi.mocked(cancelPlanAction).mock.calls[0]?.[1];
-  expect([...(form ?? [])]).toEqual([
-    ["feedback", "unused"],
-    ["comment", "See you"],
-  ]);
-});
-
-test("what was typed stays when React empties the form after a refusal", async () => {
-  render(<SubscriptionDetails {...panel} />);
-  press("Cancel subscription");
-  const comment = await screen.findByRole<HTMLTextAreaElement>("textbox");
-  const isEmptied = comment.form && fireEvent.reset(comment.form);
-  expect(isEmptied).toBe(false);
-});
-
-test("pausing says first what it means", async () => {
-  vi.mocked(pausePlanAction).mockResolvedValue(null);
-  render(<SubscriptionDetails {...panel} />);
-  press("Pause subscription");
-  const dialog = within(await screen.findByRole("dialog", { name: "Pause Professional?" }));
-  expect(dialog.getByText(/they are frozen, and do not expire meanwhile/)).toBeDefined();
-  expect(dialog.getByText(/Nothing is charged while it is paused/)).toBeDefined();
-  expect(pausePlanAction).not.toHaveBeenCalled();
-  fireEvent.click(dialog.getByRole("button", { name: "Pause subscription" }));
-  await waitFor(() => expect(pausePlanAction).toHaveBeenCalledOnce());
 });
 
 const addOn: AddOnOffer = {

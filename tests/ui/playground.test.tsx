@@ -71,7 +71,7 @@ test("too few credits: needed, there, and two ways out, of which packs may be lo
   expect(screen.getByRole("button", { name: "Buy Credits" }).hasAttribute("disabled")).toBe(true);
   expect(enhanceAction).not.toHaveBeenCalled();
   fireEvent.click(screen.getByRole("button", { name: "Upgrade Plan" }));
-  expect(screen.getByRole("dialog", { name: "Choose a plan" })).toBeDefined();
+  expect(await screen.findByRole("dialog", { name: "Choose a plan" }, { timeout: 10_000 })).toBeDefined();
 });
 
 test("with a plan the second way out is the packs", async () => {

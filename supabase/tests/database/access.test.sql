@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(668);
+select plan(670);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -146,7 +146,8 @@ union all select 'members', 'billing.' || unnest(array[
   'lasts', 'limit_of', 'offer_custom_plan', 'place_hold', 'propose_refund', 'quote_credits',
   'redeem_code', 'reopen_event', 'returned_cents', 'set_auto_topup', 'set_currency', 'start_refund',
   'start_trial', 'touch', 'unfreeze_credits', 'void_grant', 'withdraw_custom_plan'])
-union all select 'anyone', 'billing.get_operation'
+union all select 'anyone', 'billing.' || unnest(array[
+  'get_comparison', 'get_operation', 'whole_units'])
 union all select 'anyone', 'public.' || unnest(array[
   'get_comparison', 'get_operation', 'get_packs', 'get_plans'])
 union all select 'members', 'public.' || unnest(array[

@@ -108,8 +108,8 @@ select results_eq(
   $$select pg_temp.without_ids(x) from pg_temp.explained(11) x$$,
   array['entry 11 reversal No cat 200: 818 to 1018',
     'bucket 11 promotional Welcome 100: 0 to 100',
-    'bucket 11 permanent Pack of 1,000 100: 818 to 918'],
-  'explain: a reversal, to which buckets it gave back');
+    'bucket 11 permanent Pack of 1,000 100: 818 to 918', 'related 3 spend Drawing -200:'],
+  'explain: a reversal, to which buckets it gave back, and of what');
 select is(
   (select answers from explain_entry(pg_temp.id('ada'), 11) where part = 'entry'), 3::bigint,
   'explain: and what it answers');
@@ -118,7 +118,7 @@ select is(
 select pg_temp.act_as('authenticated', 'ada');
 select is(
   (select array_agg(part || coalesce(cost_micros, 0)) from explain_entry(pg_temp.id('ada'), 3)),
-  '{entry0,price0,price0,bucket0,bucket0}',
+  '{entry0,price0,price0,bucket0,bucket0,related0}',
   'explain: a member sees all of it but what the work cost the developer');
 select pg_temp.act_as('authenticated', 'eve');
 select throws_ok(
