@@ -1,17 +1,21 @@
+import { cn } from "@/lib/utils";
+
 /** A part of a long page, with an address of its own. */
 export function PageSection({
   id,
   title,
   hint,
+  className,
   children,
 }: {
   id: string;
   title: string;
   hint?: string;
+  className?: string;
   children: React.ReactNode;
 }) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`} className="mt-16 scroll-mt-20">
+    <section id={id} aria-labelledby={`${id}-title`} className={cn("mt-16 scroll-mt-20", className)}>
       <h2 id={`${id}-title`} className="text-xl font-semibold tracking-tight">
         {title}
       </h2>

@@ -5,10 +5,18 @@ import { signUpFor } from "@/components/billing/sign-up-for";
 import { PageSection } from "@/components/page-section";
 import { Button } from "@/components/ui/button";
 import { useFormats } from "@/components/use-formats";
-import type { PricedPack } from "@/lib/billing/get-pricing-page";
+import type { PricedPack } from "@/lib/billing/price-packs";
 
 /** Packs with what a credit costs in each, for who may buy them and for who may not yet. */
-export function PackList({ packs, intent }: { packs: PricedPack[]; intent: string }) {
+export function PackList({
+  packs,
+  intent,
+  className,
+}: {
+  packs: PricedPack[];
+  intent: string;
+  className?: string;
+}) {
   const t = useTranslations("plans");
   const last = packs.every(({ expiresAfterDays }) => expiresAfterDays === null);
   const needsPlan = packs.some(({ state }) => state === "needs_plan");
@@ -17,6 +25,7 @@ export function PackList({ packs, intent }: { packs: PricedPack[]; intent: strin
     <PageSection
       id="packs"
       title={t("packs")}
+      className={className}
       hint={`${t(last ? "packsForever" : "packsExpire")}${needsPlan ? ` ${t("packsNeedPlan")}` : ""}`}
     >
       <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">

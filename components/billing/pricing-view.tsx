@@ -39,7 +39,7 @@ export function PricingView({ page, email }: { page: PricingPage; email: string 
           isFixed={pricing.isCurrencyFixed}
         />
       </div>
-      <PackList packs={page.packs} intent={pricing.intent} />
+      <PackList packs={pricing.packs} intent={pricing.intent} />
       <AddOnOffers addOns={page.addOns} withSeats={page.withSeats} />
       {page.comparison.plans.length > 1 && (
         <PageSection id="compare" title={t("compare")} hint={t("compareHint")}>

@@ -2,7 +2,6 @@ import "server-only";
 import type { Route } from "next";
 import { getWholeCatalog, type SoldPack } from "@/lib/billing/get-catalog";
 import { getPricing, type OfferState, type Pricing } from "@/lib/billing/get-pricing";
-import { packState } from "@/lib/billing/get-pricing-page";
 
 /** Why a choice leads nowhere; each is told kindly, with what is possible instead. */
 export type ChoiceRefusal =
@@ -64,8 +63,7 @@ function choosePack(chosen: SoldPack, pricing: Pricing): Choice {
     pricing.packs.find(({ lookupKey }) => lookupKey === chosen.lookupKey) ??
     pricing.packs.find(({ credits }) => credits === chosen.credits);
   if (!pack) return refused("gone");
-  const { name, lookupKey } = pack;
-  const state = packState(chosen, pricing);
+  const { name, lookupKey, state } = pack;
   if (state === "available") return { is: "checkout", name, lookupKey, intent: pricing.intent };
   return refused(state === "on_hold" ? "blocked" : "needsPlan", name);
 }

@@ -4,16 +4,10 @@ import type { Route } from "next";
 import { getUser } from "@/lib/auth/get-user";
 import { billingEnabled } from "@/lib/billing/billing-enabled";
 import { type ChangeBlock, changeBlock } from "@/lib/billing/change-block";
-import {
-  type Catalog,
-  getCatalog,
-  type Pack,
-  type Plan,
-  type Price,
-  type TrialTerms,
-} from "@/lib/billing/get-catalog";
+import { type Catalog, getCatalog, type Plan, type Price, type TrialTerms } from "@/lib/billing/get-catalog";
 import { type BillingOverview, getOverview, type Trial } from "@/lib/billing/get-overview";
 import { getSubscription, type SubscriptionDetails } from "@/lib/billing/get-subscription";
+import { type PricedPack, pricePacks } from "@/lib/billing/price-packs";
 import { changeAddress } from "@/lib/billing/wanted-address";
 import { withPrice } from "@/lib/billing/wanted-steps";
 import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
@@ -57,7 +51,7 @@ export type PricedPlan = Omit<Plan, "prices" | "terms"> & {
 
 export type Pricing = {
   plans: PricedPlan[];
-  packs: Pack[];
+  packs: PricedPack[];
   currency: string;
   currencies: string[];
   isCurrencyFixed: boolean;
@@ -95,16 +89,18 @@ export async function getPricing(): Promise<Pricing> {
     trialKey: canBuy ? trialKey(catalog, overview) : null,
     subscription,
   };
+  const hasPlan = overview !== null && (overview.trial !== null || overview.plan?.isOnHold === false);
+  const isOnHold = overview?.plan?.isOnHold ?? false;
   return {
     plans: catalog.plans.map((plan) => pricePlan(plan, catalog, visitor)),
-    packs: canBuy ? catalog.packs : [],
+    packs: canBuy ? pricePacks(catalog.packs, { ...visitor, hasPlan, isOnHold }) : [],
     currency: catalog.currency,
     currencies: catalog.currencies,
     isCurrencyFixed: catalog.isCurrencyFixed,
     canBuy,
     canTopUp: overview?.canTopUp ?? false,
-    hasPlan: overview !== null && (overview.trial !== null || overview.plan?.isOnHold === false),
-    isOnHold: overview?.plan?.isOnHold ?? false,
+    hasPlan,
+    isOnHold,
     block: subscription && changeBlock(subscription, canBuy),
     trial: overview?.plan ? null : (overview?.trial ?? null),
     interval: subscription?.items[0]?.interval ?? "month",

@@ -1,7 +1,6 @@
 import "server-only";
-import { getCatalog } from "@/lib/billing/get-catalog";
 import { getPricing, type Pricing } from "@/lib/billing/get-pricing";
-import { type PricedPack, pricePacks } from "@/lib/billing/get-pricing-page";
+import type { PricedPack } from "@/lib/billing/price-packs";
 
 export type TopUpPack = PricedPack & { isBestValue: boolean };
 export type TopUpData = {
@@ -13,8 +12,8 @@ export type TopUpData = {
 
 /** Which packs are there, and which of them gives the most for the money? */
 export async function getTopUp(): Promise<TopUpData> {
-  const [pricing, catalog] = await Promise.all([getPricing(), getCatalog()]);
-  const packs = pricing.canBuy ? pricePacks(catalog.packs, pricing) : [];
+  const pricing = await getPricing();
+  const { packs } = pricing;
   const most = Math.max(...packs.map(({ savedPercent }) => savedPercent ?? 0));
   return {
     pricing,

@@ -143,7 +143,7 @@ test("a trial can be chosen once; then packs can be, too", async () => {
 
 test("the comparison and the answers say what the catalog says", async () => {
   await app.db.query(fs.readFileSync("supabase/catalogs/saas.sql", "utf8"));
-  const { comparison, answers, packs, withSeats } = await getPricingPage();
+  const { comparison, answers, pricing, withSeats } = await getPricingPage();
   const row = (label: string) => comparison.rows.find((one) => one.label === label)?.cells;
   expect(comparison.plans.map(({ name }) => name)).toEqual(["Starter", "Pro", "Enterprise"]);
   expect(row("Chatbots")).toEqual([
@@ -155,7 +155,7 @@ test("the comparison and the answers say what the catalog says", async () => {
   expect(row("API request, per hour")?.[0]).toEqual({ is: "missing" });
   expect(row("Message, per day")?.[1]).toEqual({ is: "unlimited" });
   expect(withSeats).toEqual(["Pro"]);
-  expect(packs.map(({ state, per100Cents, savedPercent }) => [state, per100Cents, savedPercent])).toEqual([
+  expect(pricing.packs.map(({ state, per100Cents, savedPercent }) => [state, per100Cents, savedPercent])).toEqual([
     ["needs_plan", 150, null],
     ["needs_plan", 120, 20],
   ]);

@@ -29,7 +29,7 @@ test("up at once, down when the paid period is over, and back: each is shown bef
     await page.getByRole("button", { name: /^Change on / }).click();
     await expectNews(page, "Your change is planned.");
     await expect(page.getByText(/^Changes to Basic for \$9\.99\/month on /)).toBeVisible();
-    await page.getByRole("button", { name: "Stay with Professional" }).click();
+    await page.getByRole("button", { name: "Undo" }).click();
     await expectNews(page, "Your plan stays as it is.");
     await expect(page.getByText(/^Changes to Basic/)).toHaveCount(0);
   });
@@ -41,6 +41,7 @@ test("up at once, down when the paid period is over, and back: each is shown bef
     await dialog.getByRole("button", { name: "Cancel subscription" }).click();
     await expectNews(page, "Your plan is cancelled.");
     await expect(page.getByText("Ends on", { exact: true })).toBeVisible();
+    await page.goto("/dashboard/billing");
     await page.getByRole("button", { name: "Keep my plan" }).click();
     await expectNews(page, "Your plan stays as it is.");
     await expect(page.getByText("Next billing")).toBeVisible();

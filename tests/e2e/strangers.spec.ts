@@ -1,7 +1,7 @@
 // What is not one's own does not exist, what another site sends is refused, and who is signed out is asked to sign in.
 import { randomUUID } from "node:crypto";
 import type { Request } from "@playwright/test";
-import { creditsThere, expect, postCheckout, test } from "./support";
+import { creditsThere, enhancement, expect, postCheckout, test } from "./support";
 
 test("case 78: pages run no inline script but their own, share no nonce, and cannot be framed", async ({
   request,
@@ -73,7 +73,7 @@ test("an action that another site sends is refused, and has no effect", async ({
   const sent = page.waitForRequest(isSpend);
   await page.getByRole("button", { name: "Enhance Image" }).click();
   const request = await sent;
-  await expect(page.getByRole("status")).toContainText("40 left");
+  await expect(enhancement(page)).toContainText("40 left");
 
   const again = async (origin: string) => {
     const headers = { ...(await request.allHeaders()), origin };

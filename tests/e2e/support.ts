@@ -80,6 +80,7 @@ export const cards = {
   pays: "4242 4242 4242 4242",
   isDeclined: "4000 0000 0000 0002",
   failsAtRenewal: "4000 0000 0000 0341",
+  isDisputed: "4000 0000 0000 0259",
 };
 
 export async function signUp(page: Page): Promise<string> {
@@ -166,6 +167,9 @@ export const reviewCosts = (page: Page) => page.getByRole("region", { name: "Cos
 export async function expectNews(page: Page, text: string): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible({ timeout: 20_000 });
 }
+
+/** The playground's panel, with what came of the last click. */
+export const enhancement = (page: Page) => page.getByRole("region", { name: "Image enhancement" });
 
 export async function enhance(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Enhance Image" }).click();

@@ -12,7 +12,10 @@ import {
   test,
 } from "./support";
 
-test("a renewal that fails is seen, paid on its invoice's page, and over", async ({ page, context }) => {
+test("a renewal that fails is seen, paid on its invoice's page, and over; a disputed payment is marked", async ({
+  page,
+  context,
+}) => {
   test.setTimeout(90_000);
   const notices = page.getByRole("list", { name: "Notices" });
   const total = page.getByTestId("total-credits");
@@ -50,5 +53,16 @@ test("a renewal that fails is seen, paid on its invoice's page, and over", async
     await expect(total).toHaveText("300");
     await page.goto("/dashboard/billing");
     await expect(page.getByRole("row", { name: /Basic plan .* Paid/ })).toHaveCount(2);
+  });
+
+  await test.step("a payment that its bank takes back is marked, and a notice says what is frozen", async () => {
+    await page.goto("/dashboard");
+    await page.getByRole("button", { name: /^500 credits \$5\b/ }).click();
+    await payWith(page, cards.isDisputed);
+    await expectPaid(page, "800");
+    await moveClock("+5 minutes");
+    await page.goto("/dashboard/billing");
+    await expect(page.getByRole("row", { name: /500 credits .* Disputed/ })).toBeVisible();
+    await expect(notices).toContainText("500 credits: the payment of $5.00 is disputed with your bank.");
   });
 });

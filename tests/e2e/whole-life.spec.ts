@@ -66,14 +66,16 @@ test("trial, Basic, Professional by the year with an add-on, paused, resumed, ca
       await moveClock("+1 month");
       await page.reload();
       await expect(notice).toHaveText(before ?? "");
-      return before?.match(/\((.*) credits\)/)?.[1] ?? "";
+      const [, credits = ""] = before?.match(/Its ([\d,]+) credits wait for you/) ?? [];
+      return Number(credits.replace(",", ""));
     });
 
   await test.step("resumed: they can be spent again", async () => {
+    expect(frozen).toBeGreaterThan(0);
     await page.getByRole("button", { name: "Resume plan" }).click();
     await expectNews(page, "Your plan goes on.");
     await expect(page.getByText("Active", { exact: true })).toBeVisible();
-    expect(await creditsThere(page)).toBeGreaterThanOrEqual(Number(frozen.replace(",", "")));
+    expect(await creditsThere(page)).toBeGreaterThanOrEqual(frozen);
   });
 
   await test.step("cancelled: it stays until the paid year is over, and is not charged again", async () => {

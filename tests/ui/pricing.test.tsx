@@ -7,7 +7,7 @@ import { PricingComparison } from "@/components/billing/pricing-comparison";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { contactAction } from "@/lib/actions/contact";
 import type { OfferState, Pricing } from "@/lib/billing/get-pricing";
-import type { PricedPack } from "@/lib/billing/get-pricing-page";
+import type { PricedPack } from "@/lib/billing/price-packs";
 import { render } from "./render";
 import { pricing } from "./samples";
 

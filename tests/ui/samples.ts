@@ -98,7 +98,12 @@ export const pricing: Pricing = {
       ],
     },
   ],
-  packs: [{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" }],
+  packs: [
+    {
+      ...{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" },
+      ...{ state: "needs_plan", per100Cents: 100, savedPercent: null, expiresAfterDays: null },
+    },
+  ],
   canBuy: true,
   canTopUp: false,
   hasPlan: false,
