@@ -34,7 +34,7 @@ export function AddOnList({
             </p>
           </div>
           <p className="text-sm tabular-nums">{perInterval(addOn.priceCents, currency, interval)}</p>
-          <div className="flex gap-2">
+          <div className="flex gap-2 empty:hidden">
             <Step to={addOn.add} step="add" name={addOn.name} />
             <Step to={addOn.changeQuantity} step="change" name={addOn.name} />
             <Step to={addOn.remove} step="remove" name={addOn.name} />

@@ -12,13 +12,14 @@ export function AutoTopup({ topup }: { topup: Data }) {
   const words = useTranslations("billing.topup");
   if (topup.lock && !topup.isOn)
     return (
-      <EmptyState icon={<Lock aria-hidden />} title={words("locked")}>
+      <EmptyState isQuiet icon={<Lock aria-hidden />} title={words("locked")}>
         {words(`lock.${topup.lock}`)}
       </EmptyState>
     );
   if (topup.methods.length === 0 && !topup.isOn)
     return (
       <EmptyState
+        isQuiet
         icon={<CreditCard aria-hidden />}
         title={words("noCard")}
         action={topup.canOpenPortal && <PortalForm page="card">{words("addCard")}</PortalForm>}

@@ -13,7 +13,7 @@ export function BillingDetails({ details }: { details: Data | null }) {
   const icon = <MapPin aria-hidden />;
   if (!details)
     return (
-      <EmptyState icon={icon} title={words("none")}>
+      <EmptyState isQuiet icon={icon} title={words("none")}>
         {words("notYet")}
       </EmptyState>
     );
@@ -24,6 +24,7 @@ export function BillingDetails({ details }: { details: Data | null }) {
   if (!isKnown)
     return (
       <EmptyState
+        isQuiet
         icon={icon}
         title={words("none")}
         action={<DetailsButton details={details} label={words("add")} />}

@@ -22,6 +22,7 @@ export function PaymentMethods({
   if (methods.length === 0) {
     return (
       <EmptyState
+        isQuiet
         icon={<CreditCard aria-hidden />}
         title={words("none")}
         action={canOpenPortal && <PortalForm page="card">{words("add")}</PortalForm>}

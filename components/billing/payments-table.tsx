@@ -12,7 +12,7 @@ export function PaymentsTable({ payments }: { payments: Payment[] }) {
   const words = useTranslations("billing.payments");
   if (payments.length === 0) {
     return (
-      <EmptyState icon={<ReceiptText aria-hidden />} title={words("none")}>
+      <EmptyState isQuiet icon={<ReceiptText aria-hidden />} title={words("none")}>
         {words("noneText")}
       </EmptyState>
     );

@@ -44,6 +44,6 @@ test("up at once, down when the paid period is over, and back: each is shown bef
     await page.goto("/dashboard/billing");
     await page.getByRole("button", { name: "Keep my plan" }).click();
     await expectNews(page, "Your plan stays as it is.");
-    await expect(page.getByText("Next billing")).toBeVisible();
+    await expect(page.getByText("Next charge", { exact: true })).toBeVisible();
   });
 });

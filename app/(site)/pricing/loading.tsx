@@ -11,6 +11,13 @@ export default function PricingLoading() {
           <Skeleton key={one} className="h-104 rounded-xl" />
         ))}
       </div>
+      <Skeleton className="mt-6 h-22 rounded-xl" />
+      <Skeleton className="mt-16 h-7 w-48" />
+      <div className="mt-5 grid grid-cols-2 gap-3 lg:grid-cols-4">
+        {["one", "two", "three", "four"].map((one) => (
+          <Skeleton key={one} className="h-44 rounded-xl" />
+        ))}
+      </div>
     </div>
   );
 }

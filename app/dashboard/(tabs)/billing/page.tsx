@@ -18,6 +18,7 @@ import { getPayments } from "@/lib/billing/get-payments";
 import { getPlanPanel } from "@/lib/billing/get-plan-panel";
 import { readGoal } from "@/lib/billing/plan-goal";
 import { outcome } from "@/lib/outcome";
+import { cn } from "@/lib/utils";
 import { DebtPanel, DetailsPanel, NextChargeLine } from "./streamed";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -37,6 +38,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
   ]);
   if (!plan.ok && plan.error.kind === "forbidden") return <ClosedAccount />;
   const managed = plan.ok ? plan.data.managed : null;
+  const addOns = managed?.addOns.length ? managed : null;
   const isCharged = managed?.nextCharge?.when === "renewal" || (topup.ok && topup.data.isOn);
   return (
     <div className="grid gap-4 md:grid-cols-2 2xl:grid-cols-4">
@@ -56,17 +58,20 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
         <DetailsPanel />
       </Suspense>
       <DebtPanel />
-      {managed && managed.addOns.length > 0 && (
+      {addOns && (
         <Panel
           title={words("addOns.title")}
-          hint={words("addOns.hint")}
-          result={{ ok: true, data: managed }}
+          hint={words(addOns.block ? `block.${addOns.block}` : "addOns.hint")}
+          result={{ ok: true, data: addOns }}
           className="md:col-span-2 print:hidden"
         >
           {(data) => <AddOnList {...data} />}
         </Panel>
       )}
-      <div id="auto-topup" className="scroll-mt-20 md:col-span-2 print:hidden">
+      <div
+        id="auto-topup"
+        className={cn("scroll-mt-20 md:col-span-2 print:hidden", !addOns && "2xl:col-span-full")}
+      >
         <Panel title={words("topup.title")} hint={words("topup.hint")} result={topup} className="h-full">
           {(data) => <AutoTopup topup={data} />}
         </Panel>
