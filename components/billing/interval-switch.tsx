@@ -30,9 +30,9 @@ export function IntervalSwitch({
         {t("monthly")}
       </RadioGroup.Item>
       <RadioGroup.Item value="year" className={segment}>
-        {t("yearly")}
+        {t("yearly")}{" "}
         {savedPercent > 0 && (
-          <span className="ml-1.5 text-xs text-positive">
+          <span className="ml-0.5 text-xs text-positive">
             {t("yearlySaves", { percent: percent(savedPercent / 100) })}
           </span>
         )}

@@ -8,7 +8,10 @@ import type { Pricing } from "@/lib/billing/get-pricing";
 const load = () => import("@/components/billing/plans-dialog").then((file) => file.PlansDialog);
 const PlansDialog = dynamic(load);
 
-/** The plans, over any page; what it shows is loaded when somebody is about to look at it. */
+/**
+ * The plans, over any page; what it shows is loaded when somebody is about to look at it. A trial that is started in it
+ * begins on the page below, which may be the same as before: the dialog is over then.
+ */
 export function PricingDialog({
   pricing,
   trigger,
@@ -20,8 +23,10 @@ export function PricingDialog({
   open?: boolean;
   onOpenChange?: (open: boolean) => void;
 }) {
-  const [isOpen, setIsOpen] = useState(false);
-  const isShown = open ?? isOpen;
+  const isOnTrial = pricing.trial !== null;
+  const [opened, setOpened] = useState<{ isOnTrial: boolean } | null>(null);
+  const isShown = open ?? opened?.isOnTrial === isOnTrial;
+  const setIsOpen = (isOpen: boolean) => setOpened(isOpen ? { isOnTrial } : null);
   if (!pricing.canBuy) return null;
   return (
     <>

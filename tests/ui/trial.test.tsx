@@ -1,7 +1,8 @@
-import { cleanup, screen, within } from "@testing-library/react";
+import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountNotices } from "@/components/billing/account-notices";
 import { CheckoutStatus } from "@/components/billing/checkout-status";
+import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { TrialBanner } from "@/components/billing/trial-banner";
@@ -94,4 +95,14 @@ test("a checkout during a trial says that nothing is charged before its end", ()
   const data = { is: "after_trial", description: "Basic plan", firstChargeAt: trial.endsAt } as const;
   render(<CheckoutStatus checkout={{ ok: true, data }} balance={600} />);
   expect(screen.getByText(/the first charge, and its credits, come on Mar 15, 2026/)).toBeDefined();
+});
+
+test("plans and packs are in one dialog, which is over when the trial that was started in it runs", async () => {
+  const trigger = <button type="button">View Plans</button>;
+  const { rerender } = render(<PricingDialog pricing={pricing} trigger={trigger} />);
+  fireEvent.click(screen.getByRole("button", { name: "View Plans" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Choose a plan" }));
+  expect(dialog.getByRole("listitem", { name: "500 credits" })).toBeDefined();
+  rerender(<PricingDialog pricing={{ ...pricing, trial }} trigger={trigger} />);
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
