@@ -10,7 +10,8 @@ import type { Pricing } from "@/lib/billing/get-pricing";
 export function PlansDialog({
   pricing,
   onOpenChange,
-}: {
+  opener,
+}: Pick<React.ComponentProps<typeof Dialog>, "opener"> & {
   pricing: Pricing;
   onOpenChange: (open: boolean) => void;
 }) {
@@ -19,6 +20,7 @@ export function PlansDialog({
     <Dialog
       open
       onOpenChange={onOpenChange}
+      opener={opener}
       title={t("dialogTitle")}
       description={t("dialogDescription")}
       className="max-w-4xl"

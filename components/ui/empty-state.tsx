@@ -1,19 +1,23 @@
 import { cn } from "@/lib/utils";
 
-/** `isQuiet`: beside panels that have more to say it stands at the left, and is no taller than its words. */
 export function EmptyState({
   icon,
   title,
   children,
   action,
-  isQuiet = false,
+  isPage,
+  isQuiet,
 }: {
   icon: React.ReactNode;
   title: string;
   children?: React.ReactNode;
   action?: React.ReactNode;
+  /** It is all that the page says. */
+  isPage?: boolean;
+  /** Beside panels that have more to say: at the left, and no taller than its words. */
   isQuiet?: boolean;
 }) {
+  const Title = isPage ? "h1" : "p";
   return (
     <div className={cn("flex", isQuiet ? "gap-3.5" : "flex-col items-center px-4 py-10 text-center")}>
       <div
@@ -25,11 +29,14 @@ export function EmptyState({
         {icon}
       </div>
       <div className={cn(!isQuiet && "contents")}>
-        <p className="text-sm font-medium">{title}</p>
+        <Title className={isPage ? "text-lg font-semibold tracking-tight" : "text-sm font-medium"}>
+          {title}
+        </Title>
         {children && (
           <p
             className={cn(
-              "mt-1 max-w-sm text-caption text-muted-foreground",
+              "mt-1 max-w-sm text-muted-foreground",
+              isPage ? "text-sm" : "text-caption",
               isQuiet ? "text-pretty" : "text-balance",
             )}
           >

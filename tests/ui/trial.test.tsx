@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, expect, test, vi } from "vitest";
 import { AccountNotices } from "@/components/billing/account-notices";
 import { CheckoutStatus } from "@/components/billing/checkout-status";
-import { PricingDialog } from "@/components/billing/pricing-dialog";
+import { PlansButton } from "@/components/billing/plans-button";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { TrialBanner } from "@/components/billing/trial-banner";
@@ -98,11 +98,10 @@ test("a checkout during a trial says that nothing is charged before its end", ()
 });
 
 test("plans and packs are in one dialog, which is over when the trial that was started in it runs", async () => {
-  const trigger = <button type="button">View Plans</button>;
-  const { rerender } = render(<PricingDialog pricing={pricing} trigger={trigger} />);
+  const { rerender } = render(<PlansButton pricing={pricing}>View Plans</PlansButton>);
   fireEvent.click(screen.getByRole("button", { name: "View Plans" }));
   const dialog = within(await screen.findByRole("dialog", { name: "Choose a plan" }));
   expect(dialog.getByRole("listitem", { name: "500 credits" })).toBeDefined();
-  rerender(<PricingDialog pricing={{ ...pricing, trial }} trigger={trigger} />);
+  rerender(<PlansButton pricing={{ ...pricing, trial }}>View Plans</PlansButton>);
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
