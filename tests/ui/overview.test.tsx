@@ -39,6 +39,7 @@ test("plan card: a trial says how many days are left; without a plan there are t
     planName: "Professional",
     endsAt,
     daysLeft: 1,
+    credits: 500,
     firstChargeAt: null,
   };
   const { rerender } = render(
@@ -110,7 +111,7 @@ const usage: PeriodUsage = {
   ],
 };
 const limits = [
-  { key: "chatbots", name: null, per: null, max: 5, used: 3, state: "open", windowEndsAt: null },
+  { key: "chatbots", name: "Chatbots", per: null, max: 5, used: 3, state: "open", windowEndsAt: null },
 ] as const;
 
 test("usage: the share of the period, each day, each operation, engagement and what the plan allows", () => {
