@@ -2,6 +2,7 @@ import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Shell } from "@/app/shell";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
@@ -13,8 +14,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotFound() {
   const words = await getTranslations("frame.notFound");
   return (
-    <main className="grid min-h-dvh place-items-center">
+    <Shell>
       <EmptyState
+        isPage
         icon={<SearchX aria-hidden />}
         title={words("title")}
         action={
@@ -25,6 +27,6 @@ export default async function NotFound() {
       >
         {words("text")}
       </EmptyState>
-    </main>
+    </Shell>
   );
 }

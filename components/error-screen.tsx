@@ -11,6 +11,7 @@ export function ErrorScreen({ digest, retry }: { digest?: string; retry: () => v
   return (
     <div role="alert">
       <EmptyState
+        isPage
         icon={<CircleAlert aria-hidden />}
         title={words("frame.failed.title")}
         action={

@@ -13,6 +13,7 @@ export function AwaitWebhook() {
   return (
     <div role="status">
       <EmptyState
+        isPage
         icon={<LoaderCircle className={isLate ? undefined : "animate-spin"} aria-hidden />}
         title={words("title")}
         action={isLate && <RetryButton />}

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, Clock, SearchX } from "lucide-react";
+import { CircleAlert, CircleCheck, Clock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { AwaitWebhook } from "@/components/billing/await-webhook";
@@ -15,7 +15,7 @@ export function CheckoutStatus({
   checkout,
   balance,
 }: {
-  checkout: Outcome<Checkout | null>;
+  checkout: Outcome<Checkout>;
   balance: number | null;
 }) {
   const words = useTranslations("checkout");
@@ -24,7 +24,12 @@ export function CheckoutStatus({
       {checkout.ok ? (
         <State checkout={checkout.data} balance={balance} />
       ) : (
-        <EmptyState icon={<CircleAlert aria-hidden />} title={words("unread")} action={<RetryButton />}>
+        <EmptyState
+          isPage
+          icon={<CircleAlert aria-hidden />}
+          title={words("unread")}
+          action={<RetryButton />}
+        >
           {checkout.error.message}
         </EmptyState>
       )}
@@ -33,7 +38,6 @@ export function CheckoutStatus({
 }
 
 const icons = {
-  none: SearchX,
   afterTrial: CircleCheck,
   debiting: Clock,
   failed: CircleAlert,
@@ -41,13 +45,13 @@ const icons = {
   expired: Clock,
 };
 
-function State({ checkout, balance }: { checkout: Checkout | null; balance: number | null }) {
+function State({ checkout, balance }: { checkout: Checkout; balance: number | null }) {
   const words = useTranslations("checkout");
   const formats = useFormats();
   const say = (part: keyof typeof icons, text: string, action: React.ReactNode = <Back />) => {
     const Icon = icons[part];
     return (
-      <EmptyState icon={<Icon aria-hidden />} title={words(`${part}.title`)} action={action}>
+      <EmptyState isPage icon={<Icon aria-hidden />} title={words(`${part}.title`)} action={action}>
         {text}
       </EmptyState>
     );
@@ -56,9 +60,7 @@ function State({ checkout, balance }: { checkout: Checkout | null; balance: numb
     what: description,
     amount: formats.money(amountCents, currency),
   });
-  switch (checkout?.is) {
-    case undefined:
-      return say("none", words("none.text"));
+  switch (checkout.is) {
     case "confirming":
       return <AwaitWebhook />;
     case "paid":
@@ -98,6 +100,7 @@ function Paid({
   };
   return (
     <EmptyState
+      isPage
       icon={<CircleCheck className="text-positive" aria-hidden />}
       title={words("paid.title")}
       action={<Back />}

@@ -2,8 +2,8 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CancelButton } from "@/components/billing/cancel-button";
 import { PauseButton } from "@/components/billing/pause-button";
+import { PlansButton } from "@/components/billing/plans-button";
 import { PortalForm } from "@/components/billing/portal-form";
-import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { Button } from "@/components/ui/button";
 import { useFormats } from "@/components/use-formats";
 import type { ActivePlan } from "@/lib/billing/get-overview";
@@ -24,7 +24,9 @@ export function PlanActions({
     <div className="mt-6 print:hidden">
       <div className="flex flex-col gap-2 empty:hidden sm:flex-row sm:flex-wrap [&_button]:max-sm:w-full">
         {!managed?.block && (
-          <PricingDialog pricing={pricing} trigger={<Button variant="outline">{words("upgrade")}</Button>} />
+          <PlansButton pricing={pricing} variant="outline">
+            {words("upgrade")}
+          </PlansButton>
         )}
         {other && (
           <Button asChild variant="outline">

@@ -9,7 +9,8 @@ import type { Pricing } from "@/lib/billing/get-pricing";
 export function PlansDialog({
   pricing,
   onOpenChange,
-}: {
+  opener,
+}: Pick<React.ComponentProps<typeof Dialog>, "opener"> & {
   pricing: Pricing;
   onOpenChange: (open: boolean) => void;
 }) {
@@ -18,6 +19,7 @@ export function PlansDialog({
     <Dialog
       open
       onOpenChange={onOpenChange}
+      opener={opener}
       title={t("dialogTitle")}
       description={t("dialogDescription")}
       className="max-w-4xl"

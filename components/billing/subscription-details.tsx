@@ -2,13 +2,12 @@ import { CreditCard } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PlanActions } from "@/components/billing/plan-actions";
 import { PlanNews } from "@/components/billing/plan-news";
+import { PlansButton } from "@/components/billing/plans-button";
 import { PortalForm } from "@/components/billing/portal-form";
-import { PricingDialog } from "@/components/billing/pricing-dialog";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { UpcomingChange } from "@/components/billing/upcoming-change";
 import { useNoPlanWords } from "@/components/billing/use-no-plan-words";
 import { usePerInterval } from "@/components/billing/use-per-interval";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useFormats } from "@/components/use-formats";
 import type { ActivePlan } from "@/lib/billing/get-overview";
@@ -64,7 +63,7 @@ function NoPlan({ overview, pricing }: PlanPanel) {
       title={trial ? words("trialOf", { plan: trial.planName }) : words("none")}
       action={
         <div className="flex flex-wrap justify-center gap-2">
-          <PricingDialog pricing={pricing} trigger={<Button>{words("viewPlans")}</Button>} />
+          <PlansButton pricing={pricing}>{words("viewPlans")}</PlansButton>
           {overview.canOpenPortal && <PortalForm>{words("invoicesAndCards")}</PortalForm>}
         </div>
       }

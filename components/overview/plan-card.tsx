@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { PricingDialog } from "@/components/billing/pricing-dialog";
+import { PlansButton } from "@/components/billing/plans-button";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -21,14 +21,9 @@ export function PlanCard({ overview, pricing, trialShare }: PlanCardData) {
             <Link href="/dashboard/billing">{t("settle")}</Link>
           </Button>
         ) : (
-          <PricingDialog
-            pricing={pricing}
-            trigger={
-              <Button variant={plan ? "outline" : "primary"}>
-                {t(plan ? "upgrade" : trial ? "choose" : "view")}
-              </Button>
-            }
-          />
+          <PlansButton pricing={pricing} variant={plan ? "outline" : "primary"}>
+            {t(plan ? "upgrade" : trial ? "choose" : "view")}
+          </PlansButton>
         )}
       </div>
     </div>

@@ -1,8 +1,7 @@
 import { Lock, PackageOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { PricingDialog } from "@/components/billing/pricing-dialog";
+import { PlansButton } from "@/components/billing/plans-button";
 import { TopUpPacks } from "@/components/overview/top-up-packs";
-import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import type { TopUpData } from "@/lib/overview/get-top-up";
 
@@ -25,7 +24,9 @@ export function TopUp({ pricing, packs }: Pick<TopUpData, "pricing" | "packs">) 
       title={t("locked")}
       action={
         why === "needsPlan" && (
-          <PricingDialog pricing={pricing} trigger={<Button variant="outline">{t("view")}</Button>} />
+          <PlansButton pricing={pricing} variant="outline">
+            {t("view")}
+          </PlansButton>
         )
       }
     >

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PackGrid } from "@/components/billing/pack-grid";
-import { PricingDialog } from "@/components/billing/pricing-dialog";
+import { PlansDialog } from "@/components/billing/plans-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useFormats } from "@/components/use-formats";
@@ -20,11 +20,13 @@ export function InsufficientDialog({
   pricing,
   open,
   onOpenChange,
+  opener,
 }: {
   quote: Quote;
   pricing: Pricing;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  opener: React.RefObject<HTMLElement | null>;
 }) {
   const words = useTranslations("playground.short");
   const formats = useFormats();
@@ -39,6 +41,7 @@ export function InsufficientDialog({
       <Dialog
         open={open}
         onOpenChange={onOpenChange}
+        opener={opener}
         title={words("title")}
         description={words("text", { price: quote.price, balance: quote.balance })}
       >
@@ -78,10 +81,11 @@ export function InsufficientDialog({
           </>
         )}
       </Dialog>
-      <PricingDialog pricing={pricing} open={wayOut === "plans"} onOpenChange={close} />
+      {wayOut === "plans" && <PlansDialog pricing={pricing} onOpenChange={close} opener={opener} />}
       <Dialog
         open={wayOut === "packs"}
         onOpenChange={close}
+        opener={opener}
         title={words("buyTitle")}
         description={words("buyText")}
       >

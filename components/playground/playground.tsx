@@ -3,6 +3,7 @@
 import { LoaderCircle, WandSparkles } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { BeforeAfter } from "@/components/playground/before-after";
 import { Price } from "@/components/playground/price";
 import { useEnhancement } from "@/components/playground/use-enhancement";
@@ -28,7 +29,9 @@ export function Playground({
 }: PlaygroundData) {
   const words = useTranslations("playground");
   const { number } = useFormats();
+  const button = useRef<HTMLButtonElement>(null);
   const job = useEnhancement({ picture, suggested, quote: firstQuote });
+  const isBusy = job.isWorking || job.isQuoting;
   return (
     <div className="grid gap-6 lg:grid-cols-[1.6fr_1fr]">
       <BeforeAfter picture={picture} result={job.result} isWorking={job.isWorking} />
@@ -63,7 +66,12 @@ export function Playground({
           />
         ))}
         <Price quote={job.quote} isQuoting={job.isQuoting} />
-        <Button size="lg" onClick={job.enhance} disabled={job.isWorking || job.isQuoting}>
+        <Button
+          ref={button}
+          size="lg"
+          onClick={isBusy ? undefined : job.enhance}
+          aria-disabled={isBusy} // what is disabled loses the focus
+        >
           {job.isWorking ? (
             <LoaderCircle className="animate-spin" aria-hidden />
           ) : (
@@ -81,6 +89,7 @@ export function Playground({
           pricing={pricing}
           open={job.isShort}
           onOpenChange={job.setIsShort}
+          opener={button}
         />
       )}
     </div>

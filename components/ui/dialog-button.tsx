@@ -1,23 +1,23 @@
 "use client";
 
-import { useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 
-/** Opens a dialog that is loaded only then; what has the focus when it closes is the button again. */
+/** Opens a dialog that is loaded only then. */
 export function DialogButton({
   dialog,
   ...button
-}: Omit<React.ComponentProps<typeof Button>, "onClick" | "ref"> & {
+}: Omit<React.ComponentProps<typeof Button>, "onClick"> & {
   dialog: (onOpenChange: (isOpen: boolean) => void) => React.ReactNode;
 }) {
-  const [isOpen, setOpen] = useState<boolean>();
-  const opener = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (isOpen === false) opener.current?.focus();
-  }, [isOpen]);
+  const [isOpen, setOpen] = useState(false);
+  const open = (event: React.MouseEvent<HTMLButtonElement>) => {
+    event.currentTarget.focus(); // Safari does not, on a click
+    setOpen(true);
+  };
   return (
     <>
-      <Button ref={opener} aria-haspopup="dialog" onClick={() => setOpen(true)} {...button} />
+      <Button aria-haspopup="dialog" aria-expanded={isOpen} onClick={open} {...button} />
       {isOpen && dialog(setOpen)}
     </>
   );

@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Dialog as Primitive } from "radix-ui";
+import { useReturnFocus } from "@/components/ui/use-return-focus";
 import { cn } from "@/lib/utils";
 
 export const DialogClose = Primitive.Close;
@@ -10,27 +11,29 @@ export const DialogClose = Primitive.Close;
 export function Dialog({
   open,
   onOpenChange,
-  trigger,
+  opener,
   title,
   description,
   className,
   children,
 }: {
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
-  trigger?: React.ReactNode;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** Where the focus goes when it closes, if not to where it was. */
+  opener?: React.RefObject<HTMLElement | null>;
   title: string;
   description: string;
   className?: string;
   children: React.ReactNode;
 }) {
   const words = useTranslations("common");
+  const focus = useReturnFocus(opener);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
-      {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/45 backdrop-blur-[2px] data-[state=closed]:animate-out data-[state=closed]:fade-out data-[state=open]:animate-in data-[state=open]:fade-in" />
         <Primitive.Content
+          {...focus}
           className={cn(
             "fixed top-1/2 left-1/2 z-50 max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 overflow-y-auto rounded-2xl border bg-background p-5 shadow-2xl sm:p-7",
             // On a phone it rises from below, where the thumb is.

@@ -125,6 +125,7 @@ declare
   v_claimants bytea[] := billing.known_cards(account_id) || v_person;
 begin
   return case
+    when billing.is_erased(account_id) then 'erased'
     when (billing.plan_to_try(account_id)).key is null then 'no_trial'
     when v_person is null then 'anonymous'
     when billing.has_open_subscription(account_id) then 'subscribed'

@@ -93,7 +93,7 @@ test.each([
   const button = () => screen.getByRole("button", { name: /Enhance Image/ });
   press();
   await waitFor(() => expect(enhanceAction).toHaveBeenCalledTimes(1));
-  await waitFor(() => expect(button().hasAttribute("disabled")).toBe(false));
+  await waitFor(() => expect(button().getAttribute("aria-disabled")).toBe("false"));
   press();
   await waitFor(() => expect(enhanceAction).toHaveBeenCalledTimes(2));
   const [first, second] = vi.mocked(enhanceAction).mock.calls;

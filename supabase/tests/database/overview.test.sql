@@ -1,5 +1,5 @@
 begin;
-select plan(12);
+select plan(13);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -22,7 +22,7 @@ values ('t_more', 1, 'T More', '', 4, 50, true);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_more_month@1', 't_more_month', 't_more', 1, 'month', 500);
 insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
+select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'cy']) name;
 
 -- Baseline
 select results_eq(
@@ -89,6 +89,9 @@ select is(pg_temp.overview('bob'),
 set local test.now to '2026-03-15';
 select is(pg_temp.overview('bob'), 'no plan, t_pro, canceled, t_pro_month, until 03-10',
   'overview: at its end nothing of it is left');
+select from erase_account(pg_temp.id('cy'), 'asked for it');
+select is((select can_start_trial from get_billing_overview(pg_temp.id('cy'))), false,
+  'overview: an erased account is not told that it may start one');
 
 -- Refused
 select pg_temp.act_as('authenticated', 'ada');

@@ -21,6 +21,7 @@ export default async function CheckoutCancelled({ searchParams }: PageProps<"/ch
   return (
     <Card className="mx-auto mt-8 max-w-md sm:mt-20">
       <EmptyState
+        isPage
         icon={<CircleX aria-hidden />}
         title={words("cancelled.title")}
         action={

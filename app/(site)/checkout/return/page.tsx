@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { CheckoutStatus } from "@/components/billing/checkout-status";
 import { requireUser } from "@/lib/auth/get-user";
@@ -16,7 +17,7 @@ export default async function CheckoutReturn({ searchParams }: PageProps<"/check
   const user = await requireUser("/dashboard/billing");
   const { session_id: sessionId } = await searchParams;
   // The payment first: a balance read before it might not have its credits yet.
-  const checkout = await outcome(getCheckout(user.id, sessionId));
+  const checkout = await outcome(getCheckout(user.id, sessionId).then((found) => found ?? notFound()));
   const balance = await outcome(getBalance());
   return <CheckoutStatus checkout={checkout} balance={balance.ok ? balance.data.total : null} />;
 }
