@@ -70,7 +70,7 @@ test("top-up: each pack with what a credit costs, the best marked; its form send
   const { container } = render(<TopUp pricing={pricing} packs={[pack, best]} />);
   const [first, second] = screen.getAllByRole("button").map(({ textContent }) => textContent);
   expect(first).toBe("500 credits$5$1.00 per 100 credits");
-  expect(second).toBe("Best value500 credits$5$0.70 per 100 credits30% less per credit");
+  expect(second).toBe("500 creditsBest value$5$0.70 per 100 credits30% less per credit");
   const names = [...container.querySelectorAll("input")].map(({ name, value }) => [name, value]);
   const sent = names.filter(([name]) => !name?.startsWith("$ACTION"));
   expect(sent).toEqual([
