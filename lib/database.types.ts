@@ -329,6 +329,7 @@ export type Database = {
           plan_name: string;
           price_cents: number;
           status: string;
+          trial_credits: number;
           trial_days_left: number;
           trial_ends_at: string;
         }[];

@@ -4,14 +4,17 @@
 export function openEntry(number: number, isInside: boolean) {
   const address = new URL(window.location.href);
   address.searchParams.set("entry", String(number));
-  if (isInside) window.history.replaceState(window.history.state, "", address);
+  // Only our own part of the state: Next overlooks a change that carries its own.
+  if (isInside) window.history.replaceState({ isDrawer: isOpenedHere() }, "", address);
   else window.history.pushState({ isDrawer: true }, "", address);
 }
 
 /** A step back where it was opened from this page, so that no step forward and back is left behind. */
 export function closeEntry() {
-  if (window.history.state?.isDrawer === true) return window.history.back();
+  if (isOpenedHere()) return window.history.back();
   const address = new URL(window.location.href);
   address.searchParams.delete("entry");
   window.history.replaceState(null, "", address);
 }
+
+const isOpenedHere = (): boolean => window.history.state?.isDrawer === true;

@@ -6,6 +6,7 @@ import { HistoryEntryLink } from "@/components/credits/history-entry-link";
 import { SignedCredits } from "@/components/credits/signed-credits";
 import { useFormats } from "@/components/use-formats";
 import type { ExplainedEntry, Explanation } from "@/lib/credits/explain-entry";
+import { inWords } from "@/lib/utils";
 
 /** What a person asks who sees a line of the history: what for, how much and why so much, from what, and what then. */
 export function EntryExplained({ entries, related }: Explanation) {
@@ -129,5 +130,3 @@ function Setting({ name, children }: { name: string; children: React.ReactNode }
     </>
   );
 }
-
-const inWords = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");

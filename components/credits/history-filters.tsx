@@ -2,13 +2,15 @@
 
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { useTransition } from "react";
+import { useEffect, useRef, useTransition } from "react";
 import { Button } from "@/components/ui/button";
 
 type Choice = { value: string; label: string };
+/** What is typed is sent when the typing pauses. */
+const PAUSE_MS = 350;
 const control = "h-9 min-w-0 rounded-lg border bg-card px-3 text-[13px] shadow-xs";
 
-/** A form that works as it is; with script it is sent when something is chosen, and leaves out what is empty. */
+/** A form that works as it is; with script it is sent by choosing and typing, and leaves out what is empty. */
 export function HistoryFilters({
   kept,
   kinds,
@@ -28,19 +30,38 @@ export function HistoryFilters({
   const words = useTranslations("history");
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
-  const send = (form: HTMLFormElement) => {
-    const pairs = [...new FormData(form)].filter(([, value]) => value !== "");
+  const form = useRef<HTMLFormElement>(null);
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const send = (sent: HTMLFormElement) => {
+    clearTimeout(pause.current);
+    pause.current = undefined;
+    const pairs = [...new FormData(sent)].filter(([, value]) => value !== "");
     const query = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]));
-    startTransition(() => router.push(`/dashboard/usage?${query}`, { scroll: false }));
+    // A word that is typed on is one step back, not one for each letter.
+    const go = search !== null && query.has("search") ? router.replace : router.push;
+    startTransition(() => go(`/dashboard/usage?${query}`, { scroll: false }));
   };
+  useEffect(() => () => clearTimeout(pause.current), []);
+  // The address changes by links and steps back too; what is being typed stays, with the caret in it.
+  useEffect(() => {
+    if (isPending || pause.current !== undefined) return;
+    for (const [name, value] of Object.entries({ search, from, to })) {
+      const field = form.current?.elements.namedItem(name);
+      if (field instanceof HTMLInputElement && field.value.trim() !== (value ?? ""))
+        field.value = value ?? "";
+    }
+  }, [isPending, search, from, to]);
   return (
     <form
+      ref={form}
       action="/dashboard/usage"
       aria-label={words("filters")}
       aria-busy={isPending}
-      className="mb-4 grid grid-cols-2 gap-2 aria-busy:opacity-60 sm:flex sm:flex-wrap print:hidden"
+      className="mb-4 grid grid-cols-2 gap-2 transition-opacity aria-busy:opacity-60 aria-busy:delay-300 sm:flex sm:flex-wrap print:hidden"
       onChange={({ target, currentTarget }) => {
-        if (!(target instanceof HTMLInputElement && target.type === "search")) send(currentTarget);
+        if (!(target instanceof HTMLInputElement)) return send(currentTarget);
+        clearTimeout(pause.current);
+        pause.current = setTimeout(send, PAUSE_MS, currentTarget);
       }}
       onSubmit={(event) => {
         event.preventDefault();

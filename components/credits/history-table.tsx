@@ -31,7 +31,7 @@ export function HistoryTable({
         <tr>
           <HeadCell className={wide}>{words("date")}</HeadCell>
           <HeadCell className={wide}>{words("taskId")}</HeadCell>
-          <HeadCell className="w-full max-sm:pl-5">{words("description")}</HeadCell>
+          <HeadCell className="w-full max-sm:pl-5 print:w-auto">{words("description")}</HeadCell>
           <HeadCell className="text-right max-sm:pr-5">{words("credits")}</HeadCell>
           <HeadCell className={`text-right ${wide}`}>{words("balance")}</HeadCell>
         </tr>
@@ -86,7 +86,7 @@ function TaskId({ id }: { id: string | null }) {
     <code
       title={id}
       dir="auto"
-      className="block max-w-40 truncate font-mono text-xs text-muted-foreground print:whitespace-normal print:[overflow-wrap:anywhere]"
+      className="block max-w-40 truncate font-mono text-xs text-muted-foreground print:w-40 print:whitespace-normal print:[overflow-wrap:anywhere]"
     >
       {id}
     </code>

@@ -12,16 +12,16 @@ const colours = {
   over: "bg-negative",
 };
 
-/** What there is now of what the plan counts; keys are the catalog's words. */
+/** What there is now of what the plan counts. */
 export function ItemsCard({ items }: { items: Limit[] }) {
   const t = useTranslations("overview.items");
   const { number } = useFormats();
   return (
     <ul className="space-y-4">
-      {items.map(({ key, max, used, state }) => (
+      {items.map(({ key, name, max, used, state }) => (
         <li key={key}>
           <p className="mb-1.5 flex items-baseline justify-between gap-3 text-sm">
-            <span className="min-w-0 break-words first-letter:uppercase">{key.replaceAll("_", " ")}</span>
+            <span className="min-w-0 break-words">{name}</span>
             <span className="font-medium tabular-nums">
               {max === null
                 ? t("unlimited", { used: number(used) })

@@ -10,7 +10,7 @@ export function TopUpPacks({ packs, intent }: { packs: TopUpPack[]; intent: stri
     <div className="@container">
       <ul className="grid grid-cols-2 gap-3 @2xl:grid-cols-4">
         {packs.map((pack) => (
-          <li key={pack.lookupKey} className="relative grid">
+          <li key={pack.lookupKey} className="grid">
             <CheckoutForm
               lookupKey={pack.lookupKey}
               intent={intent}
@@ -32,14 +32,14 @@ function Pack({ pack }: { pack: TopUpPack }) {
   const { price, money, percent } = useFormats();
   return (
     <>
-      {pack.isBestValue && (
-        <span className="absolute -top-3 right-3 rounded-full bg-card">
-          <Badge tone="positive">{t("best")}</Badge>
-        </span>
-      )}
-      <span className="flex items-center gap-1.5 text-[13px]">
+      <span className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 text-[13px]">
         <span className="size-2 rounded-full bg-permanent" aria-hidden />
         {pack.name}
+        {pack.isBestValue && (
+          <span className="-my-0.5 ml-auto">
+            <Badge tone="positive">{t("best")}</Badge>
+          </span>
+        )}
       </span>
       <span className="text-2xl font-semibold tracking-tight tabular-nums">
         {price(pack.priceCents, pack.currency)}

@@ -12,6 +12,7 @@ import { ChoiceGroup } from "@/components/ui/choice-group";
 import { QuantityField } from "@/components/ui/quantity-field";
 import { useFormats } from "@/components/use-formats";
 import type { PlaygroundData } from "@/lib/playground/get-playground";
+import { inWords } from "@/lib/utils";
 
 // Plans, packs and their dialogs come when they are needed.
 const InsufficientDialog = dynamic(async () => {
@@ -39,7 +40,7 @@ export function Playground({
         {settings.map((setting) => (
           <ChoiceGroup
             key={setting.parameter}
-            label={nameOf(setting.parameter)}
+            label={inWords(setting.parameter)}
             value={String(job.settings[setting.parameter] ?? "")}
             options={setting.choices.map((choice) => ({
               value: choice.value,
@@ -52,7 +53,7 @@ export function Playground({
         {quantities.map((quantity) => (
           <QuantityField
             key={quantity.parameter}
-            label={nameOf(quantity.parameter)}
+            label={inWords(quantity.parameter)}
             hint={words("unitPrice", {
               credits: number(quantity.credits),
               perUnits: quantity.perUnits,
@@ -96,9 +97,4 @@ export function Playground({
       </Suspense>
     </div>
   );
-}
-
-/** The catalog names parameters by their keys. */
-function nameOf(parameter: string): string {
-  return parameter.charAt(0).toUpperCase() + parameter.slice(1).replaceAll("_", " ");
 }

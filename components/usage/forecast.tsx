@@ -1,4 +1,6 @@
+import { TrendingDown } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/ui/empty-state";
 import { useFormats } from "@/components/use-formats";
 import type { getForecast } from "@/lib/credits/get-forecast";
 
@@ -8,6 +10,12 @@ type Pace = Awaited<ReturnType<typeof getForecast>>[number];
 export function Forecast({ paces }: { paces: Pace[] }) {
   const t = useTranslations("usage");
   const { average } = useFormats();
+  if (!paces.some(({ isKnown }) => isKnown))
+    return (
+      <EmptyState icon={<TrendingDown aria-hidden />} title={t("noForecast")}>
+        {t("noForecastYet")}
+      </EmptyState>
+    );
   return (
     <ul className="-my-2 divide-y">
       {paces.map((pace) => (

@@ -30,8 +30,7 @@ export function Limits({ limits }: { limits: Limit[] }) {
 function OneLimit({ limit }: { limit: Limit }) {
   const t = useTranslations("usage");
   const { number } = useFormats();
-  const { key, name, per, max, used, state } = limit;
-  const label = name ?? titleOf(key);
+  const { name, per, max, used, state } = limit;
   const text =
     max === null
       ? t("usedUnlimited", { used: number(used) })
@@ -40,7 +39,7 @@ function OneLimit({ limit }: { limit: Limit }) {
     <>
       <div className="mb-2 flex items-baseline justify-between gap-4 text-sm">
         <span className="min-w-0 truncate">
-          {label}
+          {name}
           {per && <span className="text-muted-foreground"> {t(`per.${per}`)}</span>}
         </span>
         {state !== "none" && (
@@ -48,7 +47,7 @@ function OneLimit({ limit }: { limit: Limit }) {
         )}
       </div>
       {max !== null && state !== "none" && (
-        <Meter label={label} value={used} max={max} text={text} tone={tones[state]} />
+        <Meter label={name} value={used} max={max} text={text} tone={tones[state]} />
       )}
       <Note limit={limit} />
     </>
@@ -77,6 +76,3 @@ function Note({ limit: { max, used, state, windowEndsAt } }: { limit: Limit }) {
     </p>
   );
 }
-
-/** A catalog names what a plan allows by a word of its own: `team_members`. */
-const titleOf = (key: string) => (key.charAt(0).toUpperCase() + key.slice(1)).replaceAll("_", " ");

@@ -114,7 +114,7 @@ function usePoints({ usage, series, steps }: Drawn): Point[] {
   const t = useTranslations("usage");
   const { number } = useFormats();
   return steps.map(({ title, href }, at) => {
-    const before = usage.total.before.bySteps[at];
+    const before = usage.total.before.used > 0 ? usage.total.before.bySteps[at] : undefined;
     return {
       title,
       lines: [

@@ -4,6 +4,7 @@ import type { Plan } from "@/lib/billing/get-catalog";
 import { formatsFor } from "@/lib/format";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
+import { inWords } from "@/lib/utils";
 
 export type Cell =
   | { is: "included" }
@@ -75,7 +76,7 @@ function limitRow(found: [Allowed, ...Allowed[]], plans: Plan[], names: Map<stri
   const [{ key }] = found;
   const isCounted = found.some(({ max }) => max !== null);
   return {
-    label: names.get(key) ?? sentence(key),
+    label: names.get(key) ?? inWords(key),
     cells: plans.map((plan) => {
       const row = found.find(({ planKey }) => planKey === plan.key);
       if (!row || row.max === 0) return missing;
@@ -114,11 +115,6 @@ function sharedFeatures(plans: Plan[]): ComparisonRow[] {
 function featureNames(plans: Plan[]): Map<string, string> {
   const asKey = (feature: string) => feature.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
   return new Map(plans.flatMap(({ features }) => features.map((feature) => [asKey(feature), feature])));
-}
-
-function sentence(key: string): string {
-  const spaced = key.replaceAll("_", " ");
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }
 
 /** In the order in which each is first found; no group is empty. */

@@ -36,6 +36,7 @@ const Trial = z.object({
   planName: z.string(),
   endsAt: z.iso.datetime(),
   daysLeft: z.int().describe("A day that has begun counts."),
+  credits: z.int().nullable().describe("What it brings in all; null once a plan is chosen."),
   firstChargeAt: z.iso
     .datetime()
     .nullable()
@@ -130,6 +131,7 @@ function trial(row: Row): Trial | null {
         planName: row.plan_name,
         endsAt,
         daysLeft: row.trial_days_left,
+        credits: maybe(row.trial_credits),
         firstChargeAt: maybeTime(row.first_charge_at),
       }
     : null;

@@ -1,14 +1,15 @@
 import "server-only";
 import { maybe, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
+import { inWords } from "@/lib/utils";
 
 /** From this share of what is allowed on, there is little left. */
 const NEAR = 0.8;
 
 export type Limit = {
   key: string;
-  /** Of the operation; null for what the plan itself names. */
-  name: string | null;
+  /** Of the operation, or what the plan counts. */
+  name: string;
   /** The window of the calendar in which an operation is counted. */
   per: "hour" | "day" | "month" | null;
   /** Null: without limit. */
@@ -27,7 +28,7 @@ export async function getLimits(): Promise<Limit[]> {
     .filter((row) => maybe(row.used_count) !== null)
     .map((row) => ({
       key: row.key,
-      name: maybe(row.name),
+      name: maybe(row.name) ?? inWords(row.key),
       per: windowOf(row.per),
       max: maybe(row.max_count),
       used: row.used_count,

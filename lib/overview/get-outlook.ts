@@ -1,9 +1,6 @@
 import "server-only";
 import { type Forecast, getForecast } from "@/lib/credits/get-forecast";
 
-/** With less than this there is no pace to speak of. */
-const HISTORY_DAYS = 2;
-
 export type Outlook = {
   /** `unknown`: too little history; `idle`: nothing was used; `never`: it does not run out. */
   is: "unknown" | "idle" | "never" | "until";
@@ -23,9 +20,9 @@ export async function getOutlook(): Promise<Outlook | null> {
   return pace ? readOutlook(pace) : null;
 }
 
-function readOutlook({ days, historyDays, used, perDay, runsOutAt, lost, nextLost }: Forecast): Outlook {
+function readOutlook({ days, isKnown, used, perDay, runsOutAt, lost, nextLost }: Forecast): Outlook {
   const pace = { days, perDay, until: null, lost, nextLost };
-  if (historyDays < HISTORY_DAYS) return { ...pace, is: "unknown", lost: 0, nextLost: null };
+  if (!isKnown) return { ...pace, is: "unknown", lost: 0, nextLost: null };
   if (used <= 0) return { ...pace, is: "idle" };
   return runsOutAt === null ? { ...pace, is: "never" } : { ...pace, is: "until", until: runsOutAt };
 }

@@ -1,5 +1,32 @@
 -- The billing period under way, in figures: what it has brought, and what was used in it for what.
 
+-- Less what a refund took out of it again. What a refund no longer found was used: it was brought,
+-- and is owed.
+create function billing.brought_credits(account_id uuid, since timestamptz, now timestamptz)
+returns bigint
+language sql stable
+set search_path = ''
+as $$
+  with brought as (
+    select b.id, b.granted_credits - b.withheld_credits as credits from billing.buckets b
+    where b.account_id = brought_credits.account_id and b.key is not null  -- no move is a grant
+      and b.starts_at >= since and b.starts_at <= now and b.voided_at is null
+  )
+  select coalesce(sum(m.credits), 0)::bigint
+  from (
+    select b.credits from brought b
+    union all
+    select s.credits
+    from billing.clawbacks c
+    join billing.credit_transactions e on e.account_id = c.account_id
+      and e.key_scope = 'system' and e.key = 'refund:' || c.key
+    cross join unnest(coalesce(e.split, array[(e.bucket_id, e.credits)::billing.share])) s
+    where c.account_id = brought_credits.account_id and c.state = 'taken'
+      and s.bucket_id in (select b.id from brought b)
+  ) m
+$$;
+revoke execute on function billing.brought_credits(uuid, timestamptz, timestamptz) from public;
+
 create function billing.get_period_usage(account_id uuid)
 returns table (
   part text, operation text, operation_name text, subject_name text, starts_at timestamptz,
@@ -32,10 +59,6 @@ begin
     select array_agg(coalesce(u.used, 0)::bigint order by d.nth) as used
     from generate_series(1, cardinality(v_cuts) - 1) d (nth)
     left join (select u.part, sum(u.used) as used from used u group by u.part) u on u.part = d.nth
-  ), brought as (
-    select coalesce(sum(b.granted_credits), 0)::bigint as credits from billing.buckets b
-    where b.account_id = get_period_usage.account_id and b.key is not null  -- no move is a grant
-      and b.starts_at >= v_start and b.starts_at <= v_now and b.voided_at is null
   ), subject as (
     select d.operation, d.subject from billing.usage_days d
     where d.account_id = get_period_usage.account_id and d.day_starts_at >= billing.day_of(v_start)
@@ -44,11 +67,12 @@ begin
     select f.operation, f.subject from billing.usage_facts f
     where f.account_id = get_period_usage.account_id and f.number > v_mark and f.uses > 0
   )
-  select 'total', null, null, null, v_start, v_end, g.credits,
+  select 'total', null, null, null, v_start, v_end,
+    billing.brought_credits(account_id, v_start, v_now),
     (select coalesce(sum(u.uses), 0)::bigint from used u),
     (select coalesce(sum(u.used), 0)::bigint from used u),
     null::bigint, v_cuts[:cardinality(v_cuts) - 1], d.used
-  from brought g, by_day d
+  from by_day d
   union all
   (select 'operation', u.operation, o.name, p.name, v_start, v_end, null, sum(u.uses)::bigint,
     sum(u.used)::bigint, coalesce(s.subjects, 0), null, null
@@ -83,10 +107,10 @@ revoke execute on function public.get_period_usage(uuid) from public, anon, auth
 grant execute on function public.get_period_usage(uuid) to authenticated, service_role;
 comment on function public.get_period_usage(uuid) is
   'The billing period under way (a credits'' month of the paid plan, else of the free one), in
-credits. A row for the total: granted_credits, what came in it by now (not what was moved, nor what
-was voided), uses, used_credits, and used_by_day between the instants of days (midnights of UTC, the
-first the start of the period) and the end of today; then one for each operation that was used
-(null: amounts), the most used first, with subjects, how many things it was for since the first of
-its days began, of which subject_name says what they are: chatbot, picture. No row for who has no
-account yet. Settles first what is due. For members, and the service role. Raises LCACC. Source:
-requirement 000, 1 (analytics widgets).';
+credits. A row for the total: granted_credits, what came in it by now (not what was moved, what was
+voided, nor what a refund took back), uses, used_credits, and used_by_day between the instants of
+days (midnights of UTC, the first the start of the period) and the end of today; then one for each
+operation that was used (null: amounts), the most used first, with subjects, how many things it was
+for since the first of its days began, of which subject_name says what they are: chatbot, picture.
+No row for who has no account yet. Settles first what is due. For members, and the service role.
+Raises LCACC. Source: requirement 000, 1 (analytics widgets).';

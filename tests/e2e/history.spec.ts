@@ -58,11 +58,17 @@ test("history: filters, pages, the drawer and the printed view", async ({ page, 
     await page.getByLabel("Kind").selectOption("Given back");
     await expect(rows).toHaveCount(2);
     await expect(page).toHaveURL(/usage\?kind=returned$/);
-    await page.getByRole("searchbox", { name: "Search" }).fill("nothing like it");
-    await page.keyboard.press("Enter");
-    await expect(page.getByText("No transaction matches")).toBeVisible();
-    await page.getByRole("link", { name: /Remove the filter .nothing/ }).click();
+    const search = page.getByRole("searchbox", { name: "Search" });
+    await search.pressSequentially("no pict");
+    await expect(page).toHaveURL(/search=no\+pict$/);
     await expect(rows).toHaveCount(2);
+    await expect(search).toBeFocused();
+    await page.keyboard.type("ure like it");
+    await expect(page.getByText("No transaction matches")).toBeVisible();
+    await expect(search).toHaveValue("no picture like it");
+    await page.getByRole("link", { name: /Remove the filter .no pict/ }).click();
+    await expect(rows).toHaveCount(2);
+    await expect(search).toHaveValue("");
     const [file] = await Promise.all([
       page.waitForEvent("download"),
       page.getByRole("link", { name: "CSV" }).click(),

@@ -27,7 +27,7 @@ test("overview: what the credits are is shown to a mouse, to the keyboard and to
   await test.step("what was used is told by day and operation, and its entry leads to why", async () => {
     await page.goto("/dashboard/playground");
     await enhance(page);
-    await expect(page.getByRole("status")).toContainText("60 credits charged");
+    await expect(page.getByRole("status").filter({ hasText: "60 credits charged" })).toBeVisible();
     await page.goto("/dashboard");
     await expect(page.getByRole("region", { name: "Used this period" })).toContainText("60% of the 100");
     await expect(page.getByRole("region", { name: "What for" })).toContainText("Image enhancement");

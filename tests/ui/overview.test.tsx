@@ -39,6 +39,7 @@ test("plan card: a trial says how many days are left; without a plan there are t
     planName: "Professional",
     endsAt,
     daysLeft: 1,
+    credits: 500,
     firstChargeAt: null,
   };
   const { rerender } = render(
@@ -69,7 +70,7 @@ test("top-up: each pack with what a credit costs, the best marked; its form send
   const { container } = render(<TopUp pricing={pricing} packs={[pack, best]} />);
   const [first, second] = screen.getAllByRole("button").map(({ textContent }) => textContent);
   expect(first).toBe("500 credits$5$1.00 per 100 credits");
-  expect(second).toBe("Best value500 credits$5$0.70 per 100 credits30% less per credit");
+  expect(second).toBe("500 creditsBest value$5$0.70 per 100 credits30% less per credit");
   const names = [...container.querySelectorAll("input")].map(({ name, value }) => [name, value]);
   const sent = names.filter(([name]) => !name?.startsWith("$ACTION"));
   expect(sent).toEqual([
@@ -110,7 +111,7 @@ const usage: PeriodUsage = {
   ],
 };
 const limits = [
-  { key: "chatbots", name: null, per: null, max: 5, used: 3, state: "open", windowEndsAt: null },
+  { key: "chatbots", name: "Chatbots", per: null, max: 5, used: 3, state: "open", windowEndsAt: null },
 ] as const;
 
 test("usage: the share of the period, each day, each operation, engagement and what the plan allows", () => {

@@ -21,6 +21,7 @@ const trial: Trial = {
   planName: "Professional",
   endsAt: "2026-03-15T10:00:00.000Z",
   daysLeft: 13,
+  credits: 500,
   firstChargeAt: "2026-03-15T10:00:00.000Z",
 };
 const onTrial: BillingOverview = { ...noPlan, trial, canTopUp: true };

@@ -132,7 +132,7 @@ test("estimates count whole uses, and say where there is no average", () => {
 });
 
 test("the forecast names the day, or that there is no end in sight", () => {
-  const had = { historyDays: 7, nextLost: null, asOf: days[0] ?? "" };
+  const had = { isKnown: true, nextLost: null, asOf: days[0] ?? "" };
   const pace = { ...had, days: 7, used: 70, perDay: 10, daysLeft: 2, lost: 5 };
   render(
     <Forecast
@@ -147,12 +147,15 @@ test("the forecast names the day, or that there is no end in sight", () => {
     .filter(({ textContent }) => textContent?.match(/^Pace/));
   expect(week?.textContent).toMatch(/Until Mar 3, 2026.*2 days left.*5 credits expire unused/);
   expect(month?.textContent).toMatch(/No end in sight/);
+  cleanup();
+  render(<Forecast paces={[{ ...pace, days: 1, isKnown: false, runsOutAt: null }]} />);
+  expect(screen.getByText("No forecast yet")).toBeDefined();
 });
 
 test("a limit says in words when little or nothing is left, and leads to larger plans when it is full", () => {
   const limit: Limit = {
     key: "team_members",
-    name: null,
+    name: "Team members",
     per: null,
     max: 5,
     used: 4,

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(670);
+select plan(671);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -87,8 +87,8 @@ create temp table functions (callers text, object text);
 insert into functions
 select 'nobody', 'billing.' || unnest(array[
   'account_for', 'account_of', 'answer_hold', 'answer_taken', 'answer_to', 'apply', 'apply_again',
-  'apply_waiting', 'audit', 'audit_change', 'awaits_pack', 'bound_currency', 'caller_scope',
-  'cap_window_at', 'caps_of', 'capture_in_order', 'capture_of', 'carry_trial',
+  'apply_waiting', 'audit', 'audit_change', 'awaits_pack', 'bound_currency', 'brought_credits',
+  'caller_scope', 'cap_window_at', 'caps_of', 'capture_in_order', 'capture_of', 'carry_trial',
   'changeable_subscription', 'charge_inserted_rows', 'charge_on_insert', 'charge_row',
   'check_alive', 'check_amount', 'check_caller', 'check_cost', 'check_grant', 'check_grantable',
   'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_offer', 'check_open',

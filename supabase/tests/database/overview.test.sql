@@ -9,7 +9,7 @@ create function pg_temp.overview(name text) returns text language sql as $$
   select concat_ws(', ', case when has_active_plan then 'plan' else 'no plan' end, o.plan_key,
     status, o.lookup_key, 'until ' || to_char(current_period_end, 'MM-DD'),
     'trial ends ' || to_char(trial_ends_at, 'MM-DD') || ', ' || trial_days_left || ' left',
-    'first charge ' || to_char(first_charge_at, 'MM-DD'),
+    'brings ' || trial_credits, 'first charge ' || to_char(first_charge_at, 'MM-DD'),
     case when can_top_up then 'may top up' end, case when can_start_trial then 'may try' end)
   from get_billing_overview(pg_temp.id(name)) o
 $$;
@@ -72,8 +72,8 @@ select is(pg_temp.overview('bob'), 'no plan, may try',
   'overview: who may start a trial is told so');
 select from start_trial(pg_temp.id('bob'));
 select is(pg_temp.overview('bob'),
-  'plan, t_try, trialing, until 03-15, trial ends 03-15, 14 left, first charge 03-15, '
-    || 'may top up',
+  'plan, t_try, trialing, until 03-15, trial ends 03-15, 14 left, brings 500, '
+    || 'first charge 03-15, may top up',
   'overview: a trial is a plan without a price, and unlocks packs');
 select pg_temp.subscribe('bob', 'trialing', 10, 't_pro_month@2', '{"cancel_at": null,
   "trial_start": "2026-03-01", "trial_end": "2026-03-15"}');
@@ -84,7 +84,7 @@ select pg_temp.subscribe('bob', 'canceled', 11, 't_pro_month@2', '{"ended_at": "
   "trial_start": "2026-03-01", "trial_end": "2026-03-15"}');
 set local test.now to '2026-03-13';
 select is(pg_temp.overview('bob'),
-  'plan, t_try, trialing, until 03-15, trial ends 03-15, 2 left, may top up',
+  'plan, t_try, trialing, until 03-15, trial ends 03-15, 2 left, brings 500, may top up',
   'overview: once that is cancelled the trial is, and with two days left a charge is at once');
 set local test.now to '2026-03-15';
 select is(pg_temp.overview('bob'), 'no plan, t_pro, canceled, t_pro_month, until 03-10',

@@ -1,5 +1,5 @@
 begin;
-select plan(9);
+select plan(10);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-01-31 10:00';
@@ -49,6 +49,14 @@ select is((select granted_credits from get_period_usage(pg_temp.id('bob')) where
 select is((select days from get_period_usage(pg_temp.id('ada')) where part = 'total'),
   array['2026-02-28', '2026-03-01', '2026-03-02']::timestamptz[],
   'period usage: its days until today');
+
+select from grant_credits(pg_temp.id('bob'), 500, 'permanent', 'pack', payment_key => 'pack',
+  paid_cents => 1000, paid_currency => 'usd');
+select from deduct_credits_atomic(pg_temp.id('bob'), 400, 'poster');
+select from claw_back_credits(pg_temp.id('bob'), 're_1', 'pack', 1000, 1000);
+select is(pg_temp.total('bob'),
+  '03-02 00:00 to 04-02 00:00: 400 used of 300, 1 uses, {400}',
+  'period usage: less what a refund took back, but not what it came too late for');
 
 -- By operation
 create temp view by_operation as

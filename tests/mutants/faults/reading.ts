@@ -140,6 +140,12 @@ export const reading: Fault[] = [
     replace: "",
   },
   {
+    name: "what a refund took back still counts as brought",
+    chapter: "period_usage",
+    find: "select b.id from brought b)",
+    replace: "select null::bigint)",
+  },
+  {
     name: "what was used of a thing in an earlier period counts in this one",
     chapter: "period_usage",
     find: " and d.day_starts_at >= billing.day_of(v_start)\n",

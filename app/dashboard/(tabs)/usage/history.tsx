@@ -46,7 +46,6 @@ export async function HistoryPanel({ query }: { query: URLSearchParams }) {
         <>
           <HistoryPrintHead email={user.email} from={choice.from} to={choice.to} />
           <HistoryFilters
-            key={here.toString()}
             kept={[...here].filter(([name]) => !["from", "to", "search"].includes(name))}
             kinds={kindsLeft(choice).map((value) => ({ value, label: words(`groups.${value}`) }))}
             operations={operations.filter(({ value }) => !choice.operations.includes(value))}
