@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(670);
+select plan(671);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -60,6 +60,7 @@ insert into relations values
   ('billing.reconciliations_id_seq', '', '', ''),
   ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
+  ('billing.returned_money', '', 'select', 'select'),
   ('billing.scheduled_items', '', 'select', 'select'),
   ('billing.seal_heads', '', '', 'select'),
   ('billing.seal_problems', '', '', 'select'),
