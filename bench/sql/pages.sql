@@ -1,6 +1,6 @@
--- One account with bench.entries entries of the last 90 days, as its owner made them, and bench.payments
--- payments before, one in twenty refunded in part, among all others. The job has counted its usage up to
--- bench.behind entries ago.
+-- One account with bench.entries entries of the last 90 days, as its owner made them, and
+-- bench.payments payments before, one in twenty refunded in part, among all others. The job has
+-- counted its usage up to bench.behind entries ago.
 create or replace function billing.now() returns timestamptz
 language plpgsql volatile set search_path = ''
 as 'begin return current_setting(''bench.now'')::timestamptz; end';
@@ -33,8 +33,8 @@ as 'begin return clock_timestamp(); end';
 insert into billing.payments (
   account_id, key, kind, status, description, amount_cents, currency, created_at, paid_at, ticket
 )
-select '00000000-0000-4000-8000-100000000000', 'checkout:cs_' || n, 'pack', 'paid', 'Pack', 1000, 'usd',
-  p.at, p.at, n
+select '00000000-0000-4000-8000-100000000000', 'checkout:cs_' || n, 'pack', 'paid', 'Pack', 1000,
+  'usd', p.at, p.at, n
 from generate_series(1, current_setting('bench.payments')::integer) n
 cross join lateral (
   select clock_timestamp() - interval '90 days' - n * interval '1 day') p (at);

@@ -1,4 +1,4 @@
-// Chapters 150 to 167: the sweep, history, usage, forecast, explanations, the period under way.
+// Chapters 150 to 160, 166 and 218: the sweep, history, explanations, and what open pages are told.
 import type { Fault } from "../fault.ts";
 
 export const reading: Fault[] = [
@@ -25,8 +25,8 @@ export const reading: Fault[] = [
   {
     name: "an entry stands on two pages",
     chapter: "history",
-    find: "and l.number < v_end",
-    replace: "and l.number <= v_end",
+    find: "and l.number < v_high",
+    replace: "and l.number <= v_high",
   },
   {
     name: "anybody reads anybody's history",
@@ -34,6 +34,30 @@ export const reading: Fault[] = [
     find: "perform billing.touch(account_id);",
     replace: "perform billing.enter(account_id);",
     look: "strangers",
+  },
+  {
+    name: "the page before is the newest there is",
+    chapter: "history",
+    find: "case when after_number is null then -l.number else l.number end",
+    replace: "-l.number",
+  },
+  {
+    name: "a search never stops",
+    chapter: "history",
+    find: "v_most := v_most - v_window;",
+    replace: "",
+  },
+  {
+    name: "a search that has stopped looks like the end",
+    chapter: "history",
+    find: "if v_left > 0 and v_end > v_first then\n    number",
+    replace: "if false then\n    number",
+  },
+  {
+    name: "upwards a search goes on from its other end",
+    chapter: "history",
+    find: "case when after_number is null then v_end else v_first - 1 end;",
+    replace: "v_end;",
   },
   {
     name: "a captured hold is two lines",
@@ -48,102 +72,28 @@ export const reading: Fault[] = [
     replace: "billing.entries_before(balance_at.account_id, at)",
   },
   {
-    name: "the job counts again what it has counted",
-    chapter: "rollup",
-    find: "and f.number > v_from and f.number <= v_through",
-    replace: "and f.number <= v_through",
+    name: "an explanation leaves out what answers the entry",
+    chapter: "explain",
+    find: "where t.account_id = e.account_id and t.answers = e.number",
+    replace: "where false",
   },
   {
-    name: "two jobs count one account at once",
-    chapter: "rollup",
-    find: "where r.account_id = roll_up.account_id for update;",
-    replace: "where r.account_id = roll_up.account_id;",
-    look: "tests/races/usage.test.ts",
+    name: "an explanation lists all that answers the entry",
+    chapter: "explain",
+    find: "order by r.number limit 20",
+    replace: "order by r.number",
   },
   {
-    name: "a reversal of a claw-back is usage given back",
-    chapter: "rollup",
-    find: "or l.kind = 'reversal' and l.answered_kind in ('spend', 'hold');",
-    replace: "or l.kind = 'reversal';",
-    look: "usage",
+    name: "what a bucket held leaves out what it paid with others",
+    chapter: "explain",
+    find: "(e.bucket_id = held_after.bucket_id or e.split is not null)",
+    replace: "e.bucket_id = held_after.bucket_id",
   },
   {
-    name: "a day that the range cuts is counted in whole as well",
-    chapter: "usage",
-    find: "and c.day_starts_at not in (select p.day from parted p)",
-    replace: "",
-  },
-  {
-    name: "usage that no job has counted is left out",
-    chapter: "usage",
-    find: "select greatest(m.number, v_first) as after, v_last as through from mark m",
-    replace: "select greatest(m.number, v_first) as after, m.number as through from mark m",
-  },
-  {
-    name: "usage is counted once more by the hour when it is forgotten",
-    chapter: "rollup",
-    find: "delete from billing.usage_hours h where h.account_id = forget_usage.account_id;",
-    replace: "",
-  },
-  {
-    name: "a month under way is compared with a whole one",
-    chapter: "usage_charts",
-    find: "before_starts_at + greatest(least(ends_at, now) - starts_at, '0'));",
-    replace: "before_starts_at + (ends_at - starts_at));",
-  },
-  {
-    name: "what lies between a range and the time before is drawn",
-    chapter: "usage_charts",
-    find: "where u.part <> v_gap",
-    replace: "where true",
-  },
-  {
-    name: "hours that no job has counted are left out",
-    chapter: "usage_charts",
-    find: "and r.number > mark.number and r.number <= v_last",
-    replace: "and r.number > v_last",
-  },
-  {
-    name: "what is to be spent pays for a part of a use",
-    chapter: "forecast",
-    find: "div(v_total::numeric * s.uses, s.charged_credits)::bigint, v_total",
-    replace: "(v_total::numeric * s.uses / s.charged_credits)::bigint, v_total",
-  },
-  {
-    name: "the pace of a young account is spread over days that it did not have",
-    chapter: "forecast",
-    find: "greatest(least(days, v_age_days), 1)",
-    replace: "days",
-  },
-  {
-    name: "the forecast does not say what will expire unused",
-    chapter: "forecast",
-    find: "v_lost := v_lost + v_credits[i];",
-    replace: "",
-  },
-  {
-    name: "what is lost at a later expiry is told of the next",
-    chapter: "forecast",
-    find: "    if v_next = v_first then\n",
-    replace: "    if v_next >= v_first then\n",
-  },
-  {
-    name: "the pace of the last week counts the weeks before it",
-    chapter: "forecast",
-    find: "filter (where u.part = 2), 0)",
-    replace: "filter (where u.part > 0), 0)",
-  },
-  {
-    name: "what was moved to an account counts as brought by its period",
-    chapter: "period_usage",
-    find: " and b.key is not null",
-    replace: "",
-  },
-  {
-    name: "what was used of a thing in an earlier period counts in this one",
-    chapter: "period_usage",
-    find: " and d.day_starts_at >= billing.day_of(v_start)\n",
-    replace: "\n",
+    name: "what a bucket held after an entry is what it held before",
+    chapter: "explain",
+    find: "then held_after.number + 1 else 1 end",
+    replace: "then held_after.number else 1 end",
   },
   {
     name: "a member is told what the work cost the developer",
