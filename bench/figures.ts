@@ -17,7 +17,9 @@ export function isMet({ value, target }: Figure) {
 }
 
 export function shownValue({ value, unit }: Pick<Figure, "value" | "unit">) {
-  return unit === "x" ? value.toFixed(2) : `${count(value)}${unit === "%" ? " %" : ` ${unit}`}`;
+  if (unit === "x") return value.toFixed(2);
+  const number = unit === "ms" && value < 100 ? value.toFixed(1) : count(value);
+  return `${number} ${unit}`;
 }
 
 export function shownTarget({ target, unit }: Figure) {

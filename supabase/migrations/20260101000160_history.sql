@@ -34,23 +34,24 @@ comment on function billing.entries_before(uuid, timestamptz) is
 create view billing.ledger_lines with (security_invoker = true) as
 select
   e.account_id, e.number, e.created_at, e.kind, coalesce(w.key, e.key) as task_id, e.description,
-  e.credits + coalesce(h.credits, 0) as credits, e.balance_after::bigint as balance_after,
+  e.credits + coalesce(w.held, 0) as credits, e.balance_after::bigint as balance_after,
   coalesce(e.operation, w.operation) as operation, coalesce(e.params, w.params) as params,
   coalesce(e.params, w.params) ->> s.name as subject, e.answers, w.kind as answered_kind,
-  e.from_subscription + coalesce(h.from_subscription, 0) as from_subscription,
-  e.from_promotional + coalesce(h.from_promotional, 0) as from_promotional,
-  e.from_permanent + coalesce(h.from_permanent, 0) as from_permanent
+  e.from_subscription + coalesce(w.subscription_held, 0) as from_subscription,
+  e.from_promotional + coalesce(w.promotional_held, 0) as from_promotional,
+  e.from_permanent + coalesce(w.permanent_held, 0) as from_permanent
 from billing.credit_transactions e
 left join lateral (
-  select t.* from billing.credit_transactions t
+  select t.kind, t.key, t.operation, t.params, t.price_version,
+    case when e.kind = 'capture' then t.credits end as held,
+    case when e.kind = 'capture' then t.from_subscription end as subscription_held,
+    case when e.kind = 'capture' then t.from_promotional end as promotional_held,
+    case when e.kind = 'capture' then t.from_permanent end as permanent_held
+  from billing.credit_transactions t
   where t.account_id = e.account_id and t.number = e.answers
     and e.kind in ('capture', 'release', 'reversal')
   offset 0
 ) w on true
-left join lateral (
-  select w.credits, w.from_subscription, w.from_promotional, w.from_permanent
-  where e.kind = 'capture'
-) h on true
 left join billing.operation_parameters s on s.operation = coalesce(e.operation, w.operation)
   and s.version = coalesce(e.price_version, w.price_version) and s.is_subject
 where e.kind <> 'hold' or (
@@ -81,6 +82,8 @@ declare
   v_left bigint := least(greatest(coalesce(page_size, 50), 1), 1000);
   v_most bigint := greatest(coalesce(search_most, 9223372036854775807), 1);
   v_window bigint := v_left + 50;
+  v_kinds billing.entry_kind[] := array(
+    select k from unnest(enum_range(null::billing.entry_kind)) k where k::text = any (kinds));
   v_words text := lower(search);
   v_found bigint;
   v_first bigint;
@@ -107,7 +110,7 @@ begin
     from billing.ledger_lines l
     where l.account_id = get_credit_history.account_id
       and l.number >= v_low and l.number < v_high
-      and (kinds is null or l.kind::text = any (kinds))
+      and (kinds is null or l.kind = any (v_kinds))
       and (operations is null or l.operation = any (operations))
       and (subjects is null or l.subject = any (subjects))
       and (v_words is null

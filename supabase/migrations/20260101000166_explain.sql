@@ -103,8 +103,13 @@ begin
     group by e.number, s.bucket_id
   ), related as (
     select r.* from entry e
-    join billing.credit_transactions r on r.account_id = e.account_id
-      and (r.number = e.answers or r.answers = e.number)
+    cross join lateral (  -- one by one: joined by either, the whole ledger would be read
+      select t.* from billing.credit_transactions t
+      where t.account_id = e.account_id and t.number = e.answers
+      union all
+      select t.* from billing.credit_transactions t
+      where t.account_id = e.account_id and t.answers = e.number
+    ) r
     where r.number not in (select n.number from entry n)
     order by r.number limit 20
   ), line as (

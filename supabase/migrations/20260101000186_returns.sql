@@ -78,6 +78,17 @@ end $$;
 revoke execute on function billing.is_lost(text) from public;
 grant execute on function billing.is_lost(text) to authenticated, service_role;
 
+create view billing.returned_money with (security_invoker = true) as
+select r.account_id, r.payment_key, r.amount_cents from billing.refunds r
+where billing.is_returned(r.status)
+union all
+select d.account_id, d.payment_key, d.amount_cents from billing.disputes d
+where billing.is_lost(d.status);
+revoke all on billing.returned_money from anon, authenticated, service_role;
+grant select on billing.returned_money to authenticated, service_role;
+comment on view billing.returned_money is
+  'What went back of payments, in minor units: by refunds, and by disputes that were lost.';
+
 create function billing.returned_cents(account_id uuid, payment_key text)
 returns bigint
 language plpgsql stable
@@ -85,14 +96,8 @@ set search_path = ''
 as $$
 begin
   return (
-    select coalesce(sum(r.amount_cents), 0) from billing.refunds r
-    where r.account_id = returned_cents.account_id and r.payment_key = returned_cents.payment_key
-      and billing.is_returned(r.status)
-  ) + (
-    select coalesce(sum(d.amount_cents), 0) from billing.disputes d
-    where d.account_id = returned_cents.account_id and d.payment_key = returned_cents.payment_key
-      and billing.is_lost(d.status)
-  );
+    select coalesce(sum(m.amount_cents), 0) from billing.returned_money m
+    where m.account_id = returned_cents.account_id and m.payment_key = returned_cents.payment_key);
 end $$;
 revoke execute on function billing.returned_cents(uuid, text) from public;
 grant execute on function billing.returned_cents(uuid, text) to authenticated, service_role;

@@ -13,26 +13,41 @@ as $$
 begin
   perform billing.touch(account_id);
   return query
+  with page as materialized (
+    select p.* from billing.payments p
+    where p.account_id = get_payments.account_id and (
+      before_key is null or (p.created_at, p.key) < (
+        select b.created_at, b.key from billing.payments b
+        where b.account_id = get_payments.account_id and b.key = before_key))
+    order by p.created_at desc, p.key desc
+    limit least(greatest(coalesce(page_size, 50), 1), 200)
+  )
+  -- Of the functions of a single payment only what they read: called for each row, they would be
+  -- most of the work.
   select p.key, p.kind::text, p.created_at, p.paid_at, p.description, p.amount_cents, p.currency,
     case
       when p.status <> 'paid' then p.status::text
-      when billing.has_open_dispute(p.account_id, p.key) then 'disputed'
+      when exists (
+        select from billing.disputes d
+        where d.account_id = p.account_id and d.payment_key = p.key
+          and billing.is_disputed(d.status)) then 'disputed'
       when r.cents >= p.amount_cents and r.cents > 0 then 'refunded'
       when r.cents > 0 then 'partially_refunded'
       else 'paid'
     end,
-    p.invoice_number, p.hosted_invoice_url, p.invoice_pdf_url,
-    billing.bought_credits(p.account_id, p.key), r.cents,
+    p.invoice_number, p.hosted_invoice_url, p.invoice_pdf_url, g.credits, r.cents,
     p.finalized_at is not null and (p.status = 'failed' or p.status = 'pending'
       and (p.attempts = 0 or coalesce(p.needs_action, false)))
-  from billing.payments p
-  cross join lateral (select billing.returned_cents(p.account_id, p.key) as cents) r
-  where p.account_id = get_payments.account_id and (
-    before_key is null or (p.created_at, p.key) < (
-      select b.created_at, b.key from billing.payments b
-      where b.account_id = get_payments.account_id and b.key = before_key))
-  order by p.created_at desc, p.key desc
-  limit least(greatest(coalesce(page_size, 50), 1), 200);
+  from page p
+  cross join lateral (
+    select coalesce(sum(m.amount_cents), 0)::bigint as cents from billing.returned_money m
+    where m.account_id = p.account_id and m.payment_key = p.key
+  ) r
+  cross join lateral (
+    select coalesce(sum(b.granted_credits), 0)::bigint as credits from billing.buckets b
+    where b.account_id = p.account_id and b.payment_key = p.key and b.key is not null
+  ) g
+  order by p.created_at desc, p.key desc;
 end $$;
 revoke execute on function billing.get_payments(uuid, text, integer) from public;
 grant execute on function billing.get_payments(uuid, text, integer) to authenticated, service_role;

@@ -758,6 +758,12 @@ view billing.replayed_buckets, security_invoker=true
   bucket_id bigint
   credits bigint
   granted to service_role: select
+view billing.returned_money, security_invoker=true
+  account_id uuid
+  payment_key text
+  amount_cents bigint
+  granted to authenticated: select
+  granted to service_role: select
 table billing.scheduled_items, row level security
   account_id uuid not null
   subscription_id text not null

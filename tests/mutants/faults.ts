@@ -14,6 +14,7 @@ import { stripe } from "./faults/stripe.ts";
 import { subscribing } from "./faults/subscribing.ts";
 import { time } from "./faults/time.ts";
 import { toppingUp } from "./faults/topping-up.ts";
+import { using } from "./faults/using.ts";
 import { work } from "./faults/work.ts";
 
 export const faults = [
@@ -25,6 +26,7 @@ export const faults = [
   ...work,
   ...claims,
   ...reading,
+  ...using,
   ...customers,
   ...subscribing,
   ...selling,

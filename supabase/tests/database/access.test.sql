@@ -60,6 +60,7 @@ insert into relations values
   ('billing.reconciliations_id_seq', '', '', ''),
   ('billing.refunds', '', 'select', 'select'),
   ('billing.replayed_buckets', '', '', 'select'),
+  ('billing.returned_money', '', 'select', 'select'),
   ('billing.scheduled_items', '', 'select', 'select'),
   ('billing.seal_heads', '', '', 'select'),
   ('billing.seal_problems', '', '', 'select'),

@@ -1,5 +1,5 @@
 begin;
-select plan(17);
+select plan(20);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -113,6 +113,26 @@ select results_eq(
 select is(
   (select answers from explain_entry(pg_temp.id('ada'), 11) where part = 'entry'), 3::bigint,
   'explain: and what it answers');
+
+-- What belongs together
+select results_eq(
+  $$select x from pg_temp.explained(3) x where x like 'related%'$$,
+  array['related 11 reversal No cat 200:'], 'explain: a spend, and what gave it back');
+select from generate_series(1, 21) n, reverse_deduction(pg_temp.id('ada'), 'q6', 'No', 1, 'n' || n);
+select is(
+  (select array[count(*), min(entry_number), max(entry_number)]
+    from explain_entry(pg_temp.id('ada'), 6) where part = 'related'),
+  array[20, 12, 31]::bigint[], 'explain: the first 20 that belong to it');
+select is(
+  (select array_agg(credits_after - credits_before = credits and credits_before = b.before)
+    from generate_series(1, 32) n
+    cross join explain_entry(pg_temp.id('ada'), n) x
+    join lateral (
+      select coalesce(sum(s.credits), 0)::bigint as before from billing.entry_shares s
+      where s.account_id = pg_temp.id('ada') and s.bucket_id::text = x.value
+        and s.number < x.entry_number
+    ) b on x.part = 'bucket' and x.entry_number = n),
+  array_fill(true, array[34]), 'explain: what each bucket held, from whichever end it is counted');
 
 -- Allowed and refused
 select pg_temp.act_as('authenticated', 'ada');

@@ -1,5 +1,5 @@
 begin;
-select plan(37);
+select plan(45);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -100,6 +100,39 @@ select results_eq(
   $$select number from get_credit_history(pg_temp.id('bob'), 198, 200, search => 'task 1')
     order by number limit 2$$,
   'values (2::bigint), (11)', 'history: and all of the next');
+
+-- Pages upwards, and a search that stops
+select results_eq(
+  $$select number from get_credit_history(pg_temp.id('bob'), page_size => 3, after_number => 100)$$,
+  'values (103::bigint), (102), (101)', 'history: the page before ends above a number');
+select results_eq(
+  $$select number from get_credit_history(pg_temp.id('bob'), page_size => 3, after_number => 2,
+    search => 'task 1')$$,
+  'values (13::bigint), (12), (11)', 'history: and has the nearest that a filter lets through');
+select is_empty(
+  $$select number from get_credit_history(pg_temp.id('bob'), after_number => 251)$$,
+  'history: nothing comes after the last entry');
+select results_eq(
+  $$select number, kind from get_credit_history(pg_temp.id('bob'), kinds => '{grant}',
+    search_most => 100)$$,
+  $$values (152::bigint, null)$$,
+  'history: a search stops after so many entries, and says above which it goes on');
+select results_eq(
+  $$select number, kind from get_credit_history(pg_temp.id('bob'), 152, kinds => '{grant}',
+    search_most => 151)$$,
+  $$values (1::bigint, 'grant')$$, 'history: and says nothing once all were looked at');
+select results_eq(
+  $$select number, kind from get_credit_history(pg_temp.id('bob'), after_number => 10,
+    search => 'task 250', search_most => 100)$$,
+  $$values (110::bigint, null)$$, 'history: upwards it says below which');
+select results_eq(
+  $$select number, kind from get_credit_history(pg_temp.id('bob'), page_size => 2,
+    kinds => '{spend,grant}', search_most => 2)$$,
+  $$values (251::bigint, 'spend'), (250, 'spend')$$, 'history: a page that is full did not stop');
+select results_eq(
+  $$select number, kind from get_credit_history(pg_temp.id('bob'), page_size => 9,
+    kinds => '{spend,grant}', search_most => 0)$$,
+  $$values (251::bigint, 'spend'), (251, null)$$, 'history: at least one entry is looked at');
 
 -- What answers work
 select from add_credits_atomic(pg_temp.id('eve'), 1000, 'permanent', 'pack');

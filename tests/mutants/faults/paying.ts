@@ -142,9 +142,22 @@ export const paying: Fault[] = [
   {
     name: "a lost dispute shows as money that is there",
     chapter: "returns",
-    find: "and billing.is_lost(d.status)",
-    replace: "and d.status = 'never'",
+    find: "where billing.is_lost(d.status);",
+    replace: "where false;",
     look: "get_payments",
+  },
+  {
+    name: "a refund that failed shows as money back",
+    chapter: "returns",
+    find: "where billing.is_returned(r.status)",
+    replace: "where true",
+    look: "get_payments",
+  },
+  {
+    name: "a payment in dispute shows as paid",
+    chapter: "get_payments",
+    find: "and billing.is_disputed(d.status)) then 'disputed'",
+    replace: "and false) then 'disputed'",
   },
   {
     name: "an invoice that a bank is being asked for is due",

@@ -1,4 +1,4 @@
-// Chapters 150 to 167: the sweep, history, usage, forecast, explanations, the period under way.
+// Chapters 150 to 160, 166 and 218: the sweep, history, explanations, and what open pages are told.
 import type { Fault } from "../fault.ts";
 
 export const reading: Fault[] = [
@@ -25,8 +25,8 @@ export const reading: Fault[] = [
   {
     name: "an entry stands on two pages",
     chapter: "history",
-    find: "and l.number < v_end",
-    replace: "and l.number <= v_end",
+    find: "and l.number < v_high",
+    replace: "and l.number <= v_high",
   },
   {
     name: "anybody reads anybody's history",
@@ -34,6 +34,30 @@ export const reading: Fault[] = [
     find: "perform billing.touch(account_id);",
     replace: "perform billing.enter(account_id);",
     look: "strangers",
+  },
+  {
+    name: "the page before is the newest there is",
+    chapter: "history",
+    find: "case when after_number is null then -l.number else l.number end",
+    replace: "-l.number",
+  },
+  {
+    name: "a search never stops",
+    chapter: "history",
+    find: "v_most := v_most - v_window;",
+    replace: "",
+  },
+  {
+    name: "a search that has stopped looks like the end",
+    chapter: "history",
+    find: "if v_left > 0 and v_end > v_first then\n    number",
+    replace: "if false then\n    number",
+  },
+  {
+    name: "upwards a search goes on from its other end",
+    chapter: "history",
+    find: "case when after_number is null then v_end else v_first - 1 end;",
+    replace: "v_end;",
   },
   {
     name: "a captured hold is two lines",
@@ -48,24 +72,22 @@ export const reading: Fault[] = [
     replace: "billing.entries_before(balance_at.account_id, at)",
   },
   {
-    name: "the job counts again what it has counted",
-    chapter: "rollup",
-    find: "and f.number > v_from and f.number <= v_through",
-    replace: "and f.number <= v_through",
+    name: "an explanation leaves out what answers the entry",
+    chapter: "explain",
+    find: "where t.account_id = e.account_id and t.answers = e.number",
+    replace: "where false",
   },
   {
-    name: "two jobs count one account at once",
-    chapter: "rollup",
-    find: "where r.account_id = roll_up.account_id for update;",
-    replace: "where r.account_id = roll_up.account_id;",
-    look: "tests/races/usage.test.ts",
+    name: "an explanation lists all that answers the entry",
+    chapter: "explain",
+    find: "order by r.number limit 20",
+    replace: "order by r.number",
   },
   {
-    name: "a reversal of a claw-back is usage given back",
-    chapter: "rollup",
-    find: "or l.kind = 'reversal' and l.answered_kind in ('spend', 'hold');",
-    replace: "or l.kind = 'reversal';",
-    look: "usage",
+    name: "what a bucket held leaves out what it paid with others",
+    chapter: "explain",
+    find: "(e.bucket_id = held_after.bucket_id or e.split is not null)",
+    replace: "e.bucket_id = held_after.bucket_id",
   },
   {
     name: "a day that the range cuts is counted in whole as well",
@@ -150,6 +172,10 @@ export const reading: Fault[] = [
     chapter: "period_usage",
     find: " and d.day_starts_at >= billing.day_of(v_start)\n",
     replace: "\n",
+    name: "what a bucket held after an entry is what it held before",
+    chapter: "explain",
+    find: "then held_after.number + 1 else 1 end",
+    replace: "then held_after.number else 1 end",
   },
   {
     name: "a member is told what the work cost the developer",
