@@ -47,12 +47,12 @@ test.describe("all pictures", () => {
 async function inThemes(page: Page, name: string) {
   for (const theme of themes) {
     await setTheme(page, theme);
-    fs.writeFileSync(path.join(folder ?? "", `${name}-${theme}.png`), await photograph(page, 12_000));
+    fs.writeFileSync(path.join(folder ?? "", `${name}-${theme}.png`), await photograph(page));
   }
 }
 
 /** Of the whole page, as in a window that is as high, so that what stands beside it is whole as well; a layer as it opens. */
-async function photograph(page: Page, mostHeight: number) {
+async function photograph(page: Page, mostHeight = 12_000) {
   const before = page.viewportSize() ?? sizes.desktop;
   const isOpen = await page.locator(layers).first().isVisible();
   const height = isOpen ? before.height : await page.evaluate(() => document.documentElement.scrollHeight);
@@ -81,18 +81,18 @@ function writeSheet() {
   );
 }
 
-type Shown = { page: PageName; theme?: (typeof themes)[number]; entry?: string };
-/** Each as its file is called; an entry is one of the history that is opened. */
+type Shown = { page: PageName; theme?: (typeof themes)[number]; entry?: string; height?: number };
+/** Each as its file is called, no higher than what is told of it; an entry is a task of the history, and is opened. */
 const guide: Partial<Record<AccountState, Record<string, Shown>>> = {
   empty: { "first-steps": { page: "overview" } },
   rich: {
     overview: { page: "overview" },
     "overview-dark": { page: "overview", theme: "dark" },
-    usage: { page: "usage" },
-    explain: { page: "usage", entry: "Image enhancement" },
+    usage: { page: "usage", height: 1_420 },
+    explain: { page: "usage", entry: "picture-3-1" },
     billing: { page: "billing" },
     change: { page: "change" },
-    pricing: { page: "pricing" },
+    pricing: { page: "pricing", height: 1_460 },
     playground: { page: "playground" },
   },
 };
@@ -103,15 +103,15 @@ test("the pictures of the guide", async ({ page, signInAs }) => {
   await page.setViewportSize(sizes.desktop);
   for (const [state, pictures] of Object.entries(guide) as [AccountState, Record<string, Shown>][]) {
     await signInAs(state);
-    for (const [name, { page: at, theme = "light", entry }] of Object.entries(pictures)) {
+    for (const [name, { page: at, theme = "light", entry, height }] of Object.entries(pictures)) {
       await page.goto(pages[at]);
       await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
       await setTheme(page, theme);
       if (entry) {
-        await page.locator("tbody a", { hasText: entry }).first().click();
+        await page.getByRole("row").filter({ hasText: entry }).getByRole("link").click();
         await expect(page.getByRole("dialog").getByText("What it cost")).toBeVisible();
       }
-      const picture = await photograph(page, 1_500);
+      const picture = await photograph(page, height);
       await sharp(picture).png({ palette: true }).toFile(`docs/guide/images/${name}.png`);
     }
   }
