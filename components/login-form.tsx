@@ -69,8 +69,9 @@ export function LoginForm({
       <p className="mt-4 flex items-center justify-center gap-1 text-sm text-muted-foreground">
         {words(`${part}.other`)}
         <Button
-          variant="ghost"
+          variant="link"
           size="sm"
+          className="text-sm"
           onClick={() => setIntent(intent === "sign-in" ? "sign-up" : "sign-in")}
         >
           {words(`${part}.switch`)}

@@ -20,7 +20,7 @@ export function BeforeAfter({
   const { number } = useFormats();
   const [shown, setShown] = useState(50);
   return (
-    <figure>
+    <figure className="lg:sticky lg:top-20 lg:self-start">
       <div
         className="relative overflow-hidden rounded-lg border bg-muted"
         style={{ aspectRatio: `${picture.width} / ${picture.height}` }}

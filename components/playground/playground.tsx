@@ -80,7 +80,7 @@ export function Playground({
           )}
           {words(job.isWorking ? "enhancing" : "enhance")}
         </Button>
-        <p role="status" className="min-h-5 text-caption text-muted-foreground">
+        <p role="status" className="-my-2 min-h-5 text-caption text-muted-foreground">
           {job.result && words("done", { charged: job.result.charged, left: number(job.result.balance) })}
         </p>
       </div>

@@ -155,7 +155,9 @@ test("the comparison and the answers say what the catalog says", async () => {
   expect(row("API request, per hour")?.[0]).toEqual({ is: "missing" });
   expect(row("Message, per day")?.[1]).toEqual({ is: "unlimited" });
   expect(withSeats).toEqual(["Pro"]);
-  expect(pricing.packs.map(({ state, per100Cents, savedPercent }) => [state, per100Cents, savedPercent])).toEqual([
+  expect(
+    pricing.packs.map(({ state, per100Cents, savedPercent }) => [state, per100Cents, savedPercent]),
+  ).toEqual([
     ["needs_plan", 150, null],
     ["needs_plan", 120, 20],
   ]);

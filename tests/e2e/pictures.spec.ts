@@ -3,8 +3,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
+import sharp from "sharp";
 import type { AccountState } from "../../local/account-states";
-import { opened, type PageName, pages, setTheme, settled, sizes, themes } from "./places";
+import { layers, opened, type PageName, pages, setTheme, settled, sizes, themes } from "./places";
 import { expect, test } from "./support";
 
 const folder = process.env.PICTURES;
@@ -46,10 +47,20 @@ test.describe("all pictures", () => {
 async function inThemes(page: Page, name: string) {
   for (const theme of themes) {
     await setTheme(page, theme);
-    await settled(page);
-    const file = path.join(folder ?? "", `${name}-${theme}.png`);
-    await page.screenshot({ path: file, fullPage: (await page.getByRole("dialog").count()) === 0 });
+    fs.writeFileSync(path.join(folder ?? "", `${name}-${theme}.png`), await photograph(page));
   }
+}
+
+/** Of the whole page, as in a window that is as high, so that what stands beside it is whole as well; a layer as it opens. */
+async function photograph(page: Page, mostHeight = 12_000) {
+  const before = page.viewportSize() ?? sizes.desktop;
+  const isOpen = await page.locator(`${layers}:visible`).first().isVisible();
+  const height = isOpen ? before.height : await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ ...before, height: Math.min(height, mostHeight) });
+  await settled(page);
+  const picture = await page.screenshot();
+  await page.setViewportSize(before);
+  return picture;
 }
 
 const slug = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
@@ -70,16 +81,38 @@ function writeSheet() {
   );
 }
 
+type Shown = { page: PageName; theme?: (typeof themes)[number]; entry?: string; height?: number };
+/** Each as its file is called, no higher than what is told of it; an entry is a task of the history, and is opened. */
+const guide: Partial<Record<AccountState, Record<string, Shown>>> = {
+  empty: { "first-steps": { page: "overview" } },
+  rich: {
+    overview: { page: "overview" },
+    "overview-dark": { page: "overview", theme: "dark" },
+    usage: { page: "usage", height: 1_420 },
+    explain: { page: "usage", entry: "picture-3-1" },
+    billing: { page: "billing" },
+    change: { page: "change" },
+    pricing: { page: "pricing", height: 1_460 },
+    playground: { page: "playground" },
+  },
+};
+
 test("the pictures of the guide", async ({ page, signInAs }) => {
   test.skip(!process.env.SCREENSHOTS, "SCREENSHOTS=1 writes docs/guide/images");
-  test.setTimeout(120_000);
-  await signInAs("rich");
+  test.setTimeout(300_000);
   await page.setViewportSize(sizes.desktop);
-  for (const name of everywhere) {
-    await page.goto(pages[name]);
-    await setTheme(page, "light");
-    await settled(page);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await page.screenshot({ path: `docs/guide/images/${name}.png`, fullPage: name !== "playground" });
+  for (const [state, pictures] of Object.entries(guide) as [AccountState, Record<string, Shown>][]) {
+    await signInAs(state);
+    for (const [name, { page: at, theme = "light", entry, height }] of Object.entries(pictures)) {
+      await page.goto(pages[at]);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await setTheme(page, theme);
+      if (entry) {
+        await page.getByRole("row").filter({ hasText: entry }).getByRole("link").click();
+        await expect(page.getByRole("dialog").getByText("What it cost")).toBeVisible();
+      }
+      const picture = await photograph(page, height);
+      await sharp(picture).png({ palette: true }).toFile(`docs/guide/images/${name}.png`);
+    }
   }
 });

@@ -2,8 +2,9 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ChangeReview } from "@/components/billing/change-review";
 import { changePlanAction } from "@/lib/actions/plan";
+import { extraCredits } from "./items";
 import { render } from "./render";
-import { extraCredits, review } from "./samples";
+import { review } from "./samples";
 
 const router = vi.hoisted(() => ({ refresh: vi.fn(), replace: vi.fn() }));
 vi.mock("next/navigation", () => ({ useRouter: () => router }));

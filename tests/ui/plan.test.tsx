@@ -6,8 +6,9 @@ import { SubscriptionDetails } from "@/components/billing/subscription-details";
 import { keepPlanAction } from "@/lib/actions/plan";
 import type { AddOnOffer } from "@/lib/billing/get-managed-plan";
 import type { NextCharge as NextCharged } from "@/lib/billing/get-next-charge";
+import { basic, extraCredits } from "./items";
 import { render } from "./render";
-import { basic, extraCredits, managed, panel } from "./samples";
+import { managed, panel } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));

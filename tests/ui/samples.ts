@@ -6,6 +6,7 @@ import type { PlanPanel } from "@/lib/billing/get-plan-panel";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import type { Balance } from "@/lib/credits/get-balance";
 import type { Quote } from "@/lib/credits/quote";
+import { basic, professional } from "./items";
 
 export const balance: Balance = {
   total: 1_250,
@@ -116,37 +117,6 @@ export const pricing: Pricing = {
   isCurrencyFixed: false,
   intent: "intent-of-this-page",
 };
-
-const professional = {
-  lookupKey: "professional_month",
-  name: "Professional",
-  isAddOn: false,
-  quantity: 1,
-  maxQuantity: 1,
-  priceCents: 2_999,
-  currency: "usd",
-  interval: "month",
-  creditsPerMonth: 1_000,
-} as const;
-
-export const extraCredits = {
-  ...professional,
-  lookupKey: "extra_credits_month",
-  name: "Extra credits",
-  isAddOn: true,
-  quantity: 2,
-  maxQuantity: 10,
-  priceCents: 500,
-  creditsPerMonth: 200,
-} as const;
-
-export const basic = {
-  ...professional,
-  lookupKey: "basic_month",
-  name: "Basic",
-  priceCents: 999,
-  creditsPerMonth: 300,
-} as const;
 
 export const managed: ManagedPlan = {
   items: [professional],
