@@ -3,7 +3,7 @@
 import { LoaderCircle, WandSparkles } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { Suspense, useRef } from "react";
 import { BeforeAfter } from "@/components/playground/before-after";
 import { Price } from "@/components/playground/price";
 import { useEnhancement } from "@/components/playground/use-enhancement";
@@ -84,15 +84,17 @@ export function Playground({
           {job.result && words("done", { charged: job.result.charged, left: number(job.result.balance) })}
         </p>
       </div>
-      {job.wasShort && (
-        <InsufficientDialog
-          quote={job.quote}
-          pricing={pricing}
-          open={job.isShort}
-          onOpenChange={job.setIsShort}
-          opener={button}
-        />
-      )}
+      <Suspense>
+        {job.wasShort && (
+          <InsufficientDialog
+            quote={job.quote}
+            pricing={pricing}
+            open={job.isShort}
+            onOpenChange={job.setIsShort}
+            opener={button}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 
-/** Opens a dialog that is loaded only then. */
+/** Opens a dialog that is loaded only then; while it is, the page stays as it is, and the focus where it is. */
 export function DialogButton({
   dialog,
   ...button
@@ -18,7 +18,7 @@ export function DialogButton({
   return (
     <>
       <Button aria-haspopup="dialog" aria-expanded={isOpen} onClick={open} {...button} />
-      {isOpen && dialog(setOpen)}
+      <Suspense>{isOpen && dialog(setOpen)}</Suspense>
     </>
   );
 }

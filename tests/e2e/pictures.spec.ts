@@ -13,7 +13,7 @@ const states: Record<AccountState | "signedOut", PageName[]> = {
   signedOut: ["home", "login", "signUp", "pricing", "missing"],
   empty: everywhere,
   beginner: everywhere,
-  rich: [...everywhere, "change", "paid", "notPaid", "missing"],
+  rich: [...everywhere, "change", "noPayment", "notPaid", "missing"],
   trial: everywhere,
   pastDue: ["overview", "billing", "pricing"],
   cancelled: ["overview", "billing", "pricing"],

@@ -12,7 +12,7 @@ export const pages = {
   billing: "/dashboard/billing",
   playground: "/dashboard/playground",
   change: "/dashboard/billing/change?plan=professional_year",
-  paid: "/checkout/return?session_id=cs_test_unknown",
+  noPayment: "/checkout/return?session_id=cs_test_unknown",
   notPaid: "/checkout/cancelled?plan=basic_month",
   missing: "/nowhere",
 } as const;
@@ -43,6 +43,9 @@ export async function settled(page: Page): Promise<void> {
   });
 }
 
+/** What lies above the page. */
+export const layers = ":is([role=dialog], [role=alertdialog], [role=menu], [role=listbox])";
+
 /**
  * Opens one after the other all that says it opens: dialogs, drawers, popovers, menus; of the rows of a table the first,
  * and nothing whose name is `seen` already. Each closes by Escape and gives the focus back to what opened it.
@@ -51,7 +54,7 @@ export async function* opened(page: Page, seen = new Set<string>()): AsyncGenera
   const openers = page.locator(
     ":is([aria-haspopup=dialog], [aria-haspopup=menu], [aria-haspopup=listbox]):visible:enabled:not(tbody tr:nth-child(n + 2) *)",
   );
-  const layer = page.locator(":is([role=dialog], [role=alertdialog], [role=menu], [role=listbox]):visible");
+  const layer = page.locator(`${layers}:visible`);
   for (let nth = 0; nth < (await openers.count()); nth++) {
     const opener = openers.nth(nth);
     const name = (await opener.getAttribute("aria-label")) ?? (await opener.textContent()) ?? "";

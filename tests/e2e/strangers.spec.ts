@@ -37,7 +37,8 @@ test("case 75: a checkout session, a payment, a plan and an entry of somebody el
   const stranger = await signInAs(await accounts.signUp("stranger"));
   await accounts.buy(stranger, "basic_month");
   for (const id of [session, "cs_test_forged", "../customers/cus_1", "%7BCHECKOUT_SESSION_ID%7D", ""]) {
-    await page.goto(`/checkout/return?session_id=${id}`);
+    const answer = await page.goto(`/checkout/return?session_id=${id}`);
+    expect(answer?.status()).toBe(404);
     await expect(page.getByText("No such payment")).toBeVisible();
   }
   // Keys of a plan: another's, of no plan at all, and with what is no key.

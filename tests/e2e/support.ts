@@ -167,6 +167,9 @@ export async function expectNews(page: Page, text: string): Promise<void> {
   await expect(page.getByRole("status").filter({ hasText: text })).toBeVisible({ timeout: 20_000 });
 }
 
+/** The playground's panel, with what came of the last click. */
+export const enhancement = (page: Page) => page.getByRole("region", { name: "Image enhancement" });
+
 export async function enhance(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Enhance Image" }).click();
 }
