@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const packs = ["one", "two", "three", "four"];
+const entries = [...packs, "five"];
 
 /** The cards of the page in their places and sizes, so that nothing moves when they come. */
 export default function OverviewLoading() {
@@ -13,7 +14,7 @@ export default function OverviewLoading() {
         <Skeleton className="h-6 w-28" />
         <Skeleton className="mt-5 h-12 w-48 sm:h-15" />
         <Skeleton className="mt-5 h-3 w-full rounded-full" />
-        <Skeleton className="mt-3 h-5 w-56" />
+        <Skeleton className="mt-3 h-11 w-56 sm:h-5" />
         <Skeleton className="mt-5 h-10 w-72 max-w-full" />
       </Card>
       <Card>
@@ -24,7 +25,7 @@ export default function OverviewLoading() {
       </Card>
       <div className="grid grid-cols-2 gap-3 lg:col-span-full lg:grid-cols-4">
         {packs.map((key) => (
-          <Skeleton key={key} className="h-11 rounded-xl" />
+          <Skeleton key={key} className="h-11.5 rounded-xl" />
         ))}
       </div>
       <Card className="lg:col-span-full">
@@ -35,19 +36,20 @@ export default function OverviewLoading() {
       </Card>
       <Card className="lg:col-span-2">
         <Skeleton className="h-6 w-48" />
+        <Skeleton className="mt-1.5 h-4 w-40" />
         <div className="@container mt-6">
           <div className="grid grid-cols-2 gap-3 @2xl:grid-cols-4">
             {packs.map((key) => (
-              <Skeleton key={key} className="h-32" />
+              <Skeleton key={key} className="h-37 sm:h-32" />
             ))}
           </div>
         </div>
       </Card>
       <Card>
         <Skeleton className="h-6 w-32" />
-        <div className="mt-6 space-y-4">
-          {packs.map((key) => (
-            <Skeleton key={key} className="h-10 w-full" />
+        <div className="mt-5 space-y-4">
+          {entries.map((key) => (
+            <Skeleton key={key} className="h-11 w-full" />
           ))}
         </div>
       </Card>
