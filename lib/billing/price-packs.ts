@@ -3,7 +3,7 @@ import type { Pack, SoldPack } from "@/lib/billing/get-catalog";
 import { percentLess } from "@/lib/billing/yearly-saving";
 
 /** `needs_plan` and `on_hold`: it is sold to who has a plan, and to whose plan is paid and goes on. */
-export type PackState = "available" | "sign-up" | "needs_plan" | "on_hold";
+type PackState = "available" | "sign-up" | "needs_plan" | "on_hold";
 
 export type PricedPack = Pack & {
   state: PackState;
@@ -13,7 +13,7 @@ export type PricedPack = Pack & {
   expiresAfterDays: number | null;
 };
 
-export type PackBuyer = { isSignedIn: boolean; hasPlan: boolean; isOnHold: boolean };
+type PackBuyer = { isSignedIn: boolean; hasPlan: boolean; isOnHold: boolean };
 
 /** Each with what a credit costs in it, and whether this visitor may buy it. */
 export function pricePacks(packs: SoldPack[], buyer: PackBuyer): PricedPack[] {

@@ -56,7 +56,7 @@ test("files are named in lower case, with hyphens", () => {
 
 test("exports have names, but where Next or a tool asks for a default", () => {
   const asked =
-    /^app\/.+\/(page|layout|loading|error)\.tsx$|^app\/\w+(-\w+)?\.tsx$|config\.(ts|mjs)$|^lib\/i18n\/request\.ts$|^tests\/support\/postgres\.ts$/;
+    /^app\/.+\/(page|layout|loading|error|not-found)\.tsx$|^app\/\w+(-\w+)?\.tsx$|config\.(ts|mjs)$|^lib\/i18n\/request\.ts$|^tests\/support\/postgres\.ts$/;
   const defaults = sources.filter(({ text }) => /^export default /m.test(text)).map(({ file }) => file);
   expect(defaults.filter((file) => !asked.test(file))).toEqual([]);
 });
