@@ -31,27 +31,21 @@ for (const [state, names] of looks)
     if (state !== "signed out") await signInAs(state);
     const found: string[] = [];
     const isWhole = state === "rich" || state === "signed out";
-    /** In each size, and back; an address is asked for once, and a layer is opened once. */
-    const look = async (where: string, within: string) => {
-      const before = page.viewportSize() ?? sizes.desktop;
-      for (const size of ["phone", "desktop"] as const) {
-        await page.setViewportSize(sizes[size]);
-        const shown = isWhole ? themes : size === "phone" ? (["light"] as const) : (["dark"] as const);
-        for (const theme of shown) {
-          const violations = await violationsIn(page, theme, within);
-          found.push(...violations.map((violation) => `${where}, ${size}, ${theme}: ${violation}`));
-        }
-      }
-      await page.setViewportSize(before);
-    };
-    const seen = new Set<string>();
+    const seen = { phone: new Set<string>(), desktop: new Set<string>() };
     for (const name of names) {
       await page.goto(pages[name]);
       await page.evaluate(axe.source);
-      await look(name, "html");
       for (const size of ["phone", "desktop"] as const) {
+        const look = async (where: string, within: string) => {
+          const shown = isWhole ? themes : size === "phone" ? (["light"] as const) : (["dark"] as const);
+          for (const theme of shown) {
+            const violations = await violationsIn(page, theme, within);
+            found.push(...violations.map((violation) => `${where}, ${size}, ${theme}: ${violation}`));
+          }
+        };
         await page.setViewportSize(sizes[size]);
-        for await (const layer of opened(page, seen)) await look(`${name}, ${layer}`, layers);
+        await look(name, "html");
+        for await (const layer of opened(page, seen[size])) await look(`${name}, ${layer}`, layers);
       }
     }
     expect(found).toEqual([]);
