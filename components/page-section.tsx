@@ -19,7 +19,7 @@ export function PageSection({
       <h2 id={`${id}-title`} className="text-xl font-semibold tracking-tight">
         {title}
       </h2>
-      {hint && <p className="mt-1 max-w-2xl text-sm text-pretty text-muted-foreground">{hint}</p>}
+      {hint && <p className="mt-1 max-w-3xl text-sm text-balance text-muted-foreground">{hint}</p>}
       <div className="mt-5">{children}</div>
     </section>
   );

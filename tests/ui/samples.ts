@@ -55,7 +55,7 @@ export const noPlan: BillingOverview = {
 };
 
 const sold = { isAddOn: false, isCustom: false, maxQuantity: 1, trial: null } as const;
-const offer = { currency: "usd", state: "available", changeTo: null } as const;
+const offer = { currency: "usd", state: "available", saved: null, changeTo: null } as const;
 
 export const pricing: Pricing = {
   plans: [
@@ -80,14 +80,7 @@ export const pricing: Pricing = {
       isFree: false,
       state: "available",
       offers: [
-        {
-          ...offer,
-          interval: "month",
-          lookupKey: "basic_month",
-          perMonthCents: 999,
-          billedCents: 999,
-          saved: null,
-        },
+        { ...offer, interval: "month", lookupKey: "basic_month", perMonthCents: 999, billedCents: 999 },
         {
           ...offer,
           interval: "year",
