@@ -15,7 +15,7 @@ export const panels: Panel[] = [
   panel("get_credit_history", "page_size => 51"),
   history("before_number => 3000", "a page far back"),
   history("after_number => 3000", "the page before it"),
-  history("search_most => 1000, search => 'nowhere'", "words that are nowhere"),
+  history("search_most => 500, search => 'nowhere'", "words that are nowhere"),
   history("search_most => 3000, kinds => '{grant}'", "a kind that is rare"),
   panel("explain_entry", "auth.uid(), 9000"),
   panel("explain_entry", "auth.uid(), 5000", "in the middle"),

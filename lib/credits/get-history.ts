@@ -51,7 +51,7 @@ export async function getHistory(
 
 /** For who waits for it: words are looked for in so many entries at a time, and that takes 5 ms at most. */
 export async function getHistoryPage(place: HistoryPlace, filter: HistoryFilter): Promise<HistoryPage> {
-  const most = filter.search ? 1000 : 3000;
+  const most = filter.search ? 500 : 3000;
   const page = await readPage(await userClient(), place, PAGE_SIZE, filter, most);
   // Above it are fewer than a page: then the newest are shown, as from the beginning.
   const isNewest = place.after !== null && page.entries.length < PAGE_SIZE && !page.isCutShort;

@@ -1,4 +1,5 @@
-// All planted faults, in the order of the chapters.
+// All planted faults, in the order of the chapters: what comes before one of them is migrated once.
+import { readChapters } from "./fault.ts";
 import { charging } from "./faults/charging.ts";
 import { claims } from "./faults/claims.ts";
 import { customers } from "./faults/customers.ts";
@@ -16,6 +17,8 @@ import { time } from "./faults/time.ts";
 import { toppingUp } from "./faults/topping-up.ts";
 import { using } from "./faults/using.ts";
 import { work } from "./faults/work.ts";
+
+const nouns = readChapters().map(({ file }) => file.replace(/^\d+_|\.sql$/g, ""));
 
 export const faults = [
   ...foundations,
@@ -35,4 +38,4 @@ export const faults = [
   ...stripe,
   ...toppingUp,
   ...keeping,
-];
+].toSorted((a, b) => nouns.indexOf(a.chapter) - nouns.indexOf(b.chapter));

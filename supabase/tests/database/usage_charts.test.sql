@@ -1,5 +1,5 @@
 begin;
-select plan(26);
+select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-02 10:30';  -- a Monday
@@ -63,6 +63,11 @@ select results_eq(
   $$select pg_temp.compared(7) limit 1$$,
   array['total: 3 uses, 68 - 60 {0,0,0,0,0,8,0}; before 1 uses, 60 - 0 {0,0,0,0,0,60,0}'],
   'usage charts: days up to today, and as many before; up to the same hour of the last');
+select results_eq(
+  $$select pg_temp.compared(1)$$,
+  array['total: 1 uses, 60 - 60 {0}; before 0 uses, 0 - 0 {0}',
+    'Drawing: 1 uses, 60 - 60 {0}; before 0 uses, 0 - 0 {0}'],
+  'usage charts: what lies between the two is in neither, and lists no operation');
 set local test.now to '2026-03-10 15:00:00.000001';
 select results_eq(
   $$select pg_temp.compared(7) limit 1$$,
