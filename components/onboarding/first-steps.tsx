@@ -9,7 +9,7 @@ import type { FirstSteps as Steps } from "@/lib/onboarding/get-first-steps";
 import { cn } from "@/lib/utils";
 
 /** For who is new: the credits that are there, the first spend, and a plan. The next step is the one with the full button. */
-export function FirstSteps({ credits, hasSpent, plan }: Steps) {
+export function FirstSteps({ credits, isOnTrial, hasSpent, plan }: Steps) {
   const words = useTranslations("frame.firstSteps");
   const isNext = hasSpent ? "primary" : "outline";
   return (
@@ -25,7 +25,7 @@ export function FirstSteps({ credits, hasSpent, plan }: Steps) {
           number={1}
           isDone
           title={words("credits.title", { count: credits })}
-          text={words("credits.text")}
+          text={words(isOnTrial ? "credits.trial" : "credits.text")}
         />
         <Step number={2} isDone={hasSpent} title={words("spend.title")} text={words("spend.text")}>
           <Button asChild size="sm">

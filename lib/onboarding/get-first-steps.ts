@@ -10,6 +10,8 @@ const cookie = "first_steps";
 export type FirstSteps = {
   /** What there is to spend. */
   credits: number;
+  /** No free months come while it lasts. */
+  isOnTrial: boolean;
   hasSpent: boolean;
   /** Null where nothing is sold. */
   plan: "chosen" | "trial" | "plans" | null;
@@ -30,6 +32,7 @@ export async function getFirstSteps(): Promise<FirstSteps | null> {
   const offer = overview.canStartTrial ? "trial" : "plans";
   return {
     credits: balance.total,
+    isOnTrial: overview.trial !== null,
     hasSpent,
     plan: hasPlan ? "chosen" : overview.canBuy ? offer : null,
   };

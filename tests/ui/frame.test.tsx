@@ -37,11 +37,13 @@ test("where nothing is sold there is no way to more", () => {
   expect(screen.getAllByRole("link")).toHaveLength(1);
 });
 
-test("a step that is done asks for nothing; where nothing is sold there is no plan to choose", () => {
-  const { rerender } = render(<FirstSteps credits={40} hasSpent plan="trial" />);
+test("a step that is done asks for nothing; a trial promises no free months; where nothing is sold there is no plan to choose", () => {
+  const { rerender } = render(<FirstSteps credits={40} isOnTrial={false} hasSpent plan="trial" />);
   expect(screen.queryByRole("link", { name: "Open the playground" })).toBeNull();
   expect(screen.getByRole("button", { name: "Start the free trial" })).toBeDefined();
-  rerender(<FirstSteps credits={100} hasSpent={false} plan={null} />);
+  rerender(<FirstSteps credits={600} isOnTrial hasSpent={false} plan="chosen" />);
+  expect(screen.queryByText("New ones come each month.")).toBeNull();
+  rerender(<FirstSteps credits={100} isOnTrial={false} hasSpent={false} plan={null} />);
   expect(screen.getAllByRole("listitem")).toHaveLength(2);
   expect(screen.getByRole("link", { name: "Open the playground" })).toBeDefined();
 });
