@@ -17,10 +17,11 @@ export function AppFrame({
     <div className="md:pl-20 xl:pl-60 print:p-0">
       <SkipLink />
       <div className="fixed inset-x-0 bottom-0 z-20 border-t bg-background pb-[env(safe-area-inset-bottom)] md:inset-y-0 md:right-auto md:w-20 md:border-t-0 md:border-r md:px-2 xl:w-60 xl:px-3 print:hidden">
-        <div className="hidden h-14 items-center justify-center md:flex xl:justify-start xl:px-3">
-          <Logo href="/dashboard" textClassName="md:max-xl:sr-only" />
-        </div>
-        <MainNav />
+        <MainNav>
+          <div className="hidden h-14 items-center justify-center md:flex xl:justify-start xl:px-3">
+            <Logo href="/dashboard" textClassName="md:max-xl:sr-only" />
+          </div>
+        </MainNav>
       </div>
       <header className="sticky top-0 z-20 border-b bg-background/85 backdrop-blur print:hidden">
         <div className="mx-auto flex h-14 max-w-wide items-center gap-1 px-4 sm:px-6 lg:px-8">

@@ -16,11 +16,12 @@ const pages = [
 ] as const satisfies { href: Route; word: string; icon: LucideIcon }[];
 
 /** The pages, one list in three shapes: a bar under the thumb, a rail, and a sidebar where there is room. */
-export function MainNav() {
+export function MainNav({ children }: { children: React.ReactNode }) {
   const words = useTranslations("frame");
   const path = usePathname();
   return (
     <nav aria-label={words("main")} className="flex-1">
+      {children}
       <ul className="mx-auto flex max-w-lg md:flex-col md:gap-1">
         {pages.map(({ href, word, icon: Icon }) => {
           const isHere = path === href || (href !== "/dashboard" && path.startsWith(`${href}/`));

@@ -18,7 +18,7 @@ export function CostPerUse({ operations }: { operations: OperationUsage[] }) {
       </EmptyState>
     );
   return (
-    <Table label={t("costPerUse")}>
+    <Table label={t("costPerUseTable")}>
       <thead>
         <tr>
           <HeadCell>{t("operation")}</HeadCell>
