@@ -59,7 +59,9 @@ test("address: which tax id is asked for depends on the country, and a refusal i
   const form = vi.mocked(setDetailsAction).mock.calls[0]?.[1];
   expect(form?.get("country")).toBe("US");
   fireEvent.click(dialog.getByRole("button", { name: "Leave it as it is" }));
-  expect(document.activeElement).toBe(screen.getByRole("button", { name: "Edit billing address" }));
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole("button", { name: "Edit billing address" })),
+  );
 });
 
 test("debts: of which payment how many credits, and how they are settled", () => {
