@@ -29,7 +29,7 @@ export function AddOnList({
                 <Badge tone="positive">{words("added", { count: addOn.quantity })}</Badge>
               )}
             </p>
-            <p className="mt-0.5 text-[13px] text-muted-foreground">
+            <p className="mt-0.5 text-caption text-muted-foreground">
               {addOn.description} {addOn.features.join(" · ")}
             </p>
           </div>

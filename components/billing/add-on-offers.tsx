@@ -16,7 +16,7 @@ export function AddOnOffers({ addOns, withSeats }: { addOns: PricedAddOn[]; with
           <li key={addOn.key} className="flex items-baseline justify-between gap-4 border-t py-3.5 text-sm">
             <div className="min-w-0">
               <p className="font-medium">{addOn.name}</p>
-              <p className="text-[13px] text-muted-foreground">
+              <p className="text-caption text-muted-foreground">
                 {addOn.description}{" "}
                 {addOn.maxQuantity > 1 && t("addOnUpTo", { count: number(addOn.maxQuantity) })}
               </p>
@@ -30,7 +30,7 @@ export function AddOnOffers({ addOns, withSeats }: { addOns: PricedAddOn[]; with
         ))}
       </ul>
       {withSeats.length > 0 && (
-        <p className="mt-4 text-[13px] text-muted-foreground">
+        <p className="mt-4 text-caption text-muted-foreground">
           {t("seatsHint", { plans: withSeats.join(", ") })}
         </p>
       )}

@@ -72,14 +72,14 @@ export function AutoTopupForm({ topup }: { topup: AutoTopup }) {
           />
         </div>
       )}
-      {isOn && <p className="text-[13px] text-muted-foreground">{words("agree")}</p>}
+      {isOn && <p className="text-caption text-muted-foreground">{words("agree")}</p>}
       {(isOn || topup.isOn) && (
         <SubmitButton variant="outline" disabled={isOn && !pack}>
           {words(topup.isOn || !isOn ? "save" : "turnOn")}
         </SubmitButton>
       )}
       {result && !result.ok && (
-        <p role="alert" className="text-[13px] text-negative">
+        <p role="alert" className="text-caption text-negative">
           {result.error.message}
         </p>
       )}

@@ -58,7 +58,7 @@ function Spent({ topup: { last, spentCents, capCents, currency } }: { topup: Dat
   if (!last || currency === null) return null;
   const spent = money(spentCents, currency);
   return (
-    <dl className="grid gap-x-6 gap-y-1.5 border-t pt-4 text-[13px] sm:grid-cols-2">
+    <dl className="grid gap-x-6 gap-y-1.5 border-t pt-4 text-caption sm:grid-cols-2">
       <Line term={words("thisMonth")}>
         {capCents === null ? spent : words("spentOf", { spent, cap: money(capCents, currency) })}
       </Line>

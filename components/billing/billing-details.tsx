@@ -43,7 +43,7 @@ export function BillingDetails({ details }: { details: Data | null }) {
         {address.country && <span className="block">{country(address.country)}</span>}
       </address>
       {taxIds.map(({ id, type, value }) => (
-        <p key={id} className="mt-2 text-[13px] text-muted-foreground">
+        <p key={id} className="mt-2 text-caption text-muted-foreground">
           {words("taxIdShown", { kind: kindOf(type) })}: <span className="tabular-nums">{value}</span>
         </p>
       ))}

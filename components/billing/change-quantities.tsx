@@ -36,7 +36,7 @@ function Quantity({ item: { field, name, isAddOn, quantity, maxQuantity } }: { i
   const words = useTranslations("billing.change");
   if (maxQuantity === 1) return <input type="hidden" name={field} value={quantity} />;
   return (
-    <label className="flex items-center gap-2 text-[13px] text-muted-foreground">
+    <label className="flex items-center gap-2 text-caption text-muted-foreground">
       {isAddOn ? words("quantity") : words("seats")}
       <input
         key={quantity}

@@ -19,13 +19,13 @@ export function CurrencyPicker({
   if (currencies.length < 2) return null;
   if (isFixed)
     return (
-      <p className="text-center text-[13px] text-muted-foreground">
+      <p className="text-center text-caption text-muted-foreground">
         {t("currencyFixed", { currency: currency.toUpperCase() })}
       </p>
     );
   return (
     <form action={action} className="flex justify-center">
-      <label className="flex items-center gap-2 text-[13px] text-muted-foreground">
+      <label className="flex items-center gap-2 text-caption text-muted-foreground">
         {t("currency")}
         <select
           key={currency}

@@ -23,7 +23,7 @@ export function Debts({ debts }: { debts: AccountNotice[] }) {
           </li>
         ))}
       </ul>
-      <p className="mt-2 text-[13px] text-muted-foreground">{words("how")}</p>
+      <p className="mt-2 text-caption text-muted-foreground">{words("how")}</p>
     </>
   );
 }

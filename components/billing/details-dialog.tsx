@@ -82,7 +82,7 @@ export function DetailsDialog({
           />
           <CountryField countries={countries} value={country} onChange={setCountry} />
         </div>
-        {taxIds.length > 1 && <p className="text-[13px] text-muted-foreground">{words("severalTaxIds")}</p>}
+        {taxIds.length > 1 && <p className="text-caption text-muted-foreground">{words("severalTaxIds")}</p>}
         {taxIds.length <= 1 && type && (
           <Field
             key={type}
@@ -94,7 +94,7 @@ export function DetailsDialog({
           />
         )}
         {result && !result.ok && (
-          <p role="alert" className="text-[13px] text-negative">
+          <p role="alert" className="text-caption text-negative">
             {result.error.message}
           </p>
         )}

@@ -42,7 +42,7 @@ function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
   const { price, money, percent } = useFormats();
   return (
     <li aria-label={pack.name} className="flex flex-col rounded-xl border bg-card p-4 shadow-xs sm:p-5">
-      <p className="flex items-baseline gap-1.5 text-[13px]">
+      <p className="flex items-baseline gap-1.5 text-caption">
         <span className="size-2 shrink-0 rounded-full bg-permanent" aria-hidden />
         {pack.name}
       </p>

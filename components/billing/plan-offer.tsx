@@ -23,7 +23,7 @@ export function PlanOffer({ plan, interval, intent }: PlanOfferProps) {
     >
       <div>
         <Title plan={plan} />
-        <p className="mt-1 text-[13px] text-pretty text-muted-foreground">{plan.description}</p>
+        <p className="mt-1 text-caption text-pretty text-muted-foreground">{plan.description}</p>
       </div>
       <Price plan={plan} offer={offer} />
       <div className="mt-5">
@@ -46,7 +46,7 @@ export function CustomPlanOffer({ plan, interval, intent }: PlanOfferProps) {
       <div>
         <p className="mb-1.5 text-xs font-medium text-muted-foreground">{t("yours")}</p>
         <Title plan={plan} />
-        <p className="mt-1 text-[13px] text-muted-foreground">{t("yoursHint")}</p>
+        <p className="mt-1 text-caption text-muted-foreground">{t("yoursHint")}</p>
         <Price plan={plan} offer={offer} />
       </div>
       <Contents plan={plan} />

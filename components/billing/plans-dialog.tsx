@@ -27,7 +27,7 @@ export function PlansDialog({
     >
       <PricingTable pricing={pricing} />
       <PackList packs={pricing.packs} intent={pricing.intent} className="mt-10" />
-      <p className="mt-6 text-center text-[13px]">
+      <p className="mt-6 text-center text-caption">
         <Link
           href="/pricing#compare"
           className="text-muted-foreground underline underline-offset-4 hover:text-foreground"

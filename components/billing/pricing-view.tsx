@@ -26,7 +26,7 @@ export function PricingView({ page, email }: { page: PricingPage; email: string 
       <div className="mt-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 rounded-xl border bg-card p-5 shadow-xs sm:px-6">
         <div>
           <h2 className="font-medium">{t("contactOffer")}</h2>
-          <p className="mt-0.5 text-[13px] text-muted-foreground">{t("contactOfferHint")}</p>
+          <p className="mt-0.5 text-caption text-muted-foreground">{t("contactOfferHint")}</p>
         </div>
         <Button asChild variant="outline" className="max-sm:w-full">
           <Link href="#contact">{t("contactUs")}</Link>

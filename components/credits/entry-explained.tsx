@@ -27,7 +27,7 @@ export function EntryExplained({ entries, related }: Explanation) {
           {first.description}
         </p>
         <p className="mt-2 text-muted-foreground">{words(`sentences.${last.kind}`)}</p>
-        <p className="mt-2 text-[13px] text-muted-foreground">
+        <p className="mt-2 text-caption text-muted-foreground">
           <time dateTime={first.at}>{words("at", { time: formats.dateTime(first.at) })}</time>
         </p>
       </section>

@@ -10,7 +10,7 @@ export function HistoryChips({ chips, clear }: { chips: Chip[]; clear: Route }) 
   const words = useTranslations("history");
   if (chips.length === 0) return null;
   return (
-    <ul className="mb-4 flex flex-wrap items-center gap-2 text-[13px]">
+    <ul className="mb-4 flex flex-wrap items-center gap-2 text-caption">
       {chips.map(({ label, without }) => (
         <li key={label} className="max-w-full">
           <Link

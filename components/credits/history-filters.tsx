@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 type Choice = { value: string; label: string };
 /** What is typed is sent when the typing pauses. */
 const PAUSE_MS = 350;
-const control = "h-9 min-w-0 rounded-lg border bg-card px-3 text-[13px] shadow-xs";
+const control = "h-9 min-w-0 rounded-lg border bg-card px-3 text-caption shadow-xs";
 
 /** A form that works as it is; with script it is sent by choosing and typing, and leaves out what is empty. */
 export function HistoryFilters({

@@ -9,7 +9,7 @@ export function HistoryRest({ found, older }: { found: number; older: Route | nu
   return (
     <div
       role="status"
-      className="mt-5 flex flex-wrap items-center justify-between gap-3 text-[13px] text-muted-foreground print:hidden"
+      className="mt-5 flex flex-wrap items-center justify-between gap-3 text-caption text-muted-foreground print:hidden"
     >
       {words("cutShort", { count: found })}
       {older && (

@@ -24,7 +24,7 @@ export function LivePage({ account, total, settings }: LivePageProps) {
           <div className="fixed inset-x-4 top-16 z-50 mx-auto flex max-w-lg flex-wrap items-center gap-x-4 gap-y-3 rounded-xl border bg-card p-4 text-sm shadow-xl">
             <div className="min-w-0 flex-1 basis-52">
               <p className="font-medium">{words("signedOut")}</p>
-              <p className="text-[13px] text-muted-foreground">{words("typedStays")}</p>
+              <p className="text-caption text-muted-foreground">{words("typedStays")}</p>
             </div>
             <Button asChild size="sm">
               <a href={`/login?next=${encodeURIComponent(signedOutAt)}`}>

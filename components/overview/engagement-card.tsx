@@ -30,7 +30,7 @@ export function EngagementCard({ usage }: { usage: PeriodUsage }) {
 function Figure({ name, value }: { name: string; value: string }) {
   return (
     <div className="flex flex-col-reverse justify-end">
-      <dt className="mt-0.5 text-[13px] break-words text-muted-foreground">{name}</dt>
+      <dt className="mt-0.5 text-caption break-words text-muted-foreground">{name}</dt>
       <dd className="text-2xl font-semibold tracking-tight tabular-nums">{value}</dd>
     </div>
   );

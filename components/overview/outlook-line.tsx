@@ -22,7 +22,7 @@ export function OutlookLine({
         <p className="font-medium">
           {until ? t("until", { date: date(until) }) : t(is === "until" ? "never" : is)}
         </p>
-        <p className="mt-0.5 text-[13px] text-muted-foreground">
+        <p className="mt-0.5 text-caption text-muted-foreground">
           {is === "idle" && t("noPace", { days })}
           {is === "unknown" && t("wait")}
           {hasPace && t(perDay < 1 ? "slowPace" : "pace", { perDay: number(perDay), days })}

@@ -15,7 +15,7 @@ export function PeriodCard({ usage }: { usage: PeriodUsage }) {
   return (
     <div className="flex flex-1 flex-col">
       <p className="text-3xl font-semibold tracking-tight tabular-nums">{number(used)}</p>
-      <p className="mt-1 mb-2 text-[13px] text-muted-foreground">
+      <p className="mt-1 mb-2 text-caption text-muted-foreground">
         {granted > 0
           ? t("share", { percent: percent(used / granted), number: number(granted), count: granted })
           : t("noGrant")}
@@ -53,7 +53,7 @@ function Days({ usage: { days, startsAt, endsAt } }: { usage: PeriodUsage }) {
 function Nothing() {
   const t = useTranslations("overview.period");
   return (
-    <p className="text-[13px] text-muted-foreground">
+    <p className="text-caption text-muted-foreground">
       {t.rich("nothing", {
         link: (text) => (
           <Link

@@ -53,7 +53,7 @@ function Subscribed({ plan }: { plan: ActivePlan }) {
       <p className="mt-1 text-sm">
         {t("brings", { count: plan.creditsPerMonth, number: number(plan.creditsPerMonth) })}
       </p>
-      <p className="mt-1 text-[13px] text-muted-foreground">
+      <p className="mt-1 text-caption text-muted-foreground">
         <WhatComes plan={plan} />
       </p>
     </>
@@ -77,7 +77,7 @@ function OnTrial({ trial }: { trial: Trial }) {
     <>
       <Name status="trialing">{trial.planName}</Name>
       <p className="mt-3 text-sm">{t("onTrial")}</p>
-      <p className="mt-1 text-[13px] text-muted-foreground">{t("ends", { date: date(trial.endsAt) })}</p>
+      <p className="mt-1 text-caption text-muted-foreground">{t("ends", { date: date(trial.endsAt) })}</p>
     </>
   );
 }
@@ -87,7 +87,7 @@ function TrialTime({ trial, share }: { trial: Trial; share: number | null }) {
   return (
     <div className="mt-4 space-y-1.5">
       {share !== null && <ProgressBar share={share} className="bg-promotional" />}
-      <p className="text-[13px] text-muted-foreground">{t("daysLeft", { days: trial.daysLeft })}</p>
+      <p className="text-caption text-muted-foreground">{t("daysLeft", { days: trial.daysLeft })}</p>
     </div>
   );
 }
@@ -99,7 +99,7 @@ function NoPlan({ overview }: { overview: BillingOverview }) {
   return (
     <>
       <p className="text-xl font-semibold tracking-tight">{t("none")}</p>
-      <p className="mt-2 text-[13px] text-muted-foreground">
+      <p className="mt-2 text-caption text-muted-foreground">
         {endedPlan && `${t("ended", { plan: endedPlan })} `}
         {t(canBuy ? "subscribe" : "closed")}
       </p>

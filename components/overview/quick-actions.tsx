@@ -34,7 +34,7 @@ export function QuickActions({ more }: { more: Credits["more"] }) {
             <li key={word} className="grid lg:flex-1">
               <Link
                 href={href}
-                className="flex items-center gap-2 rounded-xl border bg-card px-3 py-3 text-[13px] font-medium shadow-xs sm:gap-3 sm:px-4 sm:text-sm transition-colors hover:bg-muted motion-reduce:transition-none"
+                className="flex items-center gap-2 rounded-xl border bg-card px-3 py-3 text-caption font-medium shadow-xs sm:gap-3 sm:px-4 sm:text-sm transition-colors hover:bg-muted motion-reduce:transition-none"
               >
                 <Icon className="size-4 shrink-0 text-muted-foreground" aria-hidden />
                 {t(word)}

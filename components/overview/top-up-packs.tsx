@@ -32,7 +32,7 @@ function Pack({ pack }: { pack: TopUpPack }) {
   const { price, money, percent } = useFormats();
   return (
     <>
-      <span className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 text-[13px]">
+      <span className="flex w-full flex-wrap items-center gap-x-2 gap-y-1 text-caption">
         <span className="size-2 rounded-full bg-permanent" aria-hidden />
         {pack.name}
         {pack.isBestValue && (

@@ -32,7 +32,7 @@ export function Drawer({
           <header className="flex items-start justify-between gap-4 border-b px-5 py-4 sm:px-6">
             <div>
               <Primitive.Title className="font-semibold tracking-tight">{title}</Primitive.Title>
-              <Primitive.Description className="text-[13px] text-muted-foreground">
+              <Primitive.Description className="text-caption text-muted-foreground">
                 {description}
               </Primitive.Description>
             </div>

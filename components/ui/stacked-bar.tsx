@@ -19,7 +19,7 @@ export function StackedBar({ label, parts }: { label: string; parts: BarPart[] }
           <span key={key} className={cn("min-w-1.5", className)} style={{ flexGrow: value }} />
         ))}
       </div>
-      <ul aria-label={label} className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-[13px]">
+      <ul aria-label={label} className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-caption">
         {there.map(({ key, label: name, shown, className }) => (
           <li key={key} className="flex items-center gap-1.5 text-muted-foreground">
             <span className={cn("size-2.5 rounded-full", className)} aria-hidden />

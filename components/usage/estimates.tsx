@@ -38,7 +38,7 @@ export function Estimates({ estimates }: { estimates: Estimate[] }) {
           </span>
           <span className="shrink-0 text-right">
             <span className="text-lg font-semibold tabular-nums">{number(usesLeft)}</span>{" "}
-            <span className="text-[13px] text-muted-foreground">{t("moreUses", { count: usesLeft })}</span>
+            <span className="text-caption text-muted-foreground">{t("moreUses", { count: usesLeft })}</span>
           </span>
         </li>
       ))}

@@ -43,7 +43,7 @@ function OneLimit({ limit }: { limit: Limit }) {
           {per && <span className="text-muted-foreground"> {t(`per.${per}`)}</span>}
         </span>
         {state !== "none" && (
-          <span className="shrink-0 text-[13px] text-muted-foreground tabular-nums">{text}</span>
+          <span className="shrink-0 text-caption text-muted-foreground tabular-nums">{text}</span>
         )}
       </div>
       {max !== null && state !== "none" && (
@@ -61,7 +61,7 @@ function Note({ limit: { max, used, state, windowEndsAt } }: { limit: Limit }) {
   if (state === "open") return null;
   const isFull = state === "full" || state === "over";
   return (
-    <p className="mt-2 flex items-start gap-1.5 text-[13px] [&_svg]:mt-0.5 [&_svg]:size-3.5 [&_svg]:shrink-0">
+    <p className="mt-2 flex items-start gap-1.5 text-caption [&_svg]:mt-0.5 [&_svg]:size-3.5 [&_svg]:shrink-0">
       {(isFull || state === "near") && <TriangleAlert aria-hidden className="text-warning" />}
       {state === "unlimited" && <InfinityIcon aria-hidden />}
       <span>

@@ -6,7 +6,7 @@ import type { UsageRange } from "@/lib/credits/usage-range";
 import { cn } from "@/lib/utils";
 
 const choices = ["7", "30", "90", "period", "before", "dates"] as const;
-const field = "h-9 min-w-0 flex-1 rounded-lg border bg-card px-2.5 text-[13px] shadow-xs sm:flex-none";
+const field = "h-9 min-w-0 flex-1 rounded-lg border bg-card px-2.5 text-caption shadow-xs sm:flex-none";
 
 /** Which days the panels below are of: links, and a form for any dates once they are asked for. */
 export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: boolean }) {
@@ -25,7 +25,7 @@ export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: bool
             scroll={false}
             aria-current={current === choice ? "true" : undefined}
             className={cn(
-              "rounded-lg px-2 py-1.5 text-[13px] font-medium text-muted-foreground hover:text-foreground sm:px-3",
+              "rounded-lg px-2 py-1.5 text-caption font-medium text-muted-foreground hover:text-foreground sm:px-3",
               current === choice && "bg-raised text-foreground shadow-xs ring-1 ring-border",
             )}
           >

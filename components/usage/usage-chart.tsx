@@ -48,7 +48,7 @@ function Legend({ series, hasBefore }: { series: NamedSeries[]; hasBefore: boole
   return (
     <ul
       aria-label={t("legend")}
-      className="flex flex-wrap gap-x-5 gap-y-1.5 text-[13px] text-muted-foreground"
+      className="flex flex-wrap gap-x-5 gap-y-1.5 text-caption text-muted-foreground"
     >
       {series.map(({ label, colour, used }) => (
         <li key={label} className="flex items-center gap-1.5">

@@ -104,7 +104,7 @@ function TransactionsLink({ usage, range }: { usage: UsageComparison | null; ran
   return (
     <Link
       href={transactionsHref(range, first.startsAt, last.endsAt)}
-      className="text-[13px] text-muted-foreground hover:text-foreground"
+      className="text-caption text-muted-foreground hover:text-foreground"
     >
       {t("showTheseTransactions")}
     </Link>

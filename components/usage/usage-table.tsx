@@ -21,7 +21,7 @@ export function UsageTable({
   const isRead = (at: number) => bySteps[at] !== 0 || series.some((one) => one.bySteps[at] !== 0);
   return (
     <details>
-      <summary className="w-fit cursor-pointer text-[13px] text-muted-foreground hover:text-foreground">
+      <summary className="w-fit cursor-pointer text-caption text-muted-foreground hover:text-foreground">
         {t("asTable")}
       </summary>
       <div className="mt-3">

@@ -13,7 +13,7 @@ export function UsageTotal({ usage, dates }: { usage: UsageComparison; dates: st
       <p>
         <span className="text-3xl font-semibold tracking-tight tabular-nums">{number(now.used)}</span>{" "}
         <span className="text-sm text-muted-foreground">{t("credits", { count: now.used })}</span>
-        <span className="mt-1 block text-[13px] text-muted-foreground">
+        <span className="mt-1 block text-caption text-muted-foreground">
           {t("usesIn", { uses: now.uses, dates })}
         </span>
       </p>
@@ -30,9 +30,9 @@ function Change({ usage: { total, before } }: { usage: UsageComparison }) {
   const dates = dateRange(before.startsAt, before.endsAt);
   const difference = total.now.used - total.before.used;
   if (change === null)
-    return <p className="text-[13px] text-muted-foreground">{t("nothingBefore", { dates })}</p>;
+    return <p className="text-caption text-muted-foreground">{t("nothingBefore", { dates })}</p>;
   return (
-    <p className="text-[13px] text-muted-foreground sm:text-right">
+    <p className="text-caption text-muted-foreground sm:text-right">
       <span className="text-sm font-medium text-foreground tabular-nums">{signedPercent(change)}</span>{" "}
       {difference === 0
         ? t("asBefore")

@@ -32,11 +32,14 @@ test("from signing up to the first spend, and what the frame says on the way", a
     await pages.getByRole("link", { name: "Billing" }).click();
     await expect(page).toHaveURL(/\/dashboard\/billing$/);
     await expect(here).toHaveText("Billing");
-    await page.keyboard.press("End");
-    const last = await page.getByRole("main").locator("section").last().boundingBox();
     const bar = await pages.boundingBox();
     expect(bar?.y).toBeGreaterThan(600);
-    expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
+    // The page grows while its panels come.
+    await expect(async () => {
+      await page.keyboard.press("End");
+      const last = await page.getByRole("main").locator("section").last().boundingBox();
+      expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
+    }).toPass({ timeout: 10_000 });
     for (const link of await page.getByRole("banner").getByRole("link").all())
       expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);

@@ -67,7 +67,7 @@ export default async function OverviewPage() {
         title={t("recent")}
         result={history}
         action={() => (
-          <Link href="/dashboard/usage" className="text-[13px] text-muted-foreground hover:text-foreground">
+          <Link href="/dashboard/usage" className="text-caption text-muted-foreground hover:text-foreground">
             {t("viewAll")}
           </Link>
         )}

@@ -22,7 +22,7 @@ export default async function ChangePage({ searchParams }: PageProps<"/dashboard
   ]);
   return (
     <div className="mx-auto max-w-xl">
-      <Link href="/dashboard/billing" className="text-[13px] text-muted-foreground hover:text-foreground">
+      <Link href="/dashboard/billing" className="text-caption text-muted-foreground hover:text-foreground">
         <span aria-hidden>← </span>
         {words("back")}
       </Link>
