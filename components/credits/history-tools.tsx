@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { PrintButton } from "@/components/credits/print-button";
+import { PrintButton } from "@/components/print-button";
 import { Button } from "@/components/ui/button";
 
 /** Saves and prints what is shown. */
@@ -8,7 +8,7 @@ export function HistoryTools({ csv }: { csv: string }) {
   const words = useTranslations("history");
   return (
     <div className="flex items-center gap-2 print:hidden">
-      <PrintButton />
+      <PrintButton>{words("print")}</PrintButton>
       <Button asChild variant="outline" size="sm">
         <a href={csv} download title={words("csvHint")}>
           <Download aria-hidden /> {words("csv")}
