@@ -52,12 +52,12 @@ test("any two acts on one account, at once: as one after the other", { timeout: 
 });
 
 // What is compared or proposed changes nothing; a refund is begun by a note, and a top-up by a claim: their events are
-// what acts. A currency, an agreement and an offer are no credits.
+// what acts. A currency, an agreement, an offer and a message are no credits.
 test("every verb that names an account is among the acts; of the reads one stands for all", async () => {
   const verbs = await stages[0]?.observer.ask(
     `select string_agg(proname, ' ') from pg_proc
      where pronamespace = 'public'::regnamespace and array_to_string(proargnames, ' ') like '%account_id%'
-       and provolatile = 'v' and proname !~ '^(get_|balance_at$|link_customer$|compare_object$|propose_refund$|start_refund$|take_turn$|set_currency$|set_auto_topup$|claim_topups$|answer_topup$|offer_custom_plan$|withdraw_custom_plan$)'`,
+       and provolatile = 'v' and proname !~ '^(get_|balance_at$|link_customer$|compare_object$|propose_refund$|start_refund$|take_turn$|set_currency$|set_auto_topup$|claim_topups$|answer_topup$|offer_custom_plan$|withdraw_custom_plan$|request_contact$)'`,
   );
   const calls = Object.values(acts).map(({ turn }) => sqlOfTurn(turn, { ada: "", bob: "" }));
   expect(verbs?.split(" ").length).toBeGreaterThan(20);
