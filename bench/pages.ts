@@ -90,7 +90,12 @@ async function interactions(browser: Browser, baseURL: string, { cookies }: Acco
   const context = await browser.newContext({ baseURL });
   await context.addCookies(cookies);
   const page = await context.newPage();
-  const button = (name: string | RegExp) => () => page.getByRole("button", { name }).first().click();
+  const layer = page.locator(":is([role=dialog], [role=menu])").first();
+  // What opens may be loaded first: before it is there nothing closes it.
+  const button = (name: string | RegExp) => async () => {
+    await page.getByRole("button", { name }).first().click();
+    await layer.waitFor();
+  };
   const measured = [];
   await page.goto(addresses.overview, { waitUntil: "load" });
   measured.push({ what: "account menu", ms: await slowest(page, button("Account")) });
@@ -126,6 +131,7 @@ async function slowest(page: Page, act: () => Promise<unknown>) {
   for (let time = 0; time < 5; time++) {
     await act();
     await page.keyboard.press("Escape");
+    await page.locator(":is([role=dialog], [role=menu])").first().waitFor({ state: "hidden" });
   }
   // Entries come with the frame after the one that they tell of.
   return page.evaluate(
