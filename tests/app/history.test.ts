@@ -81,9 +81,9 @@ test("history: pages lead down and up again; what is above less than a page is t
   expect((await pageAt(null, 100)).entries).toEqual(first.entries);
 });
 
-test("history: a search stops after a thousand entries, says where, and goes on from there", async () => {
+test("history: a search stops after five hundred entries, says where, and goes on from there", async () => {
   await deduct(1, "needle", "A needle");
-  await spendOften(1100);
+  await spendOften(600);
   const filter = { search: "needle" };
   const first = await getHistoryPage({ before: null, after: null }, filter);
   expect(first).toEqual({ entries: [], olderThan: 104, newerThan: null, isCutShort: true });
@@ -160,11 +160,11 @@ test("usage: by operation and subject, the same when the job has counted", async
   expect(await getUsage(["day"], { since: "2020-01-01", until: "2020-02-01" })).toEqual([]);
 });
 
-test("forecast: at the pace of the last 7 and 30 days the free month expires before it is used", async () => {
+test("forecast: at the pace of a first day the free month expires before it is used", async () => {
   await deduct(1, "poster", "Poster");
-  const [week, month] = await getForecast();
-  expect(week).toMatchObject({ days: 7, used: 1, perDay: 1 });
-  expect(month).toMatchObject({ days: 30, used: 1, perDay: 1 });
+  const [week, ...others] = await getForecast();
+  // One day says the same of a week and of a month, and is no pace yet that is worth a word.
+  expect([week, others]).toMatchObject([{ isKnown: false, used: 1, perDay: 1 }, []]);
   expect(week?.lost).toBeGreaterThan(60);
   expect(week?.runsOutAt).toMatch(/T00:00:00.000Z$/);
 });

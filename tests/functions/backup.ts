@@ -1,3 +1,4 @@
+import type pg from "pg";
 import { withClient } from "../../local/database.ts";
 import type { TestDb } from "../support/db";
 
@@ -27,8 +28,13 @@ export async function backUp({ adminUrl }: TestDb) {
         // As a replica, for which the triggers do not fire that refuse to empty a ledger.
         await client.query("set session_replication_role = replica");
         await client.query(`truncate ${tables.map((name) => `billing.${name}`).join(", ")}`);
-        for (const name of tables)
-          await client.query(`insert into billing.${name} overriding system value table backup.${name}`);
+        for (const name of tables) {
+          const columns = (await storedColumns(client, name)).join(", ");
+          await client.query(
+            `insert into billing.${name} (${columns}) overriding system value
+             select ${columns} from backup.${name}`,
+          );
+        }
         for (const { name, last } of sequences)
           await client.query("select setval($1::regclass, $2::bigint, $3)", [
             `billing.${name}`,
@@ -38,4 +44,14 @@ export async function backUp({ adminUrl }: TestDb) {
       });
     },
   };
+}
+
+/** Those that Postgres does not make of the others. */
+async function storedColumns(client: pg.Client, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(attname) as name from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`,
+    [`billing.${table}`],
+  );
+  return rows.map(({ name }) => name);
 }

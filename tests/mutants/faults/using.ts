@@ -113,21 +113,9 @@ export const using: Fault[] = [
     replace: "false",
   },
   {
-    name: "what was moved to an account counts as brought by its period",
-    chapter: "period_usage",
-    find: " and b.key is not null",
-    replace: "",
-  },
-  {
     name: "what a refund took back still counts as brought",
     chapter: "period_usage",
     find: "select b.id from brought b)",
     replace: "select null::bigint)",
-  },
-  {
-    name: "what was used of a thing in an earlier period counts in this one",
-    chapter: "period_usage",
-    find: " and d.day_starts_at >= billing.day_of(v_start)\n",
-    replace: "\n",
   },
 ];
