@@ -116,9 +116,10 @@ begin
   if v_range.starts_at is null then
     return;
   end if;
-  v_step := case when v_range.ends_at - v_range.starts_at <= interval '93 days' then '1 day'
-    when v_range.ends_at - v_range.starts_at <= interval '651 days' then '7 days'
-    else '1 month' end;
+  v_step := case
+    when v_range.ends_at - v_range.starts_at <= interval '93 days' then interval '1 day'
+    when v_range.ends_at - v_range.starts_at <= interval '651 days' then interval '7 days'
+    else interval '1 month' end;
   v_steps := billing.range_steps(v_range.starts_at, v_range.ends_at, v_step);
   v_before := billing.range_steps(v_range.before_starts_at, v_range.before_ends_at, v_step);
   v_gap := cardinality(v_before);  -- the part between the end of what lies before and the range
