@@ -108,7 +108,8 @@ select results_eq(
   'notices: the last attempt has no next, and it says when credits will be frozen');
 select is(
   pg_temp.invoice(3, '{"attempt_count": 1}'), 'duplicate', 'notices: the same event again');
-select pg_temp.invoice(6, '{"id": "in_2", "status": "void", "attempt_count": 2}');
+select pg_temp.invoice(6,
+  '{"id": "in_2", "payment_intent": "pi_2", "status": "void", "attempt_count": 2}');
 select is(
   (select count(*) from pg_temp.notices()), 2::bigint, 'notices: what is void is not to be paid');
 set local test.now to '2026-03-12';
