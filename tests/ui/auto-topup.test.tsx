@@ -48,7 +48,7 @@ const chosen = (label: string) => screen.getByLabelText<HTMLSelectElement>(label
 
 test("what was agreed to, what the month has cost and the last top-up are shown", () => {
   render(<AutoTopup topup={topup} />);
-  expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("true");
+  expect(screen.getByRole("switch")).toHaveProperty("checked", true);
   expect(chosen("When fewer credits are left than").value).toBe("200");
   expect(chosen("At most, in a calendar month").selectedOptions[0]?.textContent).toBe("$15");
   expect(screen.getByText("$5.00 of $15.00")).toBeDefined();
