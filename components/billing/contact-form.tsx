@@ -87,7 +87,7 @@ function Sent({ children }: { children: string }) {
   useEffect(() => answer.current?.focus(), []);
   return (
     <div ref={answer} role="status" tabIndex={-1} className="outline-none">
-      <Notice tone="positive" icon={<CircleCheck aria-hidden />} className="py-3">
+      <Notice tone="positive" icon={<CircleCheck aria-hidden />}>
         {children}
       </Notice>
     </div>
