@@ -243,8 +243,7 @@ insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_int
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 insert into billing.operations (key, name) values ('t_draw', 'Drawing');
 insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 1);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 insert into billing.owners (user_id) values (pg_temp.id('ada')), (pg_temp.id('bob'));
 select from unnest(array['ada', 'bob']) name, start_trial(pg_temp.id(name));
 select from unnest(array['ada', 'bob']) name,

@@ -3,8 +3,7 @@ select plan(26);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 12:00';
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'olga']) name;
+select pg_temp.sign_up('ada', 'bob', 'olga');
 insert into billing.owners (user_id) values (pg_temp.id('olga'));
 -- What becomes of a form: accepted, duplicate, seconds to wait.
 create function pg_temp.write(

@@ -3,10 +3,7 @@ select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-02 10:30';  -- a Monday
-
-insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
-insert into billing.operation_prices (operation, version, base_credits)
-values ('t_draw', 1, 60), ('t_read', 1, 3);
+\ir fixtures/operations.psql
 select from add_credits_atomic(pg_temp.id('ada'), 10000, 'permanent', 'pack');
 select from consume_credits('t_draw', '{}', 'a', pg_temp.id('ada'));
 set local test.now to '2026-03-03 15:00';
