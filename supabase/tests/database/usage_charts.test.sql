@@ -1,5 +1,5 @@
 begin;
-select plan(27);
+select plan(30);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-02 10:30';  -- a Monday
@@ -108,6 +108,9 @@ select results_eq(
 select is_empty(
   $$select * from get_usage_comparison(pg_temp.id('ada'), period => 1)$$,
   'usage charts: no row where there is no such period');
+select is_empty(
+  $$select * from get_usage_comparison(pg_temp.id('kim'), period => 2147483647)$$,
+  'usage charts: however far back it lies');
 set local test.now to '2026-04-03 12:00';
 select from consume_credits('t_read', '{}', 'f', pg_temp.id('ada'));
 select results_eq(
@@ -136,7 +139,8 @@ select set_eq('table hour_answers', 'table hours_before', 'usage charts: and tho
 select throws_ok(
   format('select get_usage_comparison(pg_temp.id(''ada''), %s)', asked), 'LCASK',
   'usage is drawn for a known range', 'usage charts: refused: ' || asked)
-from (values ('0'), ('3661'), ('period => -1'), ('since => ''2026-03-02''')) a (asked);
+from (values ('0'), ('3661'), ('2147483647'), ('period => -1'), ('since => ''2026-03-02'''),
+  ('since => ''-infinity'', until => ''2026-03-02''')) a (asked);
 select throws_ok(
   $$select get_usage_hours(pg_temp.id('ada'), since => '2026-03-02', until => '2026-03-02')$$,
   'LCASK', 'usage is drawn for a known range', 'usage charts: a range ends after it begins');
