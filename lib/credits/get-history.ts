@@ -95,19 +95,12 @@ async function readPage(
   const entries = shown.map((row) => toEntry(row, words));
   const first = entries.at(0)?.number ?? null;
   const last = entries.at(-1)?.number ?? null;
-  return {
-    entries,
-    olderThan: after !== null ? (last ?? after + 1) : hasMore ? (stop?.number ?? last) : null,
-    newerThan:
-      after === null
-        ? before === null
-          ? null
-          : (first ?? before - 1)
-        : hasMore
-          ? (stop?.number ?? first)
-          : null,
-    isCutShort: stop !== undefined,
-  };
+  const goOn = (edge: number | null) => (hasMore ? (stop?.number ?? edge) : null);
+  const ends =
+    after === null
+      ? { newerThan: before === null ? null : (first ?? before - 1), olderThan: goOn(last) }
+      : { newerThan: goOn(first), olderThan: last ?? after + 1 };
+  return { entries, ...ends, isCutShort: stop !== undefined };
 }
 
 type Row = Database["public"]["Functions"]["get_credit_history"]["Returns"][number];
