@@ -9,7 +9,7 @@ import { getUserOrThrow } from "@/lib/auth/get-user";
 import { getChoice } from "@/lib/billing/get-choice";
 import { getPricingPage } from "@/lib/billing/get-pricing-page";
 import { startTrial } from "@/lib/billing/start-trial";
-import { jar, sent } from "../support/cookies";
+import { jar, openNewBrowser, sent } from "../support/cookies";
 import { type SellingApp, sellingApp } from "./selling-app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
@@ -19,10 +19,7 @@ beforeAll(async () => {
   app = await sellingApp();
 });
 afterAll(() => app.close());
-beforeEach(() => {
-  jar.clear();
-  for (const name of [...sent.keys()]) sent.delete(name);
-});
+beforeEach(openNewBrowser);
 
 const typed = {
   name: "Ada",
