@@ -5,6 +5,7 @@ import { useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
 import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -54,11 +55,7 @@ export function DetailsDialog({
             value={taxIds.find((one) => one.type === type)?.value}
           />
         )}
-        {result && !result.ok && (
-          <p role="alert" className="text-caption text-negative">
-            {result.error.message}
-          </p>
-        )}
+        {result && !result.ok && <FormError>{result.error.message}</FormError>}
         <div className="flex flex-wrap gap-2 pt-1">
           <SubmitButton>{words("save")}</SubmitButton>
           <DialogClose asChild>

@@ -21,8 +21,8 @@ begin
       select s.credits
       from billing.clawbacks c
       join billing.credit_transactions e on e.account_id = c.account_id
-        and e.key_scope = 'system' and e.key = 'refund:' || c.key
-      cross join unnest(coalesce(e.split, array[(e.bucket_id, e.credits)::billing.share])) s
+        and e.key_scope = 'system' and e.key = billing.clawback_key(c.key)
+      join billing.entry_shares s on s.account_id = e.account_id and s.number = e.number
       where c.account_id = brought_credits.account_id and c.state = 'taken'
         and s.bucket_id in (select b.id from brought b)
     ) m);
