@@ -1,5 +1,5 @@
 begin;
-select plan(30);
+select plan(31);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-02 10:30';  -- a Monday
@@ -111,6 +111,9 @@ select is_empty(
 select is_empty(
   $$select * from get_usage_comparison(pg_temp.id('kim'), period => 2147483647)$$,
   'usage charts: however far back it lies');
+select is_empty(
+  $$select * from get_usage_hours(pg_temp.id('ada'), period => 1)$$,
+  'usage charts: nor an hour of it');
 set local test.now to '2026-04-03 12:00';
 select from consume_credits('t_read', '{}', 'f', pg_temp.id('ada'));
 select results_eq(
