@@ -2,6 +2,7 @@ import "server-only";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Plan } from "@/lib/billing/get-catalog";
 import { formatsFor } from "@/lib/format";
+import type { Words } from "@/lib/i18n/words";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 import { inWords } from "@/lib/utils";
@@ -15,7 +16,6 @@ type ComparisonRow = { label: string; cells: Cell[] };
 /** A cell for each of the plans, in their order. */
 export type Comparison = { plans: { key: string; name: string }[]; rows: ComparisonRow[] };
 
-type Words = Awaited<ReturnType<typeof getTranslations<"plans">>>;
 type Format = (value: number) => string;
 type Allowed = Awaited<ReturnType<typeof readAllowed>>[number];
 
@@ -60,7 +60,7 @@ async function readAllowed() {
 }
 
 /** What every plan has in some measure. */
-function ownRows(plans: Plan[], words: Words, number: Format): ComparisonRow[] {
+function ownRows(plans: Plan[], words: Words<"plans">, number: Format): ComparisonRow[] {
   const row = (label: string, cellOf: (plan: Plan) => Cell) => ({ label, cells: plans.map(cellOf) });
   const hasSeats = plans.some(({ maxQuantity }) => maxQuantity > 1);
   return [

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { describeEntry } from "@/lib/credits/describe-entry";
 import type { HistoryFilter } from "@/lib/credits/history-filter";
 import type { Database } from "@/lib/database.types";
+import type { Words } from "@/lib/i18n/words";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -105,7 +106,7 @@ async function readPage(
 
 type Row = Database["public"]["Functions"]["get_credit_history"]["Returns"][number];
 
-function toEntry(row: Row, words: Parameters<typeof describeEntry>[0]): HistoryEntry {
+function toEntry(row: Row, words: Words<"history">): HistoryEntry {
   return {
     number: row.number,
     at: isoTime(row.created_at),
