@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(672);
+select plan(673);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
