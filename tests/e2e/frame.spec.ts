@@ -40,8 +40,9 @@ test("from signing up to the first spend, and what the frame says on the way", a
       const last = await page.getByRole("main").locator("section").last().boundingBox();
       expect((last?.y ?? 0) + (last?.height ?? 0)).toBeLessThan(bar?.y ?? 0);
     }).toPass({ timeout: 10_000 });
-    for (const link of await page.getByRole("banner").getByRole("link").all())
-      expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(40);
+    const links = await page.getByRole("banner").getByRole("link").all();
+    expect(links).not.toHaveLength(0);
+    for (const link of links) expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(40);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   });
 

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { AutoTopup } from "@/components/billing/auto-topup";
 import { type AutoTopup as Data, topupReasons } from "@/lib/billing/get-auto-topup";
 import { render } from "./render";
+import { card } from "./samples";
 
 vi.mock("@/lib/actions/billing", () => ({ portalAction: vi.fn() }));
 vi.mock("@/lib/actions/topup", () => ({ setTopupAction: vi.fn() }));
@@ -30,17 +31,7 @@ const topup: Data = {
   spentCents: 500,
   last: { state: "paid", amountCents: 500, currency: "usd", at: "2026-03-01T10:00:00.000Z" },
   packs: [pack(500, 500), pack(1000, 900)],
-  methods: [
-    {
-      id: "pm_1",
-      type: "card",
-      brand: "visa",
-      last4: "4242",
-      expires: "04/2031",
-      isDefault: true,
-      expiry: null,
-    },
-  ],
+  methods: [card],
   lock: null,
   canOpenPortal: true,
 };
