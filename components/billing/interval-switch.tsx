@@ -3,7 +3,9 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { Interval } from "@/components/billing/pricing-table";
+import { segment } from "@/components/ui/segment";
 import { useFormats } from "@/components/use-formats";
+import { cn } from "@/lib/utils";
 
 export function IntervalSwitch({
   value,
@@ -17,8 +19,13 @@ export function IntervalSwitch({
   const t = useTranslations("plans");
   const { percent } = useFormats();
   const name = useId();
-  const segment = (interval: Interval, children: React.ReactNode) => (
-    <label className="relative flex-1 rounded-lg px-4 py-1.5 text-center text-sm font-medium whitespace-nowrap text-muted-foreground has-focus-visible:outline-2 has-focus-visible:outline-ring has-checked:bg-raised has-checked:text-foreground has-checked:shadow-xs has-checked:ring-1 has-checked:ring-border hover:text-foreground">
+  const choice = (interval: Interval, children: React.ReactNode) => (
+    <label
+      className={cn(
+        "relative flex-1 rounded-lg px-4 py-1.5 text-center text-sm font-medium whitespace-nowrap has-focus-visible:outline-2 has-focus-visible:outline-ring",
+        value === interval ? segment.chosen : segment.other,
+      )}
+    >
       <input
         type="radio"
         name={name}
@@ -34,8 +41,8 @@ export function IntervalSwitch({
       aria-label={t("interval")}
       className="mx-auto flex w-full max-w-xs rounded-xl border bg-muted p-1"
     >
-      {segment("month", t("monthly"))}
-      {segment(
+      {choice("month", t("monthly"))}
+      {choice(
         "year",
         <>
           {t("yearly")}{" "}

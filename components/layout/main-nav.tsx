@@ -30,9 +30,11 @@ export function MainNav({ children }: { children: React.ReactNode }) {
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
-                  "flex h-14 flex-col items-center justify-center gap-0.5 rounded-lg md:gap-1 text-[11px] font-medium text-muted-foreground transition-colors hover:text-foreground",
+                  "flex h-14 flex-col items-center justify-center gap-0.5 rounded-lg md:gap-1 text-[11px] font-medium transition-colors",
                   "xl:h-9 xl:flex-row xl:justify-start xl:gap-3 xl:px-3 xl:text-sm",
-                  isHere ? "text-foreground md:bg-muted" : "md:hover:bg-muted/60",
+                  isHere
+                    ? "text-foreground md:bg-muted"
+                    : "text-muted-foreground hover:text-foreground md:hover:bg-muted/60",
                 )}
               >
                 <Icon

@@ -2,6 +2,7 @@
 
 import type { Route } from "next";
 import { GoalLink, useGoal } from "@/components/layout/goal";
+import { segment } from "@/components/ui/segment";
 import { cn } from "@/lib/utils";
 
 type Segment = { href: Route; label: string };
@@ -17,8 +18,8 @@ export function SegmentedNav({ label, segments }: { label: string; segments: Seg
           href={href}
           aria-current={path === href ? "page" : undefined}
           className={cn(
-            "grid min-h-10 flex-1 place-items-center rounded-lg px-4 text-sm font-medium text-muted-foreground transition-colors hover:text-foreground sm:min-h-8 sm:px-5",
-            path === href && "bg-raised text-foreground shadow-xs ring-1 ring-border",
+            "grid min-h-10 flex-1 place-items-center rounded-lg px-4 text-sm font-medium transition-colors sm:min-h-8 sm:px-5",
+            path === href ? segment.chosen : segment.other,
           )}
         >
           {text}

@@ -15,6 +15,7 @@ export function Switch({
       <input
         type="checkbox"
         role="switch"
+        aria-checked={checked}
         checked={checked}
         onChange={(event) => onChange(event.target.checked)}
         className="h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full border bg-muted p-0.5 transition-colors before:block before:size-4.5 before:rounded-full before:bg-card before:shadow-xs before:ring-1 before:ring-border before:transition-transform checked:border-primary checked:bg-primary checked:before:translate-x-4 forced-colors:appearance-auto"

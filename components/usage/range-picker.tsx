@@ -2,6 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { segment } from "@/components/ui/segment";
 import type { UsageRange } from "@/lib/credits/usage-range";
 import { cn } from "@/lib/utils";
 
@@ -25,8 +26,8 @@ export function RangePicker({ chosen, picks }: { chosen: UsageRange; picks: bool
             scroll={false}
             aria-current={current === choice ? "true" : undefined}
             className={cn(
-              "rounded-lg px-2 py-1.5 text-caption font-medium text-muted-foreground hover:text-foreground sm:px-3",
-              current === choice && "bg-raised text-foreground shadow-xs ring-1 ring-border",
+              "rounded-lg px-2 py-1.5 text-caption font-medium sm:px-3",
+              current === choice ? segment.chosen : segment.other,
             )}
           >
             {t(`ranges.${choice}`)}

@@ -79,7 +79,7 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
       <Panel
         title={words("payments.title")}
         result={payments}
-        className="col-span-full print:border-0 print:shadow-none"
+        className="col-span-full print:border-0"
         action={({ payments: { length } }) => length > 0 && <PrintButton>{words("print")}</PrintButton>}
       >
         {(data) => (
