@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Chosen } from "@/components/billing/chosen";
 import { ContactForm } from "@/components/billing/contact-form";
-import { PackList } from "@/components/billing/pack-list";
+import { PackSection } from "@/components/billing/pack-section";
 import { PricingComparison } from "@/components/billing/pricing-comparison";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { contactAction } from "@/lib/actions/contact";
@@ -143,22 +143,27 @@ const pack: PricedPack = {
   per100Cents: 90,
   savedPercent: 10,
   expiresAfterDays: null,
+  isBestValue: true,
 };
 
 test("a pack says what a credit costs in it, and is bought by who may", () => {
-  const { rerender } = render(<PackList packs={[pack]} intent="one-showing" />);
+  const of = (beside: Partial<PricedPack>) => (
+    <PackSection pricing={{ packs: [{ ...pack, ...beside }], intent: "one-showing" }} />
+  );
+  const { rerender } = render(of({}));
   const item = within(screen.getByRole("listitem", { name: "1,000 credits" }));
   expect(item.getByText(/\$0\.90 per 100 credits/).textContent).toContain("10% less per credit");
+  expect(item.getByText("Best value")).toBeDefined();
   expect(item.getByRole("button", { name: "Buy 1,000 credits" })).toBeDefined();
-  rerender(<PackList packs={[{ ...pack, state: "sign-up", expiresAfterDays: 365 }]} intent="one-showing" />);
+  rerender(of({ state: "sign-up", expiresAfterDays: 365 }));
   expect(item.getByText(/Lasts 365 days/)).toBeDefined();
   expect(item.getByRole("link", { name: "Buy 1,000 credits" }).getAttribute("href")).toContain(
     "credits_1000",
   );
-  rerender(<PackList packs={[{ ...pack, state: "needs_plan" }]} intent="one-showing" />);
+  rerender(of({ state: "needs_plan" }));
   expect(item.queryByRole("button")).toBeNull();
   expect(screen.getByText(/For anyone with a plan or a trial/)).toBeDefined();
-  rerender(<PackList packs={[{ ...pack, state: "on_hold" }]} intent="one-showing" />);
+  rerender(of({ state: "on_hold" }));
   expect(item.getByRole<HTMLButtonElement>("button", { name: "When your plan goes on" }).disabled).toBe(true);
 });
 

@@ -96,6 +96,7 @@ export const pricing: Pricing = {
     {
       ...{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" },
       ...{ state: "needs_plan", per100Cents: 100, savedPercent: null, expiresAfterDays: null },
+      isBestValue: false,
     },
   ],
   canBuy: true,
