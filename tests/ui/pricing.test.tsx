@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Chosen } from "@/components/billing/chosen";
 import { ContactForm } from "@/components/billing/contact-form";
+import { OfferButton } from "@/components/billing/offer-button";
 import { PackSection } from "@/components/billing/pack-section";
 import { PricingComparison } from "@/components/billing/pricing-comparison";
 import { PricingTable } from "@/components/billing/pricing-table";
@@ -109,6 +110,23 @@ test.each<[OfferState, string]>([
   }));
   render(<PricingTable pricing={{ ...pricing, plans }} />);
   expect(plan("Basic").getByRole("link", { name: label }).getAttribute("href")).toBe(change);
+});
+
+test("the full button is that of what is suggested: a smaller plan is there, but quiet", () => {
+  const button = (isSuggested: boolean) => (
+    <OfferButton
+      name="Basic"
+      state="change"
+      offer={{ lookupKey: "basic_month", interval: "month", changeTo: change, isSuggested }}
+      isCurrentPlan={false}
+      intent="one-showing"
+    />
+  );
+  const { rerender } = render(button(true));
+  const full = screen.getByRole("link").className;
+  rerender(button(false));
+  expect(screen.getByRole("link").className).not.toBe(full);
+  expect(screen.getByRole("link").className).not.toContain("bg-primary");
 });
 
 test("a plan on hold says what stands in the way, and where it is settled", () => {

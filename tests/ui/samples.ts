@@ -55,7 +55,13 @@ export const noPlan: BillingOverview = {
 };
 
 const sold = { isAddOn: false, isCustom: false, maxQuantity: 1, trial: null } as const;
-const offer = { currency: "usd", state: "available", saved: null, changeTo: null } as const;
+const offer = {
+  currency: "usd",
+  state: "available",
+  saved: null,
+  changeTo: null,
+  isSuggested: true,
+} as const;
 
 export const pricing: Pricing = {
   plans: [
