@@ -24,7 +24,7 @@ export function EntryExplained({ entries, related }: Explanation) {
           <SignedCredits credits={credits} />
         </p>
         <p className="mt-1 font-medium [overflow-wrap:anywhere]" dir="auto">
-          {first.description}
+          {last.description}
         </p>
         <p className="mt-2 text-muted-foreground">{words(`sentences.${last.kind}`)}</p>
         <p className="mt-2 text-caption text-muted-foreground">
@@ -51,7 +51,7 @@ export function EntryExplained({ entries, related }: Explanation) {
           </dl>
         </EntrySection>
       )}
-      {first.price.length > 0 && <EntryPrice parts={first.price} />}
+      {first.price.length > 0 && <EntryPrice parts={first.price} isHeld={last.kind === "hold"} />}
       {isCaptured && <HoldSteps held={first} settled={last} />}
       <EntryBuckets entries={entries} />
       {related.length > 0 && (
