@@ -42,7 +42,8 @@ for (const [device, viewport] of [
         const dialog = page.getByRole("dialog", { name: "Pause Professional?" });
         await dialog.getByRole("button", { name: "Pause subscription" }).click();
         await expectNews(page, "Your plan is paused.");
-        await expect(plan).toContainText(/Resuming now charges \$0\.0\d, all included\./);
+        await expect(plan).toContainText(/Resuming now costs (nothing|\$0\.0\d, all included)\./);
+        await expect(page.getByRole("link", { name: "Resume plan" })).toBeHidden();
         await page.getByRole("button", { name: "Resume plan" }).click();
         await expectNews(page, "Your plan goes on.");
       });
