@@ -8,9 +8,19 @@ import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useFormats } from "@/components/use-formats";
 import type { PricedPack } from "@/lib/billing/price-packs";
+import { cn } from "@/lib/utils";
 
-/** Packs with what a credit costs in each, for who may buy them and for who may not yet: as wide and high as there is place. */
-export function PackList({ packs, intent }: { packs: PricedPack[]; intent: string }) {
+/** Packs with what a credit costs in each, for who may buy them and for who may not yet. */
+export function PackList({
+  packs,
+  intent,
+  isBeside,
+}: {
+  packs: PricedPack[];
+  intent: string;
+  /** Of other panels: two in a row, and as high as these. */
+  isBeside?: boolean;
+}) {
   const t = useTranslations("plans");
   if (packs.length === 0)
     return (
@@ -20,7 +30,7 @@ export function PackList({ packs, intent }: { packs: PricedPack[]; intent: strin
     );
   return (
     <div className="@container grid flex-1">
-      <ul className="grid grid-cols-2 gap-3 @2xl:grid-cols-4">
+      <ul className={cn("grid grid-cols-2 gap-3", !isBeside && "@2xl:grid-cols-4")}>
         {packs.map((pack) => (
           <PackItem key={pack.lookupKey} pack={pack} intent={intent} />
         ))}

@@ -22,7 +22,7 @@ export function PlanCard({ overview, pricing, trialShare }: PlanCardData) {
             <Link href="/dashboard/billing">{t("settle")}</Link>
           </Button>
         ) : (
-          <PlansButton pricing={pricing} variant={plan ? "outline" : "primary"}>
+          <PlansButton pricing={pricing} variant={plan || trial ? "outline" : "primary"}>
             {t(plan ? "upgrade" : trial ? "choose" : "view")}
           </PlansButton>
         )}

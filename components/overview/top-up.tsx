@@ -28,7 +28,7 @@ function Packs({ pricing }: { pricing: Pricing }) {
   const t = useTranslations("overview.topUp");
   const open = pricing.packs.filter(({ state }) => state === "available");
   if (open.length > 0 || (pricing.canBuy && pricing.packs.length === 0))
-    return <PackList packs={open} intent={pricing.intent} />;
+    return <PackList packs={open} intent={pricing.intent} isBeside />;
   const why = !pricing.canBuy ? "closed" : pricing.isOnHold ? "onHold" : "needsPlan";
   return (
     <div className="my-auto">
