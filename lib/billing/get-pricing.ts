@@ -83,7 +83,7 @@ export async function getPricing(): Promise<Pricing> {
     user ? getOverview() : null,
     user ? getSubscription() : null,
   ]);
-  const canBuy = billingEnabled(user?.id ?? null);
+  const canBuy = overview ? overview.canBuy : billingEnabled(null);
   const visitor: Visitor = {
     canBuy,
     isSignedIn: user !== null,

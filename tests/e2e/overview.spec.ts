@@ -54,3 +54,12 @@ test("overview: what the credits are is shown to a mouse, to the keyboard and to
     await phone?.close();
   });
 });
+
+test("an erased account is told that it is closed, wherever its session leads", async ({ page, signInAs }) => {
+  await signInAs("erased");
+  for (const tab of ["", "/usage", "/billing"]) {
+    await page.goto(`/dashboard${tab}`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This account is closed");
+    await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  }
+});

@@ -35,6 +35,7 @@ export const overview: BillingOverview = {
     isOnHold: false,
   },
   trial: null,
+  isErased: false,
   canBuy: true,
   canStartTrial: false,
   endedPlan: null,
