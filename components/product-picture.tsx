@@ -17,7 +17,7 @@ export function ProductPicture() {
     <figure
       role="img"
       aria-label={words("label")}
-      className="pointer-events-none mx-auto max-w-5xl rounded-2xl border bg-muted p-1.5 text-left shadow-xl shadow-black/5 select-none sm:p-2"
+      className="pointer-events-none rounded-2xl border bg-muted p-1.5 text-left shadow-xl shadow-black/5 select-none sm:p-2"
     >
       <div className="flex h-7 items-center gap-1.5 px-2">
         {["close", "least", "most"].map((dot) => (
@@ -101,8 +101,9 @@ function Activity() {
 }
 
 const operations = [
-  { key: "image", uses: 5, used: 490 },
+  { key: "image", uses: 4, used: 430 },
   { key: "skin", uses: 1, used: 150 },
+  { key: "upscaling", uses: 1, used: 60 },
 ] as const;
 
 const usage: PeriodUsage = {
@@ -129,7 +130,7 @@ const outlook = {
 
 const entries = [
   { of: "image", at: "2026-02-16T14:30:00.000Z", credits: -200, left: 1_250 },
-  { of: "image", at: "2026-02-15T17:45:00.000Z", credits: -60, left: 1_450 },
+  { of: "upscaling", at: "2026-02-15T17:45:00.000Z", credits: -60, left: 1_450 },
   { of: "pack", at: "2026-02-15T15:20:00.000Z", credits: 500, left: 1_510 },
   { of: "skin", at: "2026-02-14T13:15:00.000Z", credits: -150, left: 1_010 },
 ] as const;

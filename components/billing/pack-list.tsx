@@ -43,12 +43,15 @@ function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
   const t = useTranslations("plans");
   const { price, money, percent } = useFormats();
   return (
-    <li aria-label={pack.name} className="flex flex-col rounded-xl border bg-card p-4 shadow-xs @2xl:p-5">
-      <p className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-caption">
+    <li
+      aria-label={pack.name}
+      className="relative flex flex-col rounded-xl border bg-card p-3.5 shadow-xs @sm:p-4 @2xl:p-5"
+    >
+      <p className="flex items-center gap-1.5 text-caption">
         <span className="size-2 shrink-0 rounded-full bg-permanent" aria-hidden />
         {pack.name}
         {pack.isBestValue && (
-          <span className="-my-0.5 ml-auto">
+          <span className="absolute -top-2.5 right-3 rounded-full bg-card">
             <Badge tone="positive">{t("packBest")}</Badge>
           </span>
         )}

@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
 import { AccountNotices } from "@/components/billing/account-notices";
-import { ClosedAccount } from "@/components/billing/closed-account";
 import { TrialBanner } from "@/components/billing/trial-banner";
 import { SegmentedNav } from "@/components/ui/segmented-nav";
 import { requireUser } from "@/lib/auth/get-user";
@@ -15,7 +14,6 @@ export default async function TabsLayout({ children }: LayoutProps<"/dashboard">
     outcome(getNotices()),
     outcome(getOverview()),
   ]);
-  if (overview.ok && overview.data.isErased) return <ClosedAccount />;
   return (
     <>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4 print:hidden">
