@@ -30,7 +30,7 @@ export function PackList({
     );
   return (
     <div className="@container grid flex-1">
-      <ul className={cn("grid grid-cols-2 gap-3", !isBeside && "@2xl:grid-cols-4")}>
+      <ul className={cn("grid grid-cols-2 gap-x-3 gap-y-4", !isBeside && "@2xl:grid-cols-4")}>
         {packs.map((pack) => (
           <PackItem key={pack.lookupKey} pack={pack} intent={intent} />
         ))}
@@ -51,7 +51,7 @@ function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
         <span className="size-2 shrink-0 rounded-full bg-permanent" aria-hidden />
         {pack.name}
         {pack.isBestValue && (
-          <span className="absolute -top-2.5 right-3 rounded-full bg-card">
+          <span className="absolute -top-3 right-3 rounded-full bg-card">
             <Badge tone="positive">{t("packBest")}</Badge>
           </span>
         )}

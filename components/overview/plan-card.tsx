@@ -12,12 +12,14 @@ import type { PlanCardData } from "@/lib/overview/get-plan-card";
 export function PlanCard({ overview, pricing, trialShare }: PlanCardData) {
   const t = useTranslations("overview.plan");
   const { plan, trial } = overview;
+  const { block, canBuy } = pricing;
+  const isSettledFirst = plan !== null && (plan.isOnHold || (canBuy && block !== null));
   return (
     <div className="flex flex-1 flex-col">
       {plan ? <Subscribed plan={plan} /> : trial ? <OnTrial trial={trial} /> : <NoPlan overview={overview} />}
       {trial && <TrialTime trial={trial} share={trialShare} />}
       <div className="mt-auto pt-5">
-        {plan?.isOnHold ? (
+        {isSettledFirst ? (
           <Button asChild variant="outline">
             <Link href="/dashboard/billing">{t("settle")}</Link>
           </Button>

@@ -15,7 +15,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn() }));
 afterEach(cleanup);
 
-test("plan card: an active plan renews, a cancelled one ends, one on hold leads to where that is settled", () => {
+test("plan card: an active plan renews, a cancelled one ends, and what must be settled first leads to where it is", () => {
   const { plan } = overview;
   if (!plan) throw new Error("the sample has a plan");
   const shared = { pricing, trialShare: null };
@@ -24,8 +24,10 @@ test("plan card: an active plan renews, a cancelled one ends, one on hold leads 
   expect(screen.getByText("Renews on Mar 15, 2026")).toBeDefined();
   const endsAt = "2026-03-15T10:00:00.000Z";
   const ending = { ...plan, status: "ending", renewsAt: null, endsAt };
-  rerender(<PlanCard overview={{ ...overview, plan: ending }} {...shared} />);
+  const settled = { ...shared, pricing: { ...pricing, block: "ending" as const } };
+  rerender(<PlanCard overview={{ ...overview, plan: ending }} {...settled} />);
   expect(screen.getByText("Ends on Mar 15, 2026")).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Upgrade Plan" })).toBeNull();
   const paused = { ...plan, status: "paused", isOnHold: true, renewsAt: null };
   rerender(<PlanCard overview={{ ...overview, plan: paused }} {...shared} />);
   expect(screen.getByText(/nothing is charged, until it is resumed/)).toBeDefined();
