@@ -66,12 +66,11 @@ export function LoginForm({
           <SubmitButton className="w-full">{words(`${part}.submit`)}</SubmitButton>
         </form>
       </Card>
-      <p className="mt-4 flex items-center justify-center gap-1 text-sm text-muted-foreground">
+      <p className="mt-4 flex items-center justify-center gap-1 text-caption text-muted-foreground">
         {words(`${part}.other`)}
         <Button
           variant="link"
           size="sm"
-          className="text-sm"
           onClick={() => setIntent(intent === "sign-in" ? "sign-up" : "sign-in")}
         >
           {words(`${part}.switch`)}

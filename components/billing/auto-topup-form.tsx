@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState, useState } from "react";
 import { useMethodName } from "@/components/billing/use-method-name";
 import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
 import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -78,11 +79,7 @@ export function AutoTopupForm({ topup }: { topup: AutoTopup }) {
           {words(topup.isOn || !isOn ? "save" : "turnOn")}
         </SubmitButton>
       )}
-      {result && !result.ok && (
-        <p role="alert" className="text-caption text-negative">
-          {result.error.message}
-        </p>
-      )}
+      {result && !result.ok && <FormError>{result.error.message}</FormError>}
     </form>
   );
 }

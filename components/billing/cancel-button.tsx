@@ -5,17 +5,16 @@ import { useTranslations } from "next-intl";
 import type { CancelTerms } from "@/components/billing/cancel-dialog";
 import { DialogButton } from "@/components/ui/dialog-button";
 
-const CancelDialog = dynamic(() =>
-  import("@/components/billing/cancel-dialog").then((file) => file.CancelDialog),
-);
+const load = () => import("@/components/billing/cancel-dialog").then((file) => file.CancelDialog);
+const CancelDialog = dynamic(load);
 
 export function CancelButton(terms: CancelTerms) {
   const words = useTranslations("billing.cancel");
   return (
     <DialogButton
-      variant="ghost"
+      variant="quietDanger"
       size="sm"
-      className="text-negative hover:text-negative"
+      load={load}
       dialog={(onOpenChange) => <CancelDialog {...terms} onOpenChange={onOpenChange} />}
     >
       {words("open")}

@@ -9,28 +9,15 @@ import { RadioList } from "@/components/ui/radio-list";
 import { TextArea } from "@/components/ui/text-area";
 import { useFormats } from "@/components/use-formats";
 import { cancelPlanAction } from "@/lib/actions/plan";
-import type { CancelFeedback } from "@/lib/billing/cancel-plan";
+import type { Cancellation } from "@/lib/billing/get-managed-plan";
 import type { PlanPanel } from "@/lib/billing/get-plan-panel";
 
-export type CancelTerms = {
+export type CancelTerms = Cancellation & {
   planName: string;
-  /** Null: as soon as it is cancelled. */
-  endsAt: string | null;
   isYearly: boolean;
   credits: PlanPanel["credits"];
   freeCreditsPerMonth: number;
 };
-
-const reasons: CancelFeedback[] = [
-  "too_expensive",
-  "missing_features",
-  "switched_service",
-  "unused",
-  "customer_service",
-  "too_complex",
-  "low_quality",
-  "other",
-];
 
 /** Asks once more, says what stays until when, and would like to know why. */
 export function CancelDialog({
@@ -40,7 +27,7 @@ export function CancelDialog({
   const words = useTranslations("billing.cancel");
   const { date } = useFormats();
   const kept = useKept(terms);
-  const { planName: plan, endsAt } = terms;
+  const { planName: plan, endsAt, reasons } = terms;
   return (
     <Dialog
       open

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRefusal } from "@/components/billing/use-refusal";
+import { FormError } from "@/components/ui/form-error";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { checkoutAction } from "@/lib/actions/billing";
 
@@ -22,11 +23,7 @@ export function CheckoutForm({
     <form action={action} className={className}>
       <input type="hidden" name="lookup_key" value={lookupKey} />
       <SubmitButton {...button}>{children}</SubmitButton>
-      {refusal && (
-        <p role="alert" className="mt-2 text-caption text-negative">
-          {refusal.message}
-        </p>
-      )}
+      {refusal && <FormError className="mt-2">{refusal.message}</FormError>}
     </form>
   );
 }

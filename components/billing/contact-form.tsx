@@ -16,54 +16,33 @@ export function ContactForm({ id, email }: { id: string; email: string }) {
   const [answer, send] = useActionState(contactAction.bind(null, id), null);
   const form = useRef<HTMLFormElement>(null);
   const amiss = answer?.is === "refused" ? answer.fields : {};
+  const part = (name: keyof typeof amiss) => ({ name, error: amiss[name] });
   useEffect(() => {
     if (answer?.is === "refused") form.current?.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }, [answer]);
   if (answer?.is === "sent") return <Sent>{t("contactSent", { email: answer.email })}</Sent>;
   return (
     <form ref={form} action={send} onReset={keepFields} noValidate className="grid gap-4 sm:grid-cols-2">
+      <Field {...part("name")} label={t("contactName")} autoComplete="name" required maxLength={100} />
       <Field
-        label={t("contactName")}
-        name="name"
-        autoComplete="name"
-        required
-        maxLength={100}
-        error={amiss.name}
-      />
-      <Field
+        {...part("email")}
         label={t("contactEmail")}
-        name="email"
         type="email"
         autoComplete="email"
         required
         maxLength={254}
         defaultValue={email}
-        error={amiss.email}
       />
+      <Field {...part("company")} label={t("contactCompany")} autoComplete="organization" maxLength={200} />
       <Field
-        label={t("contactCompany")}
-        name="company"
-        autoComplete="organization"
-        maxLength={200}
-        error={amiss.company}
-      />
-      <Field
+        {...part("credits")}
         label={t("contactCredits")}
-        name="credits"
         inputMode="numeric"
         autoComplete="off"
         maxLength={20}
-        error={amiss.credits}
       />
       <div className="sm:col-span-2">
-        <TextArea
-          label={t("contactMessage")}
-          name="message"
-          rows={5}
-          required
-          maxLength={4_000}
-          error={amiss.message}
-        />
+        <TextArea {...part("message")} label={t("contactMessage")} rows={5} required maxLength={4_000} />
       </div>
       {/* People do not see it; whatever fills in every field it finds gives itself away. */}
       <div className="hidden" aria-hidden>
@@ -87,7 +66,7 @@ function Sent({ children }: { children: string }) {
   useEffect(() => answer.current?.focus(), []);
   return (
     <div ref={answer} role="status" tabIndex={-1} className="outline-none">
-      <Notice tone="positive" icon={<CircleCheck aria-hidden />} className="py-3">
+      <Notice tone="positive" icon={<CircleCheck aria-hidden />}>
         {children}
       </Notice>
     </div>

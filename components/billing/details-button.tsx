@@ -5,9 +5,8 @@ import { useTranslations } from "next-intl";
 import { DialogButton } from "@/components/ui/dialog-button";
 import type { BillingDetails } from "@/lib/billing/get-billing-details";
 
-const DetailsDialog = dynamic(() =>
-  import("@/components/billing/details-dialog").then((file) => file.DetailsDialog),
-);
+const load = () => import("@/components/billing/details-dialog").then((file) => file.DetailsDialog);
+const DetailsDialog = dynamic(load);
 
 export function DetailsButton({ details, label }: { details: BillingDetails; label: string }) {
   const words = useTranslations("billing.details");
@@ -15,6 +14,7 @@ export function DetailsButton({ details, label }: { details: BillingDetails; lab
     <DialogButton
       variant="outline"
       aria-label={words("editNamed")}
+      load={load}
       dialog={(onOpenChange) => <DetailsDialog details={details} onOpenChange={onOpenChange} />}
     >
       {label}

@@ -5,6 +5,7 @@ import { useActionState, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogClose } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
+import { FormError } from "@/components/ui/form-error";
 import { keepFields } from "@/components/ui/keep-fields";
 import { SelectField } from "@/components/ui/select-field";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -36,68 +37,25 @@ export function DetailsDialog({
   return (
     <Dialog open onOpenChange={onOpenChange} title={words("dialogTitle")} description={words("dialogText")}>
       <form action={action} onReset={keepFields} className="space-y-4">
-        <Field
-          label={words("name")}
-          name="name"
-          defaultValue={name}
-          maxLength={200}
-          autoComplete="organization"
-        />
-        <Field
-          label={words("line1")}
-          name="line1"
-          defaultValue={address.line1}
-          maxLength={200}
-          required
-          autoComplete="address-line1"
-        />
-        <Field
-          label={words("line2")}
-          name="line2"
-          defaultValue={address.line2}
-          maxLength={200}
-          autoComplete="address-line2"
-        />
+        <DetailField name="name" label={words("name")} value={name} />
+        <DetailField name="line1" label={words("line1")} value={address.line1} required />
+        <DetailField name="line2" label={words("line2")} value={address.line2} />
         <div className="grid gap-4 sm:grid-cols-2">
-          <Field
-            label={words("postalCode")}
-            name="postal_code"
-            defaultValue={address.postal_code}
-            maxLength={200}
-            autoComplete="postal-code"
-          />
-          <Field
-            label={words("city")}
-            name="city"
-            defaultValue={address.city}
-            maxLength={200}
-            autoComplete="address-level2"
-          />
-          <Field
-            label={words("state")}
-            name="state"
-            defaultValue={address.state}
-            maxLength={200}
-            autoComplete="address-level1"
-          />
+          <DetailField name="postal_code" label={words("postalCode")} value={address.postal_code} />
+          <DetailField name="city" label={words("city")} value={address.city} />
+          <DetailField name="state" label={words("state")} value={address.state} />
           <CountryField countries={countries} value={country} onChange={setCountry} />
         </div>
         {taxIds.length > 1 && <p className="text-caption text-muted-foreground">{words("severalTaxIds")}</p>}
         {taxIds.length <= 1 && type && (
-          <Field
+          <DetailField
             key={type}
-            label={words("taxId", { kind: type.split("_")[1] ?? type })}
             name="tax_id"
-            defaultValue={taxIds.find((one) => one.type === type)?.value}
-            maxLength={200}
-            autoComplete="off"
+            label={words("taxId", { kind: type.split("_")[1] ?? type })}
+            value={taxIds.find((one) => one.type === type)?.value}
           />
         )}
-        {result && !result.ok && (
-          <p role="alert" className="text-caption text-negative">
-            {result.error.message}
-          </p>
-        )}
+        {result && !result.ok && <FormError>{result.error.message}</FormError>}
         <div className="flex flex-wrap gap-2 pt-1">
           <SubmitButton>{words("save")}</SubmitButton>
           <DialogClose asChild>
@@ -107,6 +65,30 @@ export function DetailsDialog({
       </form>
     </Dialog>
   );
+}
+
+/** As the browser's own address book calls them. */
+const bookNames = {
+  name: "organization",
+  line1: "address-line1",
+  line2: "address-line2",
+  postal_code: "postal-code",
+  city: "address-level2",
+  state: "address-level1",
+  tax_id: "off",
+} as const;
+
+function DetailField({
+  name,
+  value,
+  ...props
+}: {
+  name: keyof typeof bookNames;
+  label: string;
+  value: string | undefined;
+  required?: boolean;
+}) {
+  return <Field name={name} defaultValue={value} maxLength={200} autoComplete={bookNames[name]} {...props} />;
 }
 
 /** By their names in the visitor's language. */

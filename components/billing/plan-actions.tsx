@@ -61,7 +61,7 @@ export function PlanActions({
         {managed?.cancellation && (
           <CancelButton
             planName={plan.name}
-            endsAt={managed.cancellation.endsAt}
+            {...managed.cancellation}
             isYearly={managed.interval === "year"}
             credits={credits}
             freeCreditsPerMonth={overview.freeCreditsPerMonth}

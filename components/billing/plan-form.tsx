@@ -37,7 +37,7 @@ export function PlanForm({
         </div>
       </form>
       {answer && (
-        <Notice tone="negative" icon={<CircleAlert aria-hidden />} className="py-3">
+        <Notice tone="negative" icon={<CircleAlert aria-hidden />}>
           <p className="mb-3">{answer.message}</p>
           <RetryButton>{words("lookAgain")}</RetryButton>
         </Notice>
@@ -51,7 +51,7 @@ function Confirm({ url, waitAt }: Extract<PlanAnswer, { is: "confirm" }>) {
   const words = useTranslations("billing.form");
   const router = useRouter();
   return (
-    <Notice tone="warning" className="py-3">
+    <Notice tone="warning">
       <p>{words("bank")}</p>
       <Button asChild size="sm" className="mt-3">
         <a href={url} target="_blank" rel="noreferrer" onClick={() => router.replace(waitAt)}>

@@ -8,19 +8,18 @@ const load = () => import("@/components/billing/plans-dialog").then((file) => fi
 const PlansDialog = dynamic(load);
 
 /**
- * The plans, over any page; what it shows is loaded when somebody is about to look at it. A trial that is started in it
+ * The plans, over any page. A trial that is started in it
  * begins on the page below, which may be the same as before: the dialog is over then.
  */
 export function PlansButton({
   pricing,
   ...button
-}: Omit<React.ComponentProps<typeof DialogButton>, "dialog"> & { pricing: Pricing }) {
+}: Omit<React.ComponentProps<typeof DialogButton>, "dialog" | "load"> & { pricing: Pricing }) {
   if (!pricing.canBuy) return null;
   return (
     <DialogButton
       key={pricing.trial?.planKey}
-      onPointerEnter={load}
-      onFocus={load}
+      load={load}
       dialog={(onOpenChange) => <PlansDialog pricing={pricing} onOpenChange={onOpenChange} />}
       {...button}
     />

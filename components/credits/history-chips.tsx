@@ -3,7 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 
-export type Chip = { label: string; without: Route };
+type Chip = { label: string; without: Route };
 
 /** Each filter in force, with the address of the same history without it. */
 export function HistoryChips({ chips, clear }: { chips: Chip[]; clear: Route }) {

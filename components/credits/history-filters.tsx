@@ -82,32 +82,23 @@ export function HistoryFilters({
       />
       <Select name="kind" label={words("kind")} none={words("anyKind")} choices={kinds} />
       <Select name="operation" label={words("operation")} none={words("anyOperation")} choices={operations} />
-      <label className={`${control} flex items-center gap-2 max-sm:gap-1 max-sm:px-2`}>
-        <span className="text-muted-foreground">{words("from")}</span>
-        <input
-          type="date"
-          name="from"
-          defaultValue={from ?? ""}
-          max={to ?? undefined}
-          className="min-w-0 flex-1"
-        />
-      </label>
-      <label className={`${control} flex items-center gap-2 max-sm:gap-1 max-sm:px-2`}>
-        <span className="text-muted-foreground">{words("to")}</span>
-        <input
-          type="date"
-          name="to"
-          defaultValue={to ?? ""}
-          min={from ?? undefined}
-          className="min-w-0 flex-1"
-        />
-      </label>
+      <DayField label={words("from")} name="from" defaultValue={from ?? ""} max={to ?? undefined} />
+      <DayField label={words("to")} name="to" defaultValue={to ?? ""} min={from ?? undefined} />
       <noscript>
         <Button type="submit" variant="outline" size="sm" className="h-9">
           {words("apply")}
         </Button>
       </noscript>
     </form>
+  );
+}
+
+function DayField({ label, ...props }: React.ComponentProps<"input"> & { label: string }) {
+  return (
+    <label className={`${control} flex items-center gap-2 max-sm:gap-1 max-sm:px-2`}>
+      <span className="text-muted-foreground">{label}</span>
+      <input type="date" className="min-w-0 flex-1" {...props} />
+    </label>
   );
 }
 

@@ -38,7 +38,7 @@ export function HistoryTable({
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <Row key={entry.number} className="group relative break-inside-avoid hover:bg-muted/40">
+          <Row key={entry.number} className="relative break-inside-avoid">
             <Cell className={`whitespace-nowrap text-muted-foreground ${wide}`}>
               <time dateTime={entry.at}>{dateTime(entry.at)}</time>
             </Cell>

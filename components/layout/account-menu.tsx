@@ -1,32 +1,26 @@
-"use client";
-
 import { CircleUser, LogOut } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { DropdownMenu } from "radix-ui";
-import { startTransition } from "react";
 import { ThemeChoice } from "@/components/layout/theme-choice";
-import { Button } from "@/components/ui/button";
-import { Menu, MenuLabel, MenuLine, menuItem } from "@/components/ui/menu";
+import { PopoverButton } from "@/components/ui/popover";
 import { signOutAction } from "@/lib/actions/session";
 
 export function AccountMenu({ email }: { email: string }) {
   const words = useTranslations("frame");
   return (
-    <Menu
-      trigger={
-        <Button variant="ghost" size="icon" aria-label={words("account")}>
-          <CircleUser aria-hidden />
-        </Button>
-      }
-    >
-      <MenuLabel>{email}</MenuLabel>
-      <MenuLine />
+    <PopoverButton label={words("account")} trigger={<CircleUser aria-hidden />}>
+      <p className="max-w-64 truncate px-3 py-2 text-caption text-muted-foreground">{email}</p>
+      <hr className="my-1" />
       <ThemeChoice />
-      <MenuLine />
-      <DropdownMenu.Item onSelect={() => startTransition(signOutAction)} className={menuItem}>
-        <LogOut aria-hidden />
-        {words("signOut")}
-      </DropdownMenu.Item>
-    </Menu>
+      <hr className="my-1" />
+      <form action={signOutAction}>
+        <button
+          type="submit"
+          className="flex min-h-10 w-full cursor-pointer items-center gap-2.5 rounded-lg px-3 hover:bg-muted sm:min-h-9"
+        >
+          <LogOut className="size-4" aria-hidden />
+          {words("signOut")}
+        </button>
+      </form>
+    </PopoverButton>
   );
 }

@@ -2,9 +2,8 @@
 
 import { ChartColumn, CreditCard, LayoutDashboard, type LucideIcon, Tags, WandSparkles } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
 import { useTranslations } from "next-intl";
+import { GoalLink, useGoal } from "@/components/layout/goal";
 import { cn } from "@/lib/utils";
 
 const pages = [
@@ -18,7 +17,7 @@ const pages = [
 /** The pages, one list in three shapes: a bar under the thumb, a rail, and a sidebar where there is room. */
 export function MainNav({ children }: { children: React.ReactNode }) {
   const words = useTranslations("frame");
-  const path = usePathname();
+  const path = useGoal();
   return (
     <nav aria-label={words("main")} className="flex-1">
       {children}
@@ -27,7 +26,7 @@ export function MainNav({ children }: { children: React.ReactNode }) {
           const isHere = path === href || (href !== "/dashboard" && path.startsWith(`${href}/`));
           return (
             <li key={href} className="min-w-0 flex-1">
-              <Link
+              <GoalLink
                 href={href}
                 aria-current={isHere ? "page" : undefined}
                 className={cn(
@@ -44,7 +43,7 @@ export function MainNav({ children }: { children: React.ReactNode }) {
                   aria-hidden
                 />
                 <span className="max-w-full truncate">{words(word)}</span>
-              </Link>
+              </GoalLink>
             </li>
           );
         })}

@@ -3,8 +3,6 @@
 import { Check, Monitor, Moon, Sun } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
-import { DropdownMenu } from "radix-ui";
-import { MenuLabel, menuItem } from "@/components/ui/menu";
 
 const themes = [
   { theme: "light", icon: Sun },
@@ -12,22 +10,31 @@ const themes = [
   { theme: "system", icon: Monitor },
 ] as const;
 
-/** Light, dark, or as the device has it: part of a menu. */
+/** Light, dark, or as the device has it; the server does not know which. */
 export function ThemeChoice() {
   const words = useTranslations("frame");
   const { theme: chosen, setTheme } = useTheme();
   return (
-    <DropdownMenu.RadioGroup value={chosen} onValueChange={setTheme} aria-label={words("theme.label")}>
-      <MenuLabel>{words("theme.label")}</MenuLabel>
+    <fieldset>
+      <legend className="px-3 py-2 text-caption text-muted-foreground">{words("theme.label")}</legend>
       {themes.map(({ theme, icon: Icon }) => (
-        <DropdownMenu.RadioItem key={theme} value={theme} className={menuItem}>
-          <Icon aria-hidden />
+        <label
+          key={theme}
+          className="relative flex min-h-10 items-center gap-2.5 rounded-lg px-3 has-focus-visible:outline-2 has-focus-visible:outline-ring hover:bg-muted sm:min-h-9"
+        >
+          <input
+            type="radio"
+            name="theme"
+            className="peer absolute inset-0 cursor-pointer opacity-0"
+            checked={chosen === theme}
+            onChange={() => setTheme(theme)}
+            suppressHydrationWarning
+          />
+          <Icon className="size-4" aria-hidden />
           <span className="flex-1">{words(`theme.${theme}`)}</span>
-          <DropdownMenu.ItemIndicator>
-            <Check aria-hidden />
-          </DropdownMenu.ItemIndicator>
-        </DropdownMenu.RadioItem>
+          <Check className="invisible size-4 peer-checked:visible" aria-hidden />
+        </label>
       ))}
-    </DropdownMenu.RadioGroup>
+    </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import type { Answer } from "@/components/live/ask";
 
 /** What the tabs of a browser tell each other: what one has heard for all, that there may be news, that somebody is there. */
-export type Word = { is: "heard"; answer: Answer } | { is: "news" } | { is: "attended" };
+type Word = { is: "heard"; answer: Answer } | { is: "news" } | { is: "attended" };
 
 /** Named by its words, so that tabs of another release do not talk to these. */
 const NAME = "coffer-live-1";

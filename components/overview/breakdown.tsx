@@ -1,7 +1,7 @@
 import { Info } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { kindColours } from "@/components/overview/kinds";
-import { HoverPopover } from "@/components/ui/hover-popover";
+import { HoverPopover } from "@/components/ui/popover";
 import { useFormats } from "@/components/use-formats";
 import type { CreditPart } from "@/lib/overview/get-credits";
 import { cn } from "@/lib/utils";

@@ -1,6 +1,6 @@
 "use client";
 
-import { RadioGroup } from "radix-ui";
+import { useId } from "react";
 
 type ChoiceOption = { value: string; label: string; hint: string };
 
@@ -16,26 +16,29 @@ export function ChoiceGroup({
   options: ChoiceOption[];
   onChange: (value: string) => void;
 }) {
+  const name = useId();
   return (
     <fieldset>
       <legend className="mb-2 text-caption font-medium">{label}</legend>
-      <RadioGroup.Root
-        aria-label={label}
-        value={value}
-        onValueChange={onChange}
-        className="flex flex-wrap gap-2"
-      >
+      <div className="flex flex-wrap gap-2">
         {options.map((option) => (
-          <RadioGroup.Item
+          <label
             key={option.value}
-            value={option.value}
-            className="flex cursor-pointer items-center gap-2 rounded-lg border bg-card px-3 py-1.5 text-caption transition-colors max-sm:min-h-10 hover:bg-muted data-[state=checked]:border-foreground data-[state=checked]:ring-1 data-[state=checked]:ring-foreground"
+            className="relative flex items-center gap-2 rounded-lg border bg-card px-3 py-1.5 text-caption transition-colors has-checked:border-foreground has-checked:ring-1 has-checked:ring-foreground has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring max-sm:min-h-10 hover:bg-muted"
           >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={value === option.value}
+              onChange={() => onChange(option.value)}
+              className="absolute inset-0 cursor-pointer opacity-0"
+            />
             {option.label}
             {option.hint && <span className="text-muted-foreground tabular-nums">{option.hint}</span>}
-          </RadioGroup.Item>
+          </label>
         ))}
-      </RadioGroup.Root>
+      </div>
     </fieldset>
   );
 }

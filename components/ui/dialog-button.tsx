@@ -3,11 +3,16 @@
 import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 
-/** Opens a dialog that is loaded only then; while it is, the page stays as it is, and the focus where it is. */
+/**
+ * Opens a dialog that is loaded when somebody comes near; while it is, the page stays as it is, and the focus where it
+ * is.
+ */
 export function DialogButton({
+  load,
   dialog,
   ...button
 }: Omit<React.ComponentProps<typeof Button>, "onClick"> & {
+  load: () => Promise<unknown>;
   dialog: (onOpenChange: (isOpen: boolean) => void) => React.ReactNode;
 }) {
   const [isOpen, setOpen] = useState(false);
@@ -17,7 +22,14 @@ export function DialogButton({
   };
   return (
     <>
-      <Button aria-haspopup="dialog" aria-expanded={isOpen} onClick={open} {...button} />
+      <Button
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPointerEnter={load}
+        onFocus={load}
+        onClick={open}
+        {...button}
+      />
       <Suspense>{isOpen && dialog(setOpen)}</Suspense>
     </>
   );

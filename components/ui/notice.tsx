@@ -23,7 +23,7 @@ export function Notice({
     <div
       role={tone === "negative" ? "alert" : undefined}
       className={cn(
-        "flex items-start gap-2 rounded-lg border px-3 py-2 text-caption [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0",
+        "flex items-start gap-2 rounded-lg border px-3 py-2.5 text-caption [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0",
         tones[tone],
         className,
       )}

@@ -1,6 +1,6 @@
 import { cn } from "@/lib/utils";
 
-export type SparkDay = { key: string; value: number; label: string };
+type SparkDay = { key: string; value: number; label: string };
 
 /** A bar for each day, as high as its value beside the highest. What comes later is an empty place. */
 export function Sparkline({

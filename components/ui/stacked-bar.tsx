@@ -1,6 +1,6 @@
 import { cn } from "@/lib/utils";
 
-export type BarPart = {
+type BarPart = {
   key: string;
   label: string;
   value: number;

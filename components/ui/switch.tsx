@@ -1,7 +1,5 @@
 "use client";
 
-import { Switch as Primitive } from "radix-ui";
-
 /** On or off, with its label. */
 export function Switch({
   label,
@@ -13,15 +11,14 @@ export function Switch({
   onChange: (checked: boolean) => void;
 }) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is one
-    <label className="flex w-fit cursor-pointer items-center gap-3 max-sm:min-h-10 text-sm font-medium">
-      <Primitive.Root
+    <label className="flex w-fit cursor-pointer items-center gap-3 text-sm font-medium max-sm:min-h-10">
+      <input
+        type="checkbox"
+        role="switch"
         checked={checked}
-        onCheckedChange={onChange}
-        className="h-6 w-10 shrink-0 cursor-pointer rounded-full border bg-muted p-0.5 transition-colors data-[state=checked]:border-primary data-[state=checked]:bg-primary"
-      >
-        <Primitive.Thumb className="block size-4.5 rounded-full bg-card shadow-xs ring-1 ring-border transition-transform data-[state=checked]:translate-x-4" />
-      </Primitive.Root>
+        onChange={(event) => onChange(event.target.checked)}
+        className="h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full border bg-muted p-0.5 transition-colors before:block before:size-4.5 before:rounded-full before:bg-card before:shadow-xs before:ring-1 before:ring-border before:transition-transform checked:border-primary checked:bg-primary checked:before:translate-x-4 forced-colors:appearance-auto"
+      />
       {label}
     </label>
   );

@@ -15,6 +15,7 @@ export function Toaster() {
       theme={resolvedTheme === "dark" ? "dark" : "light"}
       position="bottom-right"
       mobileOffset={{ bottom: "4.5rem" }}
+      dir="ltr" // else it asks for the style of the whole page
       containerAriaLabel={words("messages")}
     />
   );

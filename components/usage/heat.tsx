@@ -8,8 +8,10 @@ import type { HourOfWeek } from "@/lib/credits/get-usage-hours";
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7];
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
+
 /** How much of the colour a cell has, from a little to the most. */
 const strengths = [18, 38, 58, 79, 100];
+const heat = (share: number): React.CSSProperties & { "--heat": string } => ({ "--heat": `${share}%` });
 
 /** The hours of the week, the more credits the stronger: a table, so that it can be read out too. */
 export function Heat({ hours: used }: { hours: HourOfWeek[] }) {
@@ -85,16 +87,10 @@ export function Heat({ hours: used }: { hours: HourOfWeek[] }) {
                     key={`${day} ${cell.hour}`}
                     data-point={(day - 1) * 24 + at}
                     tabIndex={cell.weekday === busiest.weekday && cell.hour === busiest.hour ? 0 : -1}
-                    className="h-5 overflow-hidden rounded-xs bg-muted sm:h-7"
-                    style={
-                      cell.used > 0
-                        ? {
-                            background: `color-mix(in oklab, var(--chart-1) ${strength(cell.used)}%, var(--muted))`,
-                          }
-                        : undefined
-                    }
+                    className="heat-cell"
+                    style={cell.used > 0 ? heat(strength(cell.used)) : undefined}
                   >
-                    <span className="sr-only">{number(cell.used)}</span>
+                    {number(cell.used)}
                   </td>
                 ))}
               </tr>
@@ -105,11 +101,7 @@ export function Heat({ hours: used }: { hours: HourOfWeek[] }) {
       <p aria-hidden className="flex items-center justify-end gap-1 text-xs text-muted-foreground">
         {t("less")}
         {strengths.map((share) => (
-          <span
-            key={share}
-            className="size-3 rounded-xs"
-            style={{ background: `color-mix(in oklab, var(--chart-1) ${share}%, var(--muted))` }}
-          />
+          <span key={share} className="heat-cell size-3" style={heat(share)} />
         ))}
         {t("more")}
       </p>

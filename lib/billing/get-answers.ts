@@ -1,11 +1,11 @@
 import "server-only";
 import { getTranslations } from "next-intl/server";
 import type { Catalog, Plan, Refund, SoldPack, Terms } from "@/lib/billing/get-catalog";
+import type { Words } from "@/lib/i18n/words";
 
 /** A question that is asked before buying, and what the catalog says to it, a sentence or some. */
 export type Answer = { question: string; answers: string[] };
 
-type Words = Awaited<ReturnType<typeof getTranslations<"plans">>>;
 type Said = { name: string; sentence: string };
 
 export async function getAnswers({ plans, packs }: Catalog): Promise<Answer[]> {
@@ -47,7 +47,7 @@ export async function getAnswers({ plans, packs }: Catalog): Promise<Answer[]> {
 }
 
 /** What is said of every plan is said once, else of each that it holds for. */
-function together(said: Said[], words: Words): string[] {
+function together(said: Said[], words: Words<"plans">): string[] {
   const sentences = [...new Set(said.map(({ sentence }) => sentence))];
   if (sentences.length < 2) return sentences;
   return sentences.map((sentence) => {
@@ -56,7 +56,7 @@ function together(said: Said[], words: Words): string[] {
   });
 }
 
-function ofPacks(packs: SoldPack[], say: (pack: SoldPack) => string, words: Words): string[] {
+function ofPacks(packs: SoldPack[], say: (pack: SoldPack) => string, words: Words<"plans">): string[] {
   const sentences = [...new Set(packs.map(say))];
   const [only] = sentences;
   if (sentences.length < 2) return only ? [words("ofPacks", { sentence: only })] : [];
@@ -66,7 +66,7 @@ function ofPacks(packs: SoldPack[], say: (pack: SoldPack) => string, words: Word
   );
 }
 
-function lifeOf({ isFree, terms }: Pick<Plan, "isFree" | "terms">, words: Words): string {
+function lifeOf({ isFree, terms }: Pick<Plan, "isFree" | "terms">, words: Words<"plans">): string {
   if (isFree) return words("expiryFree");
   if (terms.expiry === "never") return words("expiryNever");
   if (terms.expiry === "duration") return words("expiryDuration", { days: terms.expiresAfterDays ?? 0 });
@@ -75,7 +75,7 @@ function lifeOf({ isFree, terms }: Pick<Plan, "isFree" | "terms">, words: Words)
   return [end, ...rolloverOf(terms, words)].join(" ");
 }
 
-function rolloverOf(terms: Terms, words: Words): string[] {
+function rolloverOf(terms: Terms, words: Words<"plans">): string[] {
   const { rollover, rolloverMaxCredits: credits, rolloverPercent, rolloverPeriods: periods } = terms;
   if (rollover === "none") return [words("rolloverNone")];
   const percent = rolloverPercent === null ? null : rolloverPercent / 100;
@@ -86,9 +86,9 @@ function rolloverOf(terms: Terms, words: Words): string[] {
   return [words("rolloverAll"), ...times];
 }
 
-function packLife({ expiresAfterDays: days }: SoldPack, words: Words): string {
+function packLife({ expiresAfterDays: days }: SoldPack, words: Words<"plans">): string {
   return days === null ? words("expiryNever") : words("expiryDuration", { days });
 }
 
-const refundOf = (refund: Refund, words: Words) =>
+const refundOf = (refund: Refund, words: Words<"plans">) =>
   words(({ none: "refundNone", prorated: "refundProrated", full: "refundFull" } as const)[refund]);

@@ -2,6 +2,7 @@ import "server-only";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { Plan } from "@/lib/billing/get-catalog";
 import { formatsFor } from "@/lib/format";
+import type { Words } from "@/lib/i18n/words";
 import { maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 import { inWords } from "@/lib/utils";
@@ -15,6 +16,7 @@ type ComparisonRow = { label: string; cells: Cell[] };
 /** A cell for each of the plans, in their order. */
 export type Comparison = { plans: { key: string; name: string }[]; rows: ComparisonRow[] };
 
+type Format = (value: number) => string;
 type Allowed = Awaited<ReturnType<typeof readAllowed>>[number];
 
 const included: Cell = { is: "included" };
@@ -24,14 +26,20 @@ const text = (words: string): Cell => ({ is: "text", text: words });
 
 /** What do these plans include, side by side? What is the same for no plan at all is left out. */
 export async function getComparison(plans: Plan[], addOns: Plan[]): Promise<Comparison> {
-  const [allowed, own] = await Promise.all([readAllowed(), ownRows(plans)]);
+  const [allowed, words, locale] = await Promise.all([readAllowed(), getTranslations("plans"), getLocale()]);
+  const { number } = formatsFor(locale);
   const names = featureNames([...plans, ...addOns]);
+  const own = ownRows(plans, words, number);
   const of = (kind: string) =>
     allowed.filter((row) => row.kind === kind && plans.some(({ key }) => key === row.planKey));
-  const limits = group(of("entitlement"), ({ key }) => key).map((found) => limitRow(found, plans, names));
-  const caps = await Promise.all(
-    group(of("cap"), ({ key, per }) => `${key} ${per}`).map((found) => capRow(found, plans)),
-  );
+  const limits = group(of("entitlement"), ({ key }) => key).map((found) => ({
+    label: names.get(found[0].key) ?? inWords(found[0].key),
+    cells: limitCells(found, plans, number),
+  }));
+  const caps = group(of("cap"), ({ key, per }) => `${key} ${per}`).map((found) => ({
+    label: words("rowCap", { per: found[0].per, operation: found[0].name }),
+    cells: capCells(found, plans, number),
+  }));
   const known = new Set([...limits, ...own].map(({ label }) => label));
   return {
     plans: plans.map(({ key, name }) => ({ key, name })),
@@ -52,8 +60,7 @@ async function readAllowed() {
 }
 
 /** What every plan has in some measure. */
-async function ownRows(plans: Plan[]): Promise<ComparisonRow[]> {
-  const [words, { number }] = [await getTranslations("plans"), formatsFor(await getLocale())];
+function ownRows(plans: Plan[], words: Words<"plans">, number: Format): ComparisonRow[] {
   const row = (label: string, cellOf: (plan: Plan) => Cell) => ({ label, cells: plans.map(cellOf) });
   const hasSeats = plans.some(({ maxQuantity }) => maxQuantity > 1);
   return [
@@ -72,32 +79,23 @@ async function ownRows(plans: Plan[]): Promise<ComparisonRow[]> {
 }
 
 /** A feature is there or not; of what is counted a plan has none, so many, or any number. */
-function limitRow(found: [Allowed, ...Allowed[]], plans: Plan[], names: Map<string, string>): ComparisonRow {
-  const [{ key }] = found;
+function limitCells(found: Allowed[], plans: Plan[], number: Format): Cell[] {
   const isCounted = found.some(({ max }) => max !== null);
-  return {
-    label: names.get(key) ?? inWords(key),
-    cells: plans.map((plan) => {
-      const row = found.find(({ planKey }) => planKey === plan.key);
-      if (!row || row.max === 0) return missing;
-      if (row.max === null) return isCounted ? unlimited : included;
-      return text(String(row.max));
-    }),
-  };
+  return plans.map((plan) => {
+    const row = found.find(({ planKey }) => planKey === plan.key);
+    if (!row || row.max === 0) return missing;
+    if (row.max === null) return isCounted ? unlimited : included;
+    return text(number(row.max));
+  });
 }
 
 /** What a plan does not cap may be done any number of times; a cap of none keeps it out. */
-async function capRow(found: [Allowed, ...Allowed[]], plans: Plan[]): Promise<ComparisonRow> {
-  const [words, { number }] = [await getTranslations("plans"), formatsFor(await getLocale())];
-  const [{ name, per }] = found;
-  return {
-    label: words("rowCap", { per, operation: name }),
-    cells: plans.map((plan) => {
-      const row = found.find(({ planKey }) => planKey === plan.key);
-      if (!row || row.max === null) return unlimited;
-      return row.max === 0 ? missing : text(number(row.max));
-    }),
-  };
+function capCells(found: Allowed[], plans: Plan[], number: Format): Cell[] {
+  return plans.map((plan) => {
+    const row = found.find(({ planKey }) => planKey === plan.key);
+    if (!row || row.max === null) return unlimited;
+    return row.max === 0 ? missing : text(number(row.max));
+  });
 }
 
 /** What one plan alone names is praise of that plan; what several name is compared. */

@@ -3,6 +3,7 @@ import type { Route } from "next";
 import { cache } from "react";
 import { getUserOrThrow } from "@/lib/auth/get-user";
 import { billingEnabled } from "@/lib/billing/billing-enabled";
+import type { CancelFeedback } from "@/lib/billing/cancel-plan";
 import { type ChangeBlock, changeBlock, isResting } from "@/lib/billing/change-block";
 import { getCatalog, type Plan, type Price } from "@/lib/billing/get-catalog";
 import {
@@ -14,6 +15,7 @@ import { type ItemSum, planItem, sumItems } from "@/lib/billing/sum-items";
 import { changeAddress } from "@/lib/billing/wanted-address";
 import { priceBeside, wantedOf, withAddOn, withPrice } from "@/lib/billing/wanted-steps";
 import { type Saving, savingOfAll } from "@/lib/billing/yearly-saving";
+import { cancelFeedback } from "@/supabase/functions/_shared/stripe-fields";
 
 export type AddOnOffer = {
   key: string;
@@ -41,9 +43,12 @@ export type ManagedPlan = ItemSum & {
   endsAt: string | null;
   isPaused: boolean;
   canPause: boolean;
-  /** When it would end; null is at once. */
-  cancellation: { endsAt: string | null } | null;
+  /** Null where it is cancelled already. */
+  cancellation: Cancellation | null;
 };
+
+/** When the plan would end, null is at once, and what may be said of why. */
+export type Cancellation = { endsAt: string | null; reasons: readonly CancelFeedback[] };
 
 /** What is charged next: by itself, or once the user keeps what is cancelled or resumes what is paused. */
 export type PlannedCharge = {
@@ -85,7 +90,7 @@ export const getManagedPlan = cache(async (): Promise<ManagedPlan | null> => {
     endsAt,
     isPaused: status === "paused",
     canPause: block === null && status === "active" && !scheduled,
-    cancellation: endsAt ? null : { endsAt: isResting(status) ? null : periodEnd },
+    cancellation: endsAt ? null : { endsAt: isResting(status) ? null : periodEnd, reasons: cancelFeedback },
   };
 });
 

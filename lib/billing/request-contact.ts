@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { getUser } from "@/lib/auth/get-user";
 import { env } from "@/lib/env";
+import type { Words } from "@/lib/i18n/words";
 import { oneRow } from "@/lib/supabase/rows";
 import { serviceClient } from "@/lib/supabase/server";
 
@@ -59,9 +60,7 @@ export async function requestContact(id: string, form: Record<string, unknown>):
   return { is: "refused", message: t("contactTooMany", { minutes }), fields: {} };
 }
 
-type Words = Awaited<ReturnType<typeof getTranslations<"plans">>>;
-
-function refusal({ issues }: z.ZodError, t: Words): ContactAnswer {
+function refusal({ issues }: z.ZodError, t: Words<"plans">): ContactAnswer {
   const fields: Partial<Record<ContactField, string>> = {};
   for (const { path, message } of issues) {
     const sentence = sentences.find(([field, what]) => field === path[0] && what === message);

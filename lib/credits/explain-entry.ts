@@ -5,10 +5,10 @@ import { describeEntry } from "@/lib/credits/describe-entry";
 import { type EntryKind, isEntryKind } from "@/lib/credits/history-kinds";
 import type { Database, Json } from "@/lib/database.types";
 import { AppError } from "@/lib/errors";
+import type { Words } from "@/lib/i18n/words";
 import { isoTime, maybe, maybeTime, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
-type Words = Parameters<typeof describeEntry>[0];
 type EntryName = {
   number: number;
   at: string;
@@ -57,7 +57,7 @@ export async function explainEntry(number: number): Promise<Explanation> {
 
 type Line = Database["public"]["Functions"]["explain_entry"]["Returns"][number];
 
-function named(line: Line, words: Words): EntryName {
+function named(line: Line, words: Words<"history">): EntryName {
   return {
     number: line.entry_number,
     at: isoTime(line.created_at),
@@ -67,7 +67,7 @@ function named(line: Line, words: Words): EntryName {
   };
 }
 
-function explained(entry: Line, lines: Line[], words: Words): ExplainedEntry {
+function explained(entry: Line, lines: Line[], words: Words<"history">): ExplainedEntry {
   const parts = (part: string) =>
     lines.filter((line) => line.part === part && line.entry_number === entry.entry_number);
   const price = parts("price");

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { describeEntry } from "@/lib/credits/describe-entry";
 import type { HistoryFilter } from "@/lib/credits/history-filter";
 import type { Database } from "@/lib/database.types";
+import type { Words } from "@/lib/i18n/words";
 import { isoTime, maybe, rows } from "@/lib/supabase/rows";
 import { userClient } from "@/lib/supabase/server";
 
@@ -95,24 +96,17 @@ async function readPage(
   const entries = shown.map((row) => toEntry(row, words));
   const first = entries.at(0)?.number ?? null;
   const last = entries.at(-1)?.number ?? null;
-  return {
-    entries,
-    olderThan: after !== null ? (last ?? after + 1) : hasMore ? (stop?.number ?? last) : null,
-    newerThan:
-      after === null
-        ? before === null
-          ? null
-          : (first ?? before - 1)
-        : hasMore
-          ? (stop?.number ?? first)
-          : null,
-    isCutShort: stop !== undefined,
-  };
+  const goOn = (edge: number | null) => (hasMore ? (stop?.number ?? edge) : null);
+  const ends =
+    after === null
+      ? { newerThan: before === null ? null : (first ?? before - 1), olderThan: goOn(last) }
+      : { newerThan: goOn(first), olderThan: last ?? after + 1 };
+  return { entries, ...ends, isCutShort: stop !== undefined };
 }
 
 type Row = Database["public"]["Functions"]["get_credit_history"]["Returns"][number];
 
-function toEntry(row: Row, words: Parameters<typeof describeEntry>[0]): HistoryEntry {
+function toEntry(row: Row, words: Words<"history">): HistoryEntry {
   return {
     number: row.number,
     at: isoTime(row.created_at),

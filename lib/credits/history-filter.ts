@@ -13,10 +13,11 @@ export type HistoryFilter = {
   search?: string;
 };
 
-/** A day means its midnight, UTC. */
+/** A day means its midnight, UTC. Of years that have other than four digits, and of none, Postgres reads no instant. */
 export const Instant = z
   .union([z.iso.date(), z.iso.datetime({ offset: true })])
-  .transform((text) => new Date(text).toISOString());
+  .transform((text) => new Date(text).toISOString())
+  .refine((instant) => instant >= "0001");
 const words = z.array(text(200)).max(20);
 
 /** Of an address: `kind`, `operation` and `subject` may come several times. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { z } from "zod";
+import { CalendarDay, dayAfter } from "@/lib/credits/calendar-day";
 import type { HistoryPlace } from "@/lib/credits/get-history";
 import { type HistoryFilter, HistoryQuery, historyFilter } from "@/lib/credits/history-filter";
 import { isKindGroup, type KindGroup, kindGroups } from "@/lib/credits/history-kinds";
@@ -20,8 +20,8 @@ export function readHistoryPage(query: URLSearchParams) {
   const choice: HistoryChoice = {
     kinds: [...new Set(query.getAll("kind"))].filter(isKindGroup),
     operations: Operations.catch([]).parse([...new Set(query.getAll("operation"))].filter(Boolean)) ?? [],
-    from: day(query.get("from")),
-    to: day(query.get("to")),
+    from: Day.parse(query.get("from")),
+    to: Day.parse(query.get("to")),
     search: Search.catch(undefined).parse(query.get("search")?.trim() || undefined) ?? null,
   };
   const place: HistoryPlace = {
@@ -31,8 +31,7 @@ export function readHistoryPage(query: URLSearchParams) {
   return { choice, place, filter: filterOf(choice), csv: csvQuery(choice) };
 }
 
-const Day = z.iso.date();
-const day = (text: string | null) => Day.nullable().catch(null).parse(text);
+const Day = CalendarDay.nullable().catch(null);
 
 /** Anything but the number of an entry means the first page. */
 export function entryNumber(text: unknown): number | null {
@@ -59,5 +58,3 @@ function csvQuery(choice: HistoryChoice): string {
   ];
   return new URLSearchParams(pairs.map(([name = "", value = ""]) => [name, value])).toString();
 }
-
-const dayAfter = (date: string) => new Date(Date.parse(date) + 86_400_000).toISOString().slice(0, 10);

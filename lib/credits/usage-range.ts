@@ -1,11 +1,10 @@
 import "server-only";
 import { z } from "zod";
-
-const DAY_MS = 86_400_000;
+import { CalendarDay, dayAfter } from "@/lib/credits/calendar-day";
 
 const RangeQuery = z.discriminatedUnion("range", [
   z.object({ range: z.enum(["7", "30", "90", "period", "before"]) }),
-  z.object({ range: z.literal("dates"), first: z.iso.date(), last: z.iso.date() }),
+  z.object({ range: z.literal("dates"), first: CalendarDay, last: CalendarDay }),
 ]);
 /** Which days usage is drawn for; `from` and `to` of an address are the history's. */
 export type UsageRange = z.infer<typeof RangeQuery>;
@@ -24,10 +23,8 @@ export function rangeArguments(chosen: UsageRange) {
     case "before":
       return { period: 1 };
     case "dates":
-      return { since: `${chosen.first}T00:00:00Z`, until: dayAfter(chosen.last) };
+      return { since: `${chosen.first}T00:00:00Z`, until: `${dayAfter(chosen.last)}T00:00:00Z` };
     default:
       return { days: Number(chosen.range) };
   }
 }
-
-const dayAfter = (date: string) => new Date(Date.parse(date) + DAY_MS).toISOString();

@@ -178,8 +178,7 @@ grant select on billing.packs to anon, authenticated, service_role;
 create view billing.priced_plans with (security_invoker = true) as
 select r.key as price_key, r.lookup_key, r.billing_interval, r.price_cents, r.currency,
   r.is_sold and p.is_sold as is_sold, p.key as plan_key, p.version as plan_version, p.name,
-  p.is_add_on, p.max_quantity, p.offered_to, p.credits_per_month,
-  p.trial_credits
+  p.is_add_on, p.max_quantity, p.offered_to, p.credits_per_month, p.trial_credits, p.renewal_grace
 from billing.prices r
 join billing.plans p on p.key = r.plan_key and p.version = r.plan_version;
 revoke all on billing.priced_plans from anon, authenticated, service_role;

@@ -180,6 +180,6 @@ comment on function public.get_limits(uuid) is
   'What the account''s plan and its add-ons allow and how much of it is used: a row for each feature
 or limit (per is null; max_count null: without limit; used_count null: not counted), then one for
 each capped operation, with its name, and window (per hour, day or month, in UTC, until
-window_ends_at). used_count
-may lie above max_count after a downgrade. For members, and the service role. Raises LCACC. Source:
-requirement 002, 3 (real-time usage counters) and 5 (usage metrics and limits).';
+window_ends_at). used_count may lie above max_count after a downgrade. For members, and the service
+role. Raises LCACC. Source: requirement 002, 3 (real-time usage counters) and 5 (usage metrics and
+limits).';

@@ -40,6 +40,18 @@ begin
 end $$;
 revoke execute on function billing.find_claim(uuid, text, text, bigint) from public;
 
+create function billing.clawback_key(claim_key text)
+returns text
+language plpgsql immutable
+set search_path = ''
+as $$
+begin
+  return 'refund:' || claim_key;
+end $$;
+revoke execute on function billing.clawback_key(text) from public;
+comment on function billing.clawback_key(text) is
+  'The key of the entry that took back what was unspent of a claim.';
+
 -- What is unspent goes in burn order, frozen credits too; the rest is owed.
 create function billing.take_claim(
   account_id uuid, claim_key text, payment_key text, credits bigint, now timestamptz
@@ -67,7 +79,7 @@ begin
     return 0;
   end if;
   v_entry := billing.post(
-    account_id, 'clawback', 'system', 'refund:' || claim_key, v_shares, now, 'Refunded');
+    account_id, 'clawback', 'system', billing.clawback_key(claim_key), v_shares, now, 'Refunded');
   return -v_entry.credits;
 end $$;
 revoke execute on function billing.take_claim(uuid, text, text, bigint, timestamptz) from public;
@@ -262,7 +274,8 @@ begin
     from (
       select e.number from billing.credit_transactions e
       where e.account_id = v_claim.account_id and e.key_scope = 'system'
-        and e.key in ('refund:' || claim_id, format('debt:%s:%s', claim_id, e.answers))
+        and e.key in (
+          billing.clawback_key(claim_id), format('debt:%s:%s', claim_id, e.answers))
       order by e.number
     ) n;
     perform billing.return_shares(account_id, claim_id, v_now);

@@ -14,13 +14,20 @@ declare
   v_bounds timestamptz[];
   v_last integer;
 begin
-  if num_nonnulls(since, until) > 0 then
+  if num_nonnulls(since, until) = 1 or until <= since or until > since + interval '87840 hours'
+    or period < 0 or (days between 1 and 3660) is not true
+  then
+    raise exception 'usage is drawn for a known range' using errcode = 'LCASK',
+      detail = format('asked for %s', jsonb_strip_nulls(jsonb_build_object(
+        'days', days, 'period', period, 'since', since, 'until', until))),
+      hint = 'days from 1 to 3660, a period from 0, or both since and a later until';
+  elsif since is not null then
     starts_at := since;
     ends_at := until;
     before_starts_at := since - (until - since);
   elsif period is not null then
     v_bounds := billing.period_bounds(account_id, now);
-    v_last := cardinality(v_bounds) - period;
+    v_last := greatest(cardinality(v_bounds) - period, 0);
     starts_at := v_bounds[v_last - 1];
     ends_at := v_bounds[v_last];
     before_starts_at := v_bounds[v_last - 2];
@@ -28,14 +35,6 @@ begin
     ends_at := billing.day_of(now) + interval '24 hours';
     starts_at := ends_at - make_interval(hours => 24 * days);
     before_starts_at := starts_at - make_interval(hours => 24 * days);
-  end if;
-  if num_nonnulls(since, until) = 1 or until <= since or until - since > interval '3660 days'
-    or period is not null and period < 0 or (days between 1 and 3660) is not true
-  then
-    raise exception 'usage is drawn for a known range' using errcode = 'LCASK',
-      detail = format('asked for %s', jsonb_strip_nulls(jsonb_build_object(
-        'days', days, 'period', period, 'since', since, 'until', until))),
-      hint = 'days from 1 to 3660, a period from 0, or both since and a later until';
   end if;
   if before_starts_at is not null then
     before_ends_at := least(starts_at,

@@ -9,23 +9,23 @@ set search_path = ''
 as $$
 begin
   return (
-      with brought as (
-        select b.id, b.granted_credits - b.withheld_credits as credits from billing.buckets b
-        where b.account_id = brought_credits.account_id and b.key is not null  -- no move is a grant
-          and b.starts_at >= since and b.starts_at <= now and b.voided_at is null
-      )
-      select coalesce(sum(m.credits), 0)::bigint
-      from (
-        select b.credits from brought b
-        union all
-        select s.credits
-        from billing.clawbacks c
-        join billing.credit_transactions e on e.account_id = c.account_id
-          and e.key_scope = 'system' and e.key = 'refund:' || c.key
-        cross join unnest(coalesce(e.split, array[(e.bucket_id, e.credits)::billing.share])) s
-        where c.account_id = brought_credits.account_id and c.state = 'taken'
-          and s.bucket_id in (select b.id from brought b)
-      ) m);
+    with brought as (
+      select b.id, b.granted_credits - b.withheld_credits as credits from billing.buckets b
+      where b.account_id = brought_credits.account_id and b.key is not null  -- no move is a grant
+        and b.starts_at >= since and b.starts_at <= now and b.voided_at is null
+    )
+    select coalesce(sum(m.credits), 0)::bigint
+    from (
+      select b.credits from brought b
+      union all
+      select s.credits
+      from billing.clawbacks c
+      join billing.credit_transactions e on e.account_id = c.account_id
+        and e.key_scope = 'system' and e.key = billing.clawback_key(c.key)
+      join billing.entry_shares s on s.account_id = e.account_id and s.number = e.number
+      where c.account_id = brought_credits.account_id and c.state = 'taken'
+        and s.bucket_id in (select b.id from brought b)
+    ) m);
 end $$;
 revoke execute on function billing.brought_credits(uuid, timestamptz, timestamptz) from public;
 

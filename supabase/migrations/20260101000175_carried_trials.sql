@@ -14,8 +14,7 @@ begin
     select case when s.ended_at < trial_expiry.ends_at then trial_expiry.ends_at
       else billing.later(trial_expiry.ends_at, p.renewal_grace) end
     from billing.subscriptions s
-    join billing.prices r on r.key = s.price_key
-    join billing.plans p on p.key = r.plan_key and p.version = r.plan_version
+    join billing.priced_plans p on p.price_key = s.price_key
     where s.account_id = trial_expiry.account_id and s.id = subscription_id);
 end $$;
 revoke execute on function billing.trial_expiry(uuid, text, timestamptz) from public;

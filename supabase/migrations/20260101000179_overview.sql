@@ -92,7 +92,7 @@ too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day t
 counts) are set during a trial, trial_credits, what it brings in all, during one without a card;
 first_charge_at is when a plan chosen now is first paid (null: at once); can_start_trial, whether
 start_trial would; is_erased, whether erase_account has closed it. price_cents, in minor units, and
-credits_per_month are of the plan with all its seats and add-ons; next_free_credits_at is
-when the free plan''s credits come next; debt_credits what refunds claim of credits spent,
-frozen_credits what cannot be spent for now. For members, and the service role. Raises LCACC.
-Source: requirement 004, 2B and 4B.';
+credits_per_month are of the plan with all its seats and add-ons; next_free_credits_at is when the
+free plan''s credits come next; debt_credits what refunds claim of credits spent, frozen_credits
+what cannot be spent for now. For members, and the service role. Raises LCACC. Source: requirement
+004, 2B and 4B.';

@@ -85,7 +85,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('contact ' || id, 0));
   select c.* into v_before from billing.contact_requests c where c.id = request_contact.id;
   duplicate := found;
-  if duplicate and (v_before.email, v_before.message) <> (email, message) then
+  if duplicate and (name, email, company, message, expected_credits) is distinct from (
+    v_before.name, v_before.email, v_before.company, v_before.message, v_before.expected_credits)
+  then
     raise exception 'this form was sent with other words' using errcode = 'LCKEY',
       detail = format('contact request %s', id), hint = 'send other words under another id';
   end if;

@@ -8,6 +8,7 @@ import { pausePlan } from "@/lib/billing/pause-plan";
 import { resumePlan } from "@/lib/billing/resume-plan";
 import { setBillingDetails } from "@/lib/billing/set-billing-details";
 import { unpausePlan } from "@/lib/billing/unpause-plan";
+import { kaiserAddress } from "../support/addresses";
 import { openSubscribers, type Subscribers } from "./subscribers";
 
 vi.mock("next/headers", () => import("../support/cookies"));
@@ -20,16 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-const address = {
-  name: "Kaiser GmbH",
-  line1: "Unter den Linden 1",
-  line2: "",
-  postal_code: "10117",
-  city: "Berlin",
-  state: "",
-  country: "DE",
-  tax_id: "DE123456789",
-};
+const address = { ...kaiserAddress, name: "Kaiser GmbH", tax_id: "DE123456789" };
 
 test("who has bought nothing has no address, and can set none", async () => {
   await shop.signUp();

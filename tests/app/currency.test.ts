@@ -6,7 +6,7 @@ import { getCatalog } from "@/lib/billing/get-catalog";
 import { openPortal } from "@/lib/billing/open-portal";
 import { startCheckout } from "@/lib/billing/start-checkout";
 import { stripe } from "@/lib/stripe";
-import { jar, sent } from "../support/cookies";
+import { jar, openNewBrowser, sent } from "../support/cookies";
 import { type SellingApp, sellingApp } from "./selling-app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
@@ -16,10 +16,7 @@ beforeAll(async () => {
   app = await sellingApp();
 });
 afterAll(() => app.close());
-beforeEach(() => {
-  jar.clear();
-  for (const name of [...sent.keys()]) sent.delete(name);
-});
+beforeEach(openNewBrowser);
 
 const shown = async () => (await getCatalog()).currency;
 const pay = (currency: string) =>

@@ -61,12 +61,17 @@ test("history: by kind, operation, words and days, each of a page's address", as
   expect(await numbersOf(`from=${today}&to=${today}&kind=used&operation=`)).toEqual([4, 3, 2]);
 });
 
-test.each(["kind=loot", "from=yesterday", "to=2026-02-30", `search=${"a".repeat(101)}`, "before=-1"])(
-  "history: %s is no filter, and the page shows all",
-  async (query) => {
-    expect(await numbersOf(query)).toEqual([1]);
-  },
-);
+test.each([
+  "kind=loot",
+  "from=yesterday",
+  "from=0000-12-31",
+  "to=2026-02-30",
+  "to=9999-12-31",
+  `search=${"a".repeat(101)}`,
+  "before=-1",
+])("history: %s is no filter, and the page shows all", async (query) => {
+  expect(await numbersOf(query)).toEqual([1]);
+});
 
 test("history: pages lead down and up again; what is above less than a page is the first", async () => {
   await spendOften(120);
@@ -128,7 +133,7 @@ test("csv: is sent while it is read, and reads no further when nobody takes it",
 });
 
 test("csv: who is signed out, or filters by nonsense, gets a status and no file", async () => {
-  expect((await csv("?since=soon")).status).toBe(422);
+  for (const since of ["soon", "0000-12-31"]) expect((await csv(`?since=${since}`)).status).toBe(422);
   jar.clear();
   const response = await csv();
   expect(response.status).toBe(401);
@@ -182,10 +187,11 @@ test("explain: what was asked for, what it cost and which buckets gave; of nobod
       balanceBefore: 100,
       balanceAfter: 95,
       price: [{ name: "Question", value: null, credits: 5 }],
-      buckets: [{ kind: "promotional", credits: -5, before: 100, after: 95, paid: null }],
+      buckets: [
+        { kind: "promotional", credits: -5, before: 100, after: 95, endsAt: expect.any(String), paid: null },
+      ],
     },
   ]);
-  expect(entries[0]?.buckets[0]?.endsAt).not.toBeNull();
   expect(related).toMatchObject([{ number: 3, kind: "reversal", credits: 5, isAnswered: false }]);
   expect((await explainEntry(3)).related).toMatchObject([{ number: 2, kind: "spend", isAnswered: true }]);
 });

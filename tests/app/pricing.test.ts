@@ -9,7 +9,7 @@ import { getUserOrThrow } from "@/lib/auth/get-user";
 import { getChoice } from "@/lib/billing/get-choice";
 import { getPricingPage } from "@/lib/billing/get-pricing-page";
 import { startTrial } from "@/lib/billing/start-trial";
-import { jar, sent } from "../support/cookies";
+import { jar, openNewBrowser, sent } from "../support/cookies";
 import { type SellingApp, sellingApp } from "./selling-app";
 
 vi.mock("next/headers", () => import("../support/cookies"));
@@ -19,10 +19,7 @@ beforeAll(async () => {
   app = await sellingApp();
 });
 afterAll(() => app.close());
-beforeEach(() => {
-  jar.clear();
-  for (const name of [...sent.keys()]) sent.delete(name);
-});
+beforeEach(openNewBrowser);
 
 const typed = {
   name: "Ada",
@@ -143,6 +140,9 @@ test("a trial can be chosen once; then packs can be, too", async () => {
 
 test("the comparison and the answers say what the catalog says", async () => {
   await app.db.query(fs.readFileSync("supabase/catalogs/saas.sql", "utf8"));
+  await app.db.query(
+    "insert into billing.plan_entitlements (plan_key, plan_version, key, max_count) values ('saas_pro', 1, 'exports', 25000)",
+  );
   const { comparison, answers, pricing, withSeats } = await getPricingPage();
   const row = (label: string) => comparison.rows.find((one) => one.label === label)?.cells;
   expect(comparison.plans.map(({ name }) => name)).toEqual(["Starter", "Pro", "Enterprise"]);
@@ -151,6 +151,7 @@ test("the comparison and the answers say what the catalog says", async () => {
     { is: "text", text: "5" },
     { is: "unlimited" },
   ]);
+  expect(row("Exports")).toEqual([{ is: "missing" }, { is: "text", text: "25,000" }, { is: "missing" }]);
   expect(row("API access")).toEqual([{ is: "missing" }, { is: "included" }, { is: "included" }]);
   expect(row("API request, per hour")?.[0]).toEqual({ is: "missing" });
   expect(row("Message, per day")?.[1]).toEqual({ is: "unlimited" });

@@ -48,7 +48,7 @@ test("every chapter and every catalog has a pgTAP file of its name, and there ar
 });
 
 test("files are named in lower case, with hyphens", () => {
-  const names = written.flatMap(filesIn).map((file) => path.basename(file).replace(/^[_[(]+|[\])]+$/g, ""));
+  const names = written.flatMap(filesIn).map((file) => path.basename(file).replace(/^[_[(.]+|[\])]+$/g, ""));
   const plain = /^[a-z0-9]+([-.][a-z0-9]+)*$/;
   const given = /^README\.md$|\.sql$|^pg_cron/; // chapters and extensions have nouns with underscores
   expect(names.filter((name) => name !== "_shared" && !plain.test(name) && !given.test(name))).toEqual([]);

@@ -654,6 +654,7 @@ view billing.priced_plans, security_invoker=true
   offered_to uuid
   credits_per_month billing.credits
   trial_credits billing.credits
+  renewal_grace interval
   granted to service_role: select
 table billing.prices, row level security
   key text not null
@@ -1058,6 +1059,7 @@ function billing.claim_free_month(account_id uuid, now timestamp with time zone)
 function billing.claim_topup(account_id uuid) returns boolean, volatile, granted to no role of the API
 function billing.claim_trial(account_id uuid, cards bytea[]) returns boolean, volatile, granted to no role of the API
 function billing.claimable_credits(account_id uuid, payment_key text, refunded_cents bigint, paid_cents bigint) returns bigint, stable, granted to no role of the API
+function billing.clawback_key(claim_key text) returns text, immutable, granted to no role of the API
 function billing.close_event(event_id text, state billing.event_state, reason text) returns void, volatile, granted to no role of the API
 function billing.close_findings(object_id text, still billing.finding_kind[], state billing.finding_state) returns void, volatile, granted to no role of the API
 function billing.compare(noun billing.stripe_noun, object_id text, account_id uuid, ticket bigint, facts jsonb) returns TABLE(kind billing.finding_kind, whose uuid, reason text), volatile, granted to no role of the API

@@ -44,7 +44,7 @@ test("every key of the catalog is used", () => {
 
 /** The parts of the catalog that a module asks for, and what may be keys: its strings, names of fields, and templates. */
 function keysIn(source: string) {
-  const parts = [...source.matchAll(/\b(?:use|get)Translations[(<](?:"([\w.]*)")?[)>]/g)].map(
+  const parts = [...source.matchAll(/\b(?:(?:use|get)Translations|Words)[(<](?:"([\w.]*)")?[)>]/g)].map(
     ([, part = ""]) => part,
   );
   if (parts.length === 0 && !/"[a-z]\w*"|LC[A-Z]{3}/.test(source)) return { parts, texts: [], templates: [] };

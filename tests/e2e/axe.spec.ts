@@ -1,6 +1,7 @@
 // Nothing for axe to find: on each page and in all that opens on it, narrow and wide, light and dark.
 import type { Page } from "@playwright/test";
 import axe from "axe-core";
+import { extendTailwindMerge } from "tailwind-merge";
 import type { AccountState } from "../../local/account-states";
 import { layers, opened, type PageName, pages, setTheme, settled, sizes, themes } from "./places";
 import { expect, test } from "./support";
@@ -38,6 +39,9 @@ for (const [state, names] of looks)
       await page.evaluate(axe.source);
       for (const size of ["phone", "desktop"] as const) {
         const look = async (where: string, within: string) => {
+          found.push(
+            ...(await contradictions(page, within)).map((classes) => `${where}, ${size}: ${classes}`),
+          );
           const shown = isWhole ? themes : size === "phone" ? (["light"] as const) : (["dark"] as const);
           for (const theme of shown) {
             const violations = await violationsIn(page, theme, within);
@@ -52,6 +56,16 @@ for (const [state, names] of looks)
     expect(found).toEqual([]);
   });
 
+const merge = extendTailwindMerge({ extend: { theme: { text: ["caption"] } } });
+
+/** Of two classes that set the same thing the stylesheet chooses one, whatever their writer meant. */
+async function contradictions(page: Page, within: string): Promise<string[]> {
+  const classes = await page
+    .locator(`${within} [class]`)
+    .evaluateAll((elements) => [...new Set(elements.map((element) => element.classList.value))]);
+  return classes.filter((list) => merge(list) !== list);
+}
+
 /** What is new in the dark theme are its colours. */
 async function violationsIn(page: Page, theme: (typeof themes)[number], within: string): Promise<string[]> {
   await setTheme(page, theme);
@@ -62,12 +76,9 @@ async function violationsIn(page: Page, theme: (typeof themes)[number], within: 
 /** In the page; without rules all are asked. */
 async function run({ within, only }: { within: string; only: string[] }): Promise<string[]> {
   const some = only.length > 0 ? { runOnly: only } : {};
-  // A menu lies outside the landmarks, above them.
-  const rules = { region: { enabled: document.querySelector("[role=menu]") === null } };
   const { violations } = await window.axe.run(within, {
     resultTypes: ["violations"],
     preload: false,
-    rules,
     ...some,
   });
   return violations.map(

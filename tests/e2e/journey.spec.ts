@@ -89,7 +89,7 @@ test("from signing up to cancelling: every credit bought and spent is seen", asy
 
   await test.step("signing out closes the dashboard", async () => {
     await page.getByRole("button", { name: "Account" }).click();
-    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out" }).click();
     await expect(page.getByRole("link", { name: "Start for free" })).toBeVisible();
     await page.goto("/dashboard");
     await expect(page).toHaveURL(/\/login\?next=%2Fdashboard$/);

@@ -94,7 +94,7 @@ test("a session that ends in another tab is said, and nothing typed is lost", as
   const signOut = async () => {
     await other.goto("/dashboard");
     await other.getByRole("button", { name: "Account" }).click();
-    await other.getByRole("menuitem", { name: "Sign out" }).click();
+    await other.getByRole("button", { name: "Sign out" }).click();
     await other.waitForURL("/");
   };
 

@@ -44,16 +44,14 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** What lies above the page. */
-export const layers = ":is([role=dialog], [role=alertdialog], [role=menu], [role=listbox])";
+export const layers = ":is([role=dialog], [role=alertdialog])";
 
 /**
  * Opens one after the other all that says it opens: dialogs, drawers, popovers, menus; of the rows of a table the first,
  * and nothing whose name is `seen` already. Each closes by Escape and gives the focus back to what opened it.
  */
 export async function* opened(page: Page, seen = new Set<string>()): AsyncGenerator<string> {
-  const openers = page.locator(
-    ":is([aria-haspopup=dialog], [aria-haspopup=menu], [aria-haspopup=listbox]):visible:enabled:not(tbody tr:nth-child(n + 2) *)",
-  );
+  const openers = page.locator("[aria-haspopup=dialog]:visible:enabled:not(tbody tr:nth-child(n + 2) *)");
   const layer = page.locator(`${layers}:visible`);
   for (let nth = 0; nth < (await openers.count()); nth++) {
     const opener = openers.nth(nth);

@@ -102,7 +102,7 @@ test("case 76: who has signed out in another tab is asked to sign in, and neithe
   await playground.goto("/dashboard/playground");
   await other.goto("/dashboard");
   await other.getByRole("button", { name: "Account" }).click();
-  await other.getByRole("menuitem", { name: "Sign out" }).click();
+  await other.getByRole("button", { name: "Sign out" }).click();
   await expect(other.getByRole("link", { name: "Start for free" })).toBeVisible();
 
   const toSignIn = async (tab: typeof page, name: string) => {

@@ -29,7 +29,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     async ({ context, baseURL }, use) => {
       const said = listen(context, baseURL ?? "");
       await use(undefined);
-      expect(said).toEqual([]);
+      expect(said()).toEqual([]);
     },
     { auto: true },
   ],
@@ -59,19 +59,23 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   ],
 });
 
-/** What the pages of a browser complain of, as it comes. */
-function listen(context: BrowserContext, baseURL: string): string[] {
-  const said: string[] = [];
-  context.on("weberror", (error) => said.push(error.error().message));
+/** What the pages of a browser have complained of by the time that it is asked. */
+function listen(context: BrowserContext, baseURL: string): () => string[] {
+  const said: { at: string; text: string }[] = [];
+  const missing = new Set<string>();
+  context.on("response", (response) => {
+    if (response.status() === 404 && response.request().isNavigationRequest()) missing.add(response.url());
+  });
+  context.on("weberror", (error) => said.push({ at: "", text: error.error().message }));
   context.on("console", (message) => {
     const { url } = message.location();
     const isOurs = url.startsWith(`${baseURL}/`) || url === "";
-    // The browser's own word on an address that there is not.
-    if (url === message.page()?.url() && message.text().includes("status of 404")) return;
-    if (isOurs && ["error", "warning"].includes(message.type()))
-      said.push(`${message.page()?.url()}: ${message.text()}`);
+    if (isOurs && ["error", "warning"].includes(message.type())) said.push({ at: url, text: message.text() });
   });
-  return said;
+  // The browser's own word on a page that there is not.
+  const isOfMissing = ({ at, text }: (typeof said)[number]) =>
+    missing.has(at) && text.includes("status of 404");
+  return () => said.filter((one) => !isOfMissing(one)).map(({ at, text }) => `${at}: ${text}`);
 }
 
 export { expect };

@@ -4,6 +4,16 @@ export const jar = new Map<string, string>();
 /** What the request under way has sent; a caller without a browser sets `authorization`. */
 export const sent = new Headers();
 
+export function sendNothing(): void {
+  for (const name of [...sent.keys()]) sent.delete(name);
+}
+
+/** Nobody has been here with it. */
+export function openNewBrowser(): void {
+  jar.clear();
+  sendNothing();
+}
+
 export async function headers() {
   return sent;
 }

@@ -6,7 +6,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect } from "vitest";
 import type { ErrorKind } from "@/lib/errors";
 import { openApi } from "@/lib/http/openapi";
-import { sent } from "./cookies";
+import { sendNothing, sent } from "./cookies";
 
 type Handler = (request: Request) => Promise<Response>;
 type Asked = { body?: unknown; headers?: Record<string, string> };
@@ -54,7 +54,7 @@ export async function ask(
   if (!handler) throw new Error(`there is no ${method} ${url.pathname}`);
   const response = await handler(request);
   const answer = { status: response.status, headers: response.headers, body: await bodyOf(response) };
-  for (const name of [...sent.keys()]) sent.delete(name);
+  sendNothing();
   expectAsDocumented(method, url.pathname, answer);
   return answer;
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { AutoTopup } from "@/components/billing/auto-topup";
 import { type AutoTopup as Data, topupReasons } from "@/lib/billing/get-auto-topup";
 import { render } from "./render";
+import { card } from "./samples";
 
 vi.mock("@/lib/actions/billing", () => ({ portalAction: vi.fn() }));
 vi.mock("@/lib/actions/topup", () => ({ setTopupAction: vi.fn() }));
@@ -30,17 +31,7 @@ const topup: Data = {
   spentCents: 500,
   last: { state: "paid", amountCents: 500, currency: "usd", at: "2026-03-01T10:00:00.000Z" },
   packs: [pack(500, 500), pack(1000, 900)],
-  methods: [
-    {
-      id: "pm_1",
-      type: "card",
-      brand: "visa",
-      last4: "4242",
-      expires: "04/2031",
-      isDefault: true,
-      expiry: null,
-    },
-  ],
+  methods: [card],
   lock: null,
   canOpenPortal: true,
 };
@@ -48,7 +39,7 @@ const chosen = (label: string) => screen.getByLabelText<HTMLSelectElement>(label
 
 test("what was agreed to, what the month has cost and the last top-up are shown", () => {
   render(<AutoTopup topup={topup} />);
-  expect(screen.getByRole("switch").getAttribute("aria-checked")).toBe("true");
+  expect(screen.getByRole("switch")).toHaveProperty("checked", true);
   expect(chosen("When fewer credits are left than").value).toBe("200");
   expect(chosen("At most, in a calendar month").selectedOptions[0]?.textContent).toBe("$15");
   expect(screen.getByText("$5.00 of $15.00")).toBeDefined();

@@ -5,6 +5,7 @@ import { Debts } from "@/components/billing/debts";
 import { setDetailsAction } from "@/lib/actions/details";
 import type { BillingDetails as Data } from "@/lib/billing/get-billing-details";
 import type { AccountNotice } from "@/lib/billing/get-notices";
+import { kaiserAddress } from "../support/addresses";
 import { render } from "./render";
 
 vi.mock("@/lib/actions/details", () => ({ setDetailsAction: vi.fn() }));
@@ -13,14 +14,7 @@ afterEach(cleanup);
 
 const details: Data = {
   name: "Kaiser GmbH",
-  address: {
-    line1: "Unter den Linden 1",
-    line2: "",
-    postal_code: "10117",
-    city: "Berlin",
-    state: "",
-    country: "DE",
-  },
+  address: kaiserAddress,
   taxIds: [{ id: "txi_1", type: "eu_vat", value: "DE123456789" }],
   countries: ["DE", "FR", "US", "AQ"],
   taxIdTypes: { DE: "eu_vat", FR: "eu_vat", US: "us_ein" },

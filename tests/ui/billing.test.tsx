@@ -6,7 +6,7 @@ import { render } from "./render";
 import { overview, panel, payment } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));
-vi.mock("@/lib/actions/plan", () => ({ pausePlanAction: vi.fn(), cancelPlanAction: vi.fn() }));
+vi.mock("@/lib/actions/plan", () => import("./plan-actions"));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
 afterEach(cleanup);
 

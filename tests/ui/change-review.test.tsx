@@ -13,7 +13,7 @@ vi.mock("next/form", () => ({
     <form {...props} />
   ),
 }));
-vi.mock("@/lib/actions/plan", () => ({ changePlanAction: vi.fn() }));
+vi.mock("@/lib/actions/plan", () => import("./plan-actions"));
 beforeEach(() => vi.resetAllMocks());
 afterEach(cleanup);
 

@@ -10,7 +10,7 @@ import { render } from "./render";
 import { noPlan, overview, panel, pricing } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));
-vi.mock("@/lib/actions/plan", () => ({ pausePlanAction: vi.fn(), cancelPlanAction: vi.fn() }));
+vi.mock("@/lib/actions/plan", () => import("./plan-actions"));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
 vi.mock("@/lib/supabase/server", () => ({ userClient: vi.fn() }));
 vi.mock("@/lib/env", () => ({ env: () => ({}) }));

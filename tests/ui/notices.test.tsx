@@ -5,7 +5,7 @@ import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { type AccountNotice, noticeKinds } from "@/lib/billing/get-notices";
 import { render } from "./render";
-import { payment } from "./samples";
+import { card, payment } from "./samples";
 
 const refresh = vi.fn();
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh }) }));
@@ -75,16 +75,6 @@ test("every kind of notice is a sentence, and none is shown when there is nothin
   rerender(<AccountNotices notices={[]} />);
   expect(container.textContent).toBe("");
 });
-
-const card = {
-  id: "pm_1",
-  type: "card",
-  brand: "visa",
-  last4: "4242",
-  expires: "04/2031",
-  isDefault: true,
-  expiry: null,
-};
 
 test("payment methods: a card by brand, last digits and expiry, and which is charged next", () => {
   const debit = {

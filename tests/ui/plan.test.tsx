@@ -12,12 +12,7 @@ import { managed, panel } from "./samples";
 
 vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
-vi.mock("@/lib/actions/plan", () => ({
-  cancelPlanAction: vi.fn(),
-  keepPlanAction: vi.fn(),
-  pausePlanAction: vi.fn(),
-  unpausePlanAction: vi.fn(),
-}));
+vi.mock("@/lib/actions/plan", () => import("./plan-actions"));
 beforeEach(() => vi.resetAllMocks());
 afterEach(cleanup);
 
@@ -97,7 +92,7 @@ test("subscription: what is cancelled can be kept, what is paused can go on, and
     screen.getByText("If you keep it, $29.99 is charged on Mar 15, 2026, before tax and discounts."),
   ).toBeDefined();
   expect(screen.queryByRole("button", { name: "Cancel subscription" })).toBeNull();
-  const resting = { isPaused: true, block: "paused", cancellation: { endsAt: null } } as const;
+  const resting = { isPaused: true, block: "paused", cancellation: { endsAt: null, reasons: [] } } as const;
   const paused = { ...managed, ...fixed, ...resting };
   const whole = { ...charge, when: "if_resumed", at: null, amountCents: 1_240, isWhole: true } as const;
   rerender(

@@ -1,11 +1,13 @@
 import type { ChangeReview } from "@/lib/billing/get-change-review";
 import type { ManagedPlan } from "@/lib/billing/get-managed-plan";
 import type { BillingOverview } from "@/lib/billing/get-overview";
+import type { PaymentMethod } from "@/lib/billing/get-payment-methods";
 import type { Payment } from "@/lib/billing/get-payments";
 import type { PlanPanel } from "@/lib/billing/get-plan-panel";
 import type { Pricing } from "@/lib/billing/get-pricing";
 import type { Balance } from "@/lib/credits/get-balance";
 import type { Quote } from "@/lib/credits/quote";
+import { cancelFeedback } from "@/supabase/functions/_shared/stripe-fields";
 import { basic, professional } from "./items";
 
 export const balance: Balance = {
@@ -138,7 +140,7 @@ export const managed: ManagedPlan = {
   endsAt: null,
   isPaused: false,
   canPause: true,
-  cancellation: { endsAt: "2026-03-15T10:00:00.000Z" },
+  cancellation: { endsAt: "2026-03-15T10:00:00.000Z", reasons: cancelFeedback },
 };
 
 export const panel: PlanPanel = {
@@ -190,4 +192,14 @@ export const payment: Payment = {
   refundedCents: 0,
   isDue: false,
   receiptUrl: null,
+};
+
+export const card: PaymentMethod = {
+  id: "pm_1",
+  type: "card",
+  brand: "visa",
+  last4: "4242",
+  expires: "04/2031",
+  isDefault: true,
+  expiry: null,
 };

@@ -13,7 +13,7 @@ import { noPlan, overview, panel, pricing } from "./samples";
 vi.mock("next/navigation", () => ({ useRouter: () => ({}) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn(), portalAction: vi.fn() }));
 vi.mock("@/lib/actions/trial", () => ({ startTrialAction: vi.fn() }));
-vi.mock("@/lib/actions/plan", () => ({}));
+vi.mock("@/lib/actions/plan", () => import("./plan-actions"));
 afterEach(cleanup);
 
 const trial: Trial = {

@@ -5,7 +5,7 @@ import { outcome } from "@/lib/outcome";
 test("a code becomes its kind, its status and its sentence; the database's own words stay behind", async () => {
   const error = fromDatabase({ code: "LCKEY", message: "secret detail" });
   expect([error.kind, error.status]).toEqual(["conflict", 409]);
-  expect(await sentenceOf(error)).toMatch(/^This job was started before.*start a new one\.$/);
+  expect(await sentenceOf(error)).toMatch(/^This was sent before.*start anew\.$/);
 });
 
 test("every kind and every code of the database has a sentence for the user", async () => {

@@ -1,7 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { AccountNotices } from "@/components/billing/account-notices";
+import { BillingSkeleton } from "@/components/billing/billing-skeleton";
 import { TrialBanner } from "@/components/billing/trial-banner";
-import { SegmentedNav } from "@/components/ui/segmented-nav";
+import { Arriving } from "@/components/layout/goal";
+import { SegmentedNav } from "@/components/layout/segmented-nav";
+import { OverviewSkeleton } from "@/components/overview/overview-skeleton";
+import { UsageSkeleton } from "@/components/usage/usage-skeleton";
 import { requireUser } from "@/lib/auth/get-user";
 import { getNotices } from "@/lib/billing/get-notices";
 import { getOverview } from "@/lib/billing/get-overview";
@@ -29,7 +33,13 @@ export default async function TabsLayout({ children }: LayoutProps<"/dashboard">
       </div>
       {overview.ok && <TrialBanner overview={overview.data} />}
       {notices.ok && <AccountNotices notices={notices.data} />}
-      {children}
+      <Arriving outlines={outlines}>{children}</Arriving>
     </>
   );
 }
+
+const outlines = {
+  "/dashboard": <OverviewSkeleton />,
+  "/dashboard/usage": <UsageSkeleton />,
+  "/dashboard/billing": <BillingSkeleton />,
+};

@@ -1,6 +1,6 @@
 -- Every role and every object: whoever adds a table, a view, a sequence or a function lists it.
 begin;
-select plan(672);
+select plan(673);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
@@ -95,8 +95,8 @@ select 'nobody', 'billing.' || unnest(array[
   'check_is_owner', 'check_key', 'check_limit', 'check_named', 'check_offer', 'check_open',
   'check_open_holds', 'check_own_table', 'check_owner', 'check_refund', 'check_topup', 'check_ttl',
   'check_units', 'check_wanted', 'claim_cards', 'claim_date', 'claim_free_month', 'claim_topup',
-  'claim_trial', 'claimable_credits', 'close_event', 'close_findings', 'compare', 'consume',
-  'count_rows', 'count_use', 'currency_of', 'custom_offer', 'custom_plan_key', 'day_of',
+  'claim_trial', 'claimable_credits', 'clawback_key', 'close_event', 'close_findings', 'compare',
+  'consume', 'count_rows', 'count_use', 'currency_of', 'custom_offer', 'custom_plan_key', 'day_of',
   'derive_bucket', 'describe_lines', 'digest_of', 'due_suspension', 'end_hold', 'enter',
   'enter_all', 'find_claim', 'find_grant', 'find_hold', 'find_payment', 'first_charge_at', 'fix',
   'follow_payment', 'forget_contact', 'forget_facts', 'forget_usage', 'forget_words',
@@ -243,8 +243,7 @@ insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_int
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 insert into billing.operations (key, name) values ('t_draw', 'Drawing');
 insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 1);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 insert into billing.owners (user_id) values (pg_temp.id('ada')), (pg_temp.id('bob'));
 select from unnest(array['ada', 'bob']) name, start_trial(pg_temp.id(name));
 select from unnest(array['ada', 'bob']) name,

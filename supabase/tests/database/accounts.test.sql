@@ -5,8 +5,7 @@ select plan(21);
 set local test.now to '2026-03-01 10:00';
 
 update billing.plans set is_sold = false;
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com');
+select pg_temp.sign_up('ada', 'bob');
 
 -- Baseline
 select is(

@@ -152,8 +152,7 @@ select results_eq(
 
 -- Refused
 create temp table before as select pg_temp.books() as books;
-insert into auth.users (id, email) values
-  (pg_temp.id('olga'), 'olga@example.com'), (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('olga', 'ada');
 insert into billing.owners (user_id) values (pg_temp.id('olga'));
 create temp table acts (act text);
 insert into acts values

@@ -86,8 +86,7 @@ values
   ('t_pro_year@1', 't_pro_year', 't_pro', 1, 'year', 30590);
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
 values ('t_500@1', 't_500', 'T 500', 500, 500, 1);
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com');
+select pg_temp.sign_up('ada', 'bob');
 select from link_customer(pg_temp.id('ada'), 'cus_ada');
 
 -- Baseline: a pack

@@ -5,7 +5,7 @@ select plan(17);
 set local test.now to '2026-03-01';
 
 update billing.plans set is_sold = false;
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('ada');
 select from billing.grant_credits(
   pg_temp.id('ada'), 'subscription', 300, 'march', expires_at => '2026-04-01 03:00',
   period_ends_at => '2026-04-01');

@@ -20,8 +20,7 @@ insert into billing.plan_caps (plan_key, plan_version, operation, per, max_uses)
   ('t_free', 1, 't_ask', 'day', 3), ('t_free', 1, 't_draw', 'day', 0),
   ('t_pro', 1, 't_ask', 'hour', 4), ('t_pro', 1, 't_ask', 'day', 6),
   ('t_pro', 1, 't_draw', 'month', 1);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 select from unnest(array['ada', 'bob', 'eve']) name,
   add_credits_atomic(pg_temp.id(name), 1000, 'permanent', 'pack');
 

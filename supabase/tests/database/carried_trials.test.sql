@@ -4,6 +4,7 @@ select plan(16);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 \ir fixtures/plans.psql
+\ir fixtures/trial.psql
 
 create function pg_temp.trial(name text) returns text language sql as $$
   select format('%s until %s', granted_credits, to_char(expires_at, 'MM-DD'))
@@ -11,14 +12,7 @@ create function pg_temp.trial(name text) returns text language sql as $$
   where b.account_id = pg_temp.id(name) and b.key = 'trial:' || b.account_id
 $$;
 
-insert into billing.plans (
-  key, version, name, description, position, credits_per_month, trial_days, trial_credits
-) values ('t_try', 1, 'T Try', '', 3, 1000, 14, 500);
-insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
-values ('t_try_month@1', 't_try_month', 't_try', 1, 'month', 2999);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal']) name;
+select pg_temp.sign_up('ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal');
 
 create function pg_temp.try(name text, ticket bigint, trial_end text, other jsonb default '{}')
 returns text language sql as $$

@@ -14,8 +14,7 @@ insert into billing.plan_caps (plan_key, plan_version, operation, per, max_uses)
 values ('t_free', 1, 't_ask', 'day', 2);
 insert into billing.plan_entitlements (plan_key, plan_version, key, max_count)
 values ('t_free', 1, 'notes', 1);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 select from add_credits_atomic(pg_temp.id('ada'), 5, 'promotional', 'code'),
   add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack') pack,
   add_credits_atomic(pg_temp.id('bob'), 15, 'permanent', 'pack') other;

@@ -9,9 +9,7 @@ insert into billing.plans (key, version, name, description, position, credits_pe
 values ('t_extra', 1, 'T Extra', '', 3, 50, true);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_extra_month@1', 't_extra_month', 't_extra', 1, 'month', 500);
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com'),
-  (pg_temp.id('cy'), 'cy@example.com');
+select pg_temp.sign_up('ada', 'bob', 'cy');
 
 select from link_customer(pg_temp.id('ada'), 'cus_ada');
 

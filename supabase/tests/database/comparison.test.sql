@@ -4,8 +4,7 @@ select plan(6);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 \ir ../../catalogs/saas.sql
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
+select pg_temp.sign_up('ada', 'bob');
 select from offer_custom_plan(pg_temp.id('ada'), 'acme', 'Acme', 90000, 99900, 'agreed',
   entitlements => array['chatbots'], max_counts => array[50]);
 

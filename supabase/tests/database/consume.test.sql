@@ -33,8 +33,7 @@ insert into billing.operation_options
   (operation, version, parameter, value, name, credits, position)
 values
   ('t_draw', 1, 'size', 'draft', 'Draft', 0, 1), ('t_draw', 1, 'size', 'full', 'Full', 140, 2);
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com');
+select pg_temp.sign_up('ada', 'bob');
 select from add_credits_atomic(pg_temp.id('ada'), 50, 'promotional', 'code',
   expires_at => '2026-04-01');
 select from add_credits_atomic(pg_temp.id('ada'), 1000, 'permanent', 'pack');

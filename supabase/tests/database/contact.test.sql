@@ -1,10 +1,9 @@
 begin;
-select plan(26);
+select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 12:00';
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'olga']) name;
+select pg_temp.sign_up('ada', 'bob', 'olga');
 insert into billing.owners (user_id) values (pg_temp.id('olga'));
 -- What becomes of a form: accepted, duplicate, seconds to wait.
 create function pg_temp.write(
@@ -37,6 +36,9 @@ select is(pg_temp.write('signed-in', 'ada', account => 'ada'), 't t 0',
 select throws_ok(
   $$select pg_temp.write('signed-in', 'ada', account => 'ada', message => 'Other words')$$,
   'LCKEY', 'this form was sent with other words', 'contact: an id is for one request');
+select throws_ok(
+  $$select from request_contact(pg_temp.id('first'), 'Cy', 'Cy@Example.com', 'Hello', 'Acme')$$,
+  'LCKEY', 'this form was sent with other words', 'contact: a wish left out is another, too');
 select is(pg_temp.written(), 2::bigint, 'contact: and writes nothing more');
 select is(
   (select turns from billing.rate_limits where account_id = pg_temp.id('ada')), 1,

@@ -4,9 +4,7 @@ select plan(15);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 \ir ../../catalogs/editor.sql
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com'),
-  (pg_temp.id('cy'), 'cy@example.com');
+select pg_temp.sign_up('ada', 'bob', 'cy');
 insert into billing.payments (account_id, key, kind, status, description, amount_cents, currency,
   created_at, ticket)
 values

@@ -4,9 +4,7 @@ select plan(21);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 \ir ../../catalogs/editor.sql
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com'),
-  (pg_temp.id('owen'), 'owen@example.com');
+select pg_temp.sign_up('ada', 'bob', 'owen');
 insert into billing.owners (user_id) values (pg_temp.id('owen'));
 
 create function pg_temp.offer(credits bigint default 20000) returns text language sql as $$

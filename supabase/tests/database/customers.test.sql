@@ -40,8 +40,7 @@ $$;
 update billing.plans set is_sold = false where is_free;
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
 values ('t_pack@1', 't_pack', 'T Pack', 1000, 900, 1);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'cy', 'dee']) name;
+select pg_temp.sign_up('ada', 'bob', 'cy', 'dee');
 
 -- Allowed
 select is(

@@ -85,8 +85,7 @@ update billing.plans set is_sold = false;
 insert into billing.plans
   (key, version, name, description, position, credits_per_month, is_free)
 values ('t_free', 1, 'T Free', '', 1, 100, true);
-insert into auth.users (id, email) values
-  (pg_temp.id('dee'), 'dee@example.com'), (pg_temp.id('eve'), 'eve@example.com');
+select pg_temp.sign_up('dee', 'eve');
 select results_eq(
   $$select pg_temp.deduct_many('eve 1 t', 'dee 2 t', 'eve 3 u')$$,
   array['took 1: 1 promotional, 0 subscription, 0 permanent, left 99',

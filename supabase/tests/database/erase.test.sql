@@ -4,8 +4,7 @@ select plan(33);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 
-insert into auth.users (id, email) select pg_temp.id(n), n || '@example.com'
-from unnest(array['ada', 'bob']) n;
+select pg_temp.sign_up('ada', 'bob');
 insert into billing.plans (key, version, name, description, position, credits_per_month)
 values ('t_pro', 1, 'T Pro', '', 1, 1000);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)

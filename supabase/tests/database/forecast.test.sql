@@ -119,12 +119,10 @@ select is(
   '{0,0}', 'forecast: an account of today has no whole day of history');
 
 -- What the credits pay for
-insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
-insert into billing.operation_prices (operation, version, base_credits)
-values ('t_draw', 1, 60), ('t_read', 1, 3);
+\ir fixtures/operations.psql
 insert into billing.operation_parameters
   (operation, version, name, kind, is_required, position, unit_credits, max_units)
-values ('t_draw', 1, 'figures', 'quantity', false, 1, 25, 4);
+values ('t_draw', 1, 'figures', 'quantity', false, 2, 25, 4);
 select from add_credits_atomic(pg_temp.id('zoe'), 1000, 'permanent', 'pack');
 select from consume_credits('t_read', '{}', 'old', pg_temp.id('zoe'));
 set local test.now to '2026-06-30';

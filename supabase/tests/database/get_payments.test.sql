@@ -5,9 +5,7 @@ select plan(15);
 set local test.now to '2026-03-01';
 \ir fixtures/invoices.psql
 
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal']) name;
+select pg_temp.sign_up('ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal');
 
 -- Baseline
 select is_empty(

@@ -3,12 +3,7 @@ select plan(45);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
-
-insert into billing.operations (key, name) values ('t_draw', 'Drawing');
-insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 60);
-insert into billing.operation_parameters
-  (operation, version, name, kind, is_required, position, is_subject)
-values ('t_draw', 1, 'title', 'label', false, 1, true);
+\ir fixtures/operations.psql
 select from add_credits_atomic(pg_temp.id('ada'), 100, 'promotional', 'gift',
   expires_at => '2026-03-03', description => 'Welcome');
 select from add_credits_atomic(pg_temp.id('bob'), 1000, 'permanent', 'pack');

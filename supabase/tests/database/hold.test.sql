@@ -158,7 +158,7 @@ select is(
   'hold: takes nothing of a bucket at its expiry');
 
 -- A member makes no heap of holds, each of which time would have to end.
-insert into auth.users (id, email) values (pg_temp.id('heap'), 'heap@example.com');
+select pg_temp.sign_up('heap');
 insert into billing.operations (key, name) values ('t_tick', 'Tick');
 insert into billing.operation_prices (operation, version, base_credits) values ('t_tick', 1, 1);
 select from add_credits_atomic(pg_temp.id('heap'), 500, 'permanent', 'pack');

@@ -4,8 +4,7 @@ select plan(27);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 select from add_credits_atomic(pg_temp.id('team'), 1, 'permanent', 'pack');
 
 -- A table of the host, with what a column of credits comes to hold over the years.

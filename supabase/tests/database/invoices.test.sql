@@ -31,10 +31,8 @@ insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_int
 values
   ('t_max_month@1', 't_max_month', 't_max', 1, 'month', 5999),
   ('t_max_year@1', 't_max_year', 't_max', 1, 'year', 59990);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com'
-from unnest(array['ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal',
-  'ida', 'jay', 'kim', 'lea']) name;
+select pg_temp.sign_up('ada', 'bob', 'cy', 'dee', 'eve', 'fay', 'gil', 'hal',
+  'ida', 'jay', 'kim', 'lea');
 
 -- Allowed: a month
 select is(

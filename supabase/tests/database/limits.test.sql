@@ -15,8 +15,7 @@ from billing.plans p where p.key in ('t_basic', 't_pro', 't_max');
 insert into billing.plan_entitlements (plan_key, plan_version, key, max_count) values
   ('t_free', 1, 'bots', 1), ('t_free', 1, 'seats', 0), ('t_basic', 1, 'bots', 2),
   ('t_pro', 1, 'bots', 3), ('t_pro', 1, 'api_access', null), ('t_max', 1, 'bots', null);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 -- As Stripe says it: the subscription of a person, its plan and status, by a ticket.
 create function pg_temp.subscribe(name text, plan text, status text, ticket bigint) returns text
 language sql as $$

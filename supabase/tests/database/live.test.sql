@@ -5,8 +5,7 @@ select plan(29);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 12:00:00';
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'eve']) name;
+select pg_temp.sign_up('ada', 'bob', 'eve');
 select from add_credits_atomic(pg_temp.id('ada'), 100, 'permanent', 'pack') pack,
   add_credits_atomic(pg_temp.id('ada'), 10, 'promotional', 'code', expires_at => '2026-03-02') code,
   add_credits_atomic(pg_temp.id('bob'), 50, 'permanent', 'pack') other;

@@ -7,7 +7,7 @@ set local test.now to '2026-03-01';
 insert into auth.users (id, email, email_confirmed_at)
 select pg_temp.id(name), name || '@example.com', '2026-01-01'
 from unnest(array['ada', 'bob', 'eve', 'gone']) name;
-insert into auth.users (id, email) values (pg_temp.id('new'), 'new@example.com');
+select pg_temp.sign_up('new');
 insert into auth.users (id, email, email_confirmed_at, is_sso_user)
 select pg_temp.id('twin' || n), 'twin@example.com', '2026-01-01', true from generate_series(1, 2) n;
 insert into auth.users (id, is_anonymous) values (pg_temp.id('anon'), true);

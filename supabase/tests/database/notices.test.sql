@@ -42,8 +42,7 @@ insert into billing.plans (
 ) values ('t_pro', 1, 'T Pro', '', 1, 1000, 'freeze', 14, 50);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
+select pg_temp.sign_up('ada', 'bob');
 select from link_customer(pg_temp.id('ada'), 'cus_ada');
 
 -- Baseline

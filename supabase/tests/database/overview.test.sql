@@ -4,6 +4,7 @@ select plan(13);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 \ir fixtures/plans.psql
+\ir fixtures/trial.psql
 
 create function pg_temp.overview(name text) returns text language sql as $$
   select concat_ws(', ', case when has_active_plan then 'plan' else 'no plan' end, o.plan_key,
@@ -14,15 +15,11 @@ create function pg_temp.overview(name text) returns text language sql as $$
   from get_billing_overview(pg_temp.id(name)) o
 $$;
 
-insert into billing.plans (
-  key, version, name, description, position, credits_per_month, trial_days, trial_credits
-) values ('t_try', 1, 'T Try', '', 3, 1000, 14, 500);
 insert into billing.plans (key, version, name, description, position, credits_per_month, is_add_on)
 values ('t_more', 1, 'T More', '', 4, 50, true);
 insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
 values ('t_more_month@1', 't_more_month', 't_more', 1, 'month', 500);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'cy']) name;
+select pg_temp.sign_up('ada', 'bob', 'cy');
 
 -- Baseline
 select results_eq(

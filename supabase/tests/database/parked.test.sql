@@ -5,7 +5,7 @@ select plan(21);
 set local test.now to '2026-03-01';
 
 update billing.plans set is_sold = false where is_free;
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('ada');
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
 values ('t_pack@1', 't_pack', 'T Pack', 1000, 900, 1);
 create function pg_temp.buy(n integer) returns text language sql as $$

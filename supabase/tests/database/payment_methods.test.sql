@@ -35,8 +35,7 @@ create function pg_temp.shown() returns text language sql as $$
     exp_year, is_default, expiry, nth)
 $$;
 
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
+select pg_temp.sign_up('ada', 'bob');
 select from link_customer(pg_temp.id('ada'), 'cus_ada');
 
 -- Baseline

@@ -3,17 +3,11 @@ select plan(10);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-01-31 10:00';
-
-insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
-insert into billing.operation_prices (operation, version, base_credits)
-values ('t_draw', 1, 60), ('t_read', 1, 3);
-insert into billing.operation_parameters
-  (operation, version, name, kind, is_required, position, is_subject)
-values ('t_draw', 1, 'sketch', 'label', false, 1, true);
+\ir fixtures/operations.psql
 
 -- Of the period that ended on the last day of February: a grant, a use.
 select from add_credits_atomic(pg_temp.id('ada'), 500, 'permanent', 'old pack');
-select from consume_credits('t_draw', '{"sketch": "a cat"}', 'old', pg_temp.id('ada'));
+select from consume_credits('t_draw', '{"title": "a cat"}', 'old', pg_temp.id('ada'));
 create function pg_temp.total(name text) returns text language sql as $$
   select format('%s to %s: %s used of %s, %s uses, %s', to_char(u.starts_at, 'MM-DD HH24:MI'),
     to_char(u.ends_at, 'MM-DD HH24:MI'), u.used_credits, u.granted_credits, u.uses,
@@ -34,11 +28,11 @@ select from add_credits_atomic(pg_temp.id('ada'), 1000, 'subscription', 'month',
 select from add_credits_atomic(pg_temp.id('ada'), 40, 'promotional', 'mistake');
 select from void_grant(pg_temp.id('ada'), (
   select id from billing.buckets where key = 'mistake'), 'a mistake');
-select from consume_credits('t_draw', '{"sketch": "a dog"}', 'dog', pg_temp.id('ada'));
+select from consume_credits('t_draw', '{"title": "a dog"}', 'dog', pg_temp.id('ada'));
 set local test.now to '2026-03-02 09:00';
 select from transfer_credits(pg_temp.id('ada'), pg_temp.id('bob'), 100, 'gift');
-select from consume_credits('t_draw', '{"sketch": "a fox"}', 'fox', pg_temp.id('ada'));
-select from consume_credits('t_draw', '{"sketch": "a fox"}', 'fox 2', pg_temp.id('ada'));
+select from consume_credits('t_draw', '{"title": "a fox"}', 'fox', pg_temp.id('ada'));
+select from consume_credits('t_draw', '{"title": "a fox"}', 'fox 2', pg_temp.id('ada'));
 select from consume_credits('t_read', '{}', 'read', pg_temp.id('ada'));
 select from deduct_credits_atomic(pg_temp.id('ada'), 5, 'task');
 select is(pg_temp.total('ada'),
@@ -64,11 +58,11 @@ select concat_ws(' ', u.operation, u.operation_name, u.subject_name, u.subjects:
   u.uses::text, u.used_credits::text) as line
 from get_period_usage(pg_temp.id('ada')) u where u.part = 'operation';
 select results_eq($$select line from by_operation$$,
-  array['t_draw Drawing sketch 2: 3 180', '0: 1 5', 't_read Reading 0: 1 3'],
+  array['t_draw Drawing title 2: 3 180', '0: 1 5', 't_read Reading 0: 1 3'],
   'period usage: by operation, the most used first, and how many things it was for');
 select from roll_up_usage();
 select results_eq($$select line from by_operation$$,
-  array['t_draw Drawing sketch 2: 3 180', '0: 1 5', 't_read Reading 0: 1 3'],
+  array['t_draw Drawing title 2: 3 180', '0: 1 5', 't_read Reading 0: 1 3'],
   'period usage: the same once the job has run');
 
 -- Allowed and refused

@@ -63,8 +63,7 @@ create function pg_temp.when(
   select distinct happens from prepare_plan_change(pg_temp.id(name), plan, seats, add_ons,
     quantities)
 $$;
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'cy', 'dee']) name;
+select pg_temp.sign_up('ada', 'bob', 'cy', 'dee');
 select pg_temp.has('ada', 1, 't_team_month@1', 2, 1);
 
 -- Allowed

@@ -5,8 +5,7 @@ select plan(32);
 set local test.now to '2026-03-01';
 \ir ../../catalogs/queries.sql
 
-insert into auth.users (id, email) values
-  (pg_temp.id('ada'), 'ada@example.com'), (pg_temp.id('bob'), 'bob@example.com');
+select pg_temp.sign_up('ada', 'bob');
 
 -- What is on sale
 select results_eq(

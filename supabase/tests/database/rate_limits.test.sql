@@ -3,8 +3,7 @@ select plan(9);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 12:00:00';
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob']) name;
+select pg_temp.sign_up('ada', 'bob');
 create function pg_temp.turn(name text, action text default 'checkout') returns text language sql
 as $$
   select concat_ws(' ', allowed, retry_after_seconds) from take_turn(pg_temp.id(name), action)

@@ -4,7 +4,7 @@ select plan(46);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('ada');
 select link_customer(pg_temp.id('ada'), 'cus_ada');
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position)
 values ('t_pack@1', 't_pack', 'T Pack', 1000, 900, 1);

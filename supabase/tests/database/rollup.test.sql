@@ -3,12 +3,7 @@ select plan(16);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01 10:00';
-
-insert into billing.operations (key, name) values ('t_draw', 'Drawing');
-insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 60);
-insert into billing.operation_parameters
-  (operation, version, name, kind, is_required, position, is_subject)
-values ('t_draw', 1, 'title', 'label', false, 1, true);
+\ir fixtures/operations.psql
 
 -- The job, as often as it takes: one account at a time.
 create function pg_temp.roll_up() returns integer language plpgsql as $$

@@ -30,7 +30,7 @@ update billing.plans set is_sold = false where is_free;
 insert into billing.packs (key, lookup_key, name, credits, price_cents, position, expires_after)
 values ('t_500@1', 't_500', 'T 500', 500, 500, 1, null),
   ('t_brief@1', 't_brief', 'T Brief', 100, 500, 2, '30 days');
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('ada');
 select from link_customer(pg_temp.id('ada'), 'cus_ada');
 
 -- Baseline: what Stripe's words mean

@@ -12,8 +12,7 @@ insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_int
 values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
 insert into billing.plan_entitlements (plan_key, plan_version, key, max_count)
 values ('t_pro', 1, 't_draw', 7);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'eve']) name;
+select pg_temp.sign_up('ada', 'eve');
 insert into billing.operations (key, name) values ('t_draw', 'Drawing');
 insert into billing.operation_prices (operation, version, base_credits) values ('t_draw', 1, 5);
 select from add_credits_atomic(pg_temp.id('ada'), 100, 'promotional', 't_draw',

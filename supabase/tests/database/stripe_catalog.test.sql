@@ -21,7 +21,7 @@ select is_empty(
   'select plan_name from get_plans() where price_cents * 10 > credits_per_month',
   'stripe: in a plan a credit costs no more than in a top-up');
 
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('ada');
 select is(
   (select (q.price, q.balance)::text
     from quote_credits('api_call', '{"endpoint": "/v1/chat"}', pg_temp.id('ada')) q),

@@ -49,8 +49,7 @@ $$;
 create function pg_temp.limits(operation text) returns text language sql as $$
   select max_count::text from get_limits(pg_temp.id('ada')) l where l.key = operation
 $$;
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com'),
-  (pg_temp.id('bob'), 'bob@example.com');
+select pg_temp.sign_up('ada', 'bob');
 
 -- Allowed
 select is(

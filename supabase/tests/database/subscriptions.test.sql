@@ -4,7 +4,7 @@ select plan(4);
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-01';
 \ir fixtures/plans.psql
-insert into auth.users (id, email) values (pg_temp.id('ada'), 'ada@example.com');
+select pg_temp.sign_up('ada');
 
 -- Baseline
 select is(

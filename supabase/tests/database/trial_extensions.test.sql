@@ -5,13 +5,8 @@ select plan(13);
 set local test.now to '2026-03-01';
 
 update billing.plans set is_sold = false;
-insert into billing.plans (
-  key, version, name, description, position, credits_per_month, trial_days, trial_credits
-) values ('t_pro', 1, 'T Pro', '', 1, 1000, 14, 500);
-insert into billing.prices (key, lookup_key, plan_key, plan_version, billing_interval, price_cents)
-values ('t_pro_month@1', 't_pro_month', 't_pro', 1, 'month', 2999);
-insert into auth.users (id, email)
-select pg_temp.id(name), name || '@example.com' from unnest(array['ada', 'bob', 'cy']) name;
+\ir fixtures/trial.psql
+select pg_temp.sign_up('ada', 'bob', 'cy');
 insert into billing.owners (user_id) values (pg_temp.id('cy'));
 select from unnest(array['ada', 'bob']) name, start_trial(pg_temp.id(name));
 create function pg_temp.trial(name text) returns text language sql as $$
@@ -45,7 +40,7 @@ set local test.now to '2026-03-02';
 select from apply_object('subscription', 'evt_1', 'x', billing.now(), null, 'sha', 1,
   jsonb_build_object('id', 'sub_bob', 'status', 'trialing', 'customer', 'cus_bob', 'account_id',
     pg_temp.id('bob'), 'created', '2026-03-02', 'trial_start', '2026-03-02',
-    'trial_end', '2026-03-15', 'items', '[{"id": "si", "price": "t_pro_month@1", "quantity": 1,
+    'trial_end', '2026-03-15', 'items', '[{"id": "si", "price": "t_try_month@1", "quantity": 1,
     "period_start": "2026-03-02", "period_end": "2026-03-15"}]'::jsonb));
 select results_eq(
   $$select * from extend_trial(pg_temp.id('bob'), '2026-03-20', 'asked')$$,

@@ -199,7 +199,7 @@ select is(pg_temp.reason('jo'), 'none', 'trials: asked again, one that is over i
 select is_empty($$select * from billing.verify_all()$$, 'trials: the books are in order');
 
 update billing.plans set is_sold = false where key = 't_pro';
-insert into auth.users (id, email) values (pg_temp.id('kim'), 'kim@example.com');
+select pg_temp.sign_up('kim');
 select is(pg_temp.reason('kim'), 'no_trial', 'trials: none where nothing on sale has one');
 
 select * from finish();

@@ -3,13 +3,7 @@ select plan(27);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-01-31 10:00';
-
-insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
-insert into billing.operation_prices (operation, version, base_credits)
-values ('t_draw', 1, 60), ('t_read', 1, 3);
-insert into billing.operation_parameters
-  (operation, version, name, kind, is_required, position, is_subject)
-values ('t_draw', 1, 'title', 'label', false, 1, true);
+\ir fixtures/operations.psql
 insert into billing.plans (key, version, name, description, position, credits_per_month)
 values ('t_pro', 1, 'T Pro', '', 1, 1000);
 

@@ -1,12 +1,9 @@
 begin;
-select plan(27);
+select plan(31);
 
 \ir fixtures/helpers.psql
 set local test.now to '2026-03-02 10:30';  -- a Monday
-
-insert into billing.operations (key, name) values ('t_draw', 'Drawing'), ('t_read', 'Reading');
-insert into billing.operation_prices (operation, version, base_credits)
-values ('t_draw', 1, 60), ('t_read', 1, 3);
+\ir fixtures/operations.psql
 select from add_credits_atomic(pg_temp.id('ada'), 10000, 'permanent', 'pack');
 select from consume_credits('t_draw', '{}', 'a', pg_temp.id('ada'));
 set local test.now to '2026-03-03 15:00';
@@ -111,6 +108,12 @@ select results_eq(
 select is_empty(
   $$select * from get_usage_comparison(pg_temp.id('ada'), period => 1)$$,
   'usage charts: no row where there is no such period');
+select is_empty(
+  $$select * from get_usage_comparison(pg_temp.id('kim'), period => 2147483647)$$,
+  'usage charts: however far back it lies');
+select is_empty(
+  $$select * from get_usage_hours(pg_temp.id('ada'), period => 1)$$,
+  'usage charts: nor an hour of it');
 set local test.now to '2026-04-03 12:00';
 select from consume_credits('t_read', '{}', 'f', pg_temp.id('ada'));
 select results_eq(
@@ -139,7 +142,8 @@ select set_eq('table hour_answers', 'table hours_before', 'usage charts: and tho
 select throws_ok(
   format('select get_usage_comparison(pg_temp.id(''ada''), %s)', asked), 'LCASK',
   'usage is drawn for a known range', 'usage charts: refused: ' || asked)
-from (values ('0'), ('3661'), ('period => -1'), ('since => ''2026-03-02''')) a (asked);
+from (values ('0'), ('3661'), ('2147483647'), ('period => -1'), ('since => ''2026-03-02'''),
+  ('since => ''-infinity'', until => ''2026-03-02''')) a (asked);
 select throws_ok(
   $$select get_usage_hours(pg_temp.id('ada'), since => '2026-03-02', until => '2026-03-02')$$,
   'LCASK', 'usage is drawn for a known range', 'usage charts: a range ends after it begins');

@@ -122,8 +122,8 @@ export const claims: Fault[] = [
   {
     name: "what was paid on a cancelled debt does not return",
     chapter: "refunds",
-    find: "and e.key in ('refund:' || claim_id, format('debt:%s:%s', claim_id, e.answers))",
-    replace: "and e.key = 'refund:' || claim_id",
+    find: "billing.clawback_key(claim_id), format('debt:%s:%s', claim_id, e.answers))",
+    replace: "billing.clawback_key(claim_id))",
   },
   {
     name: "a refund's id may come again for another refund",

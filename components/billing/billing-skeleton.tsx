@@ -6,7 +6,7 @@ const facts = ["plan", "price", "credits", "next"];
 const payments = ["one", "two", "three", "four"];
 
 /** The panels of the page in their places and sizes, so that nothing moves when they come. */
-export default function BillingLoading() {
+export function BillingSkeleton() {
   const words = useTranslations("frame");
   return (
     <div role="status" aria-label={words("loading")} className="grid gap-4 md:grid-cols-2 2xl:grid-cols-4">

@@ -2,7 +2,6 @@ import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Shell } from "@/app/shell";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 
@@ -14,19 +13,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function NotFound() {
   const words = await getTranslations("frame.notFound");
   return (
-    <Shell>
-      <EmptyState
-        isPage
-        icon={<SearchX aria-hidden />}
-        title={words("title")}
-        action={
-          <Button asChild variant="outline">
-            <Link href="/">{words("home")}</Link>
-          </Button>
-        }
-      >
-        {words("text")}
-      </EmptyState>
-    </Shell>
+    <EmptyState
+      isPage
+      icon={<SearchX aria-hidden />}
+      title={words("title")}
+      action={
+        <Button asChild variant="outline">
+          <Link href="/">{words("home")}</Link>
+        </Button>
+      }
+    >
+      {words("text")}
+    </EmptyState>
   );
 }

@@ -6,14 +6,14 @@ const packs = ["one", "two", "three", "four"];
 const entries = [...packs, "five"];
 
 /** The cards of the page in their places and sizes, so that nothing moves when they come. */
-export default function OverviewLoading() {
+export function OverviewSkeleton() {
   const words = useTranslations("frame");
   return (
     <div role="status" aria-label={words("loading")} className="grid grid-cols-1 gap-4 lg:grid-cols-3">
       <Card className="lg:col-span-2">
         <Skeleton className="h-6 w-28" />
         <Skeleton className="mt-5 h-12 w-48 sm:h-15" />
-        <Skeleton className="mt-5 h-3 w-full rounded-full" />
+        <Skeleton className="mt-5 h-3 w-full" />
         <Skeleton className="mt-3 h-11 w-56 sm:h-5" />
         <Skeleton className="mt-5 h-10 w-72 max-w-full" />
       </Card>
@@ -25,7 +25,7 @@ export default function OverviewLoading() {
       </Card>
       <div className="grid grid-cols-2 gap-3 lg:col-span-full lg:grid-cols-4">
         {packs.map((key) => (
-          <Skeleton key={key} className="h-11.5 rounded-xl" />
+          <Skeleton key={key} className="h-11.5" />
         ))}
       </div>
       <Card className="lg:col-span-full">

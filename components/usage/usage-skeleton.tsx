@@ -3,10 +3,10 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 
 /** The range picker, the chart, two columns of two panels, and the history. */
-export default function UsageLoading() {
+export function UsageSkeleton() {
   return (
     <div className="space-y-4">
-      <Skeleton className="h-10.5 w-full rounded-xl max-sm:h-19 sm:w-128" />
+      <Skeleton className="h-10.5 w-full max-sm:h-19 sm:w-128" />
       <Card aria-busy>
         <Skeleton className="h-5 w-32" />
         <Skeleton className="mt-1.5 h-4 w-64 max-w-full" />

@@ -1,19 +1,18 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
-import { usePathname } from "next/navigation";
+import { GoalLink, useGoal } from "@/components/layout/goal";
 import { cn } from "@/lib/utils";
 
 type Segment = { href: Route; label: string };
 
 /** A segmented control whose segments are pages. */
 export function SegmentedNav({ label, segments }: { label: string; segments: Segment[] }) {
-  const path = usePathname();
+  const path = useGoal();
   return (
     <nav aria-label={label} className="flex w-full rounded-xl border bg-muted p-1 sm:w-auto print:hidden">
       {segments.map(({ href, label: text }) => (
-        <Link
+        <GoalLink
           key={href}
           href={href}
           aria-current={path === href ? "page" : undefined}
@@ -23,7 +22,7 @@ export function SegmentedNav({ label, segments }: { label: string; segments: Seg
           )}
         >
           {text}
-        </Link>
+        </GoalLink>
       ))}
     </nav>
   );
