@@ -29,7 +29,7 @@ export function LoginForm({
   const part = parts[intent];
   if (result?.is === "confirmation-sent") {
     return (
-      <EmptyState icon={<MailCheck aria-hidden />} title={words("confirm.title")}>
+      <EmptyState isPage icon={<MailCheck aria-hidden />} title={words("confirm.title")}>
         {words("confirm.text", { email: result.email })}
       </EmptyState>
     );

@@ -323,6 +323,7 @@ export type Database = {
           frozen_credits: number;
           has_active_plan: boolean;
           has_customer: boolean;
+          is_erased: boolean;
           lookup_key: string;
           next_free_credits_at: string;
           plan_key: string;

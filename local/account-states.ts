@@ -22,6 +22,9 @@ const accountStates = {
     const { payment_intent } = await accounts.stripe.checkout.sessions.retrieve(regretted);
     await accounts.stripe.refunds.create({ payment_intent: String(payment_intent) });
     await accounts.arrival("select from billing.clawbacks where account_id = $1", [account.id]);
+    await enhance(accounts, account.id, "poster-draft", { picture: "lake", size: "draft" });
+    await enhance(accounts, account.id, "poster", { picture: "lake", size: "full" });
+    await retouch(accounts, account.id, "poster-skin", "portrait");
     const hold = { picture: "harbour", size: "large", light: "studio" };
     await accounts.query("select public.place_hold('enhance_image', $2, 'under way', '1 hour', 0, $1)", [
       account.id,
@@ -108,12 +111,7 @@ async function weeksOfUse(client: pg.Client, id: string, goTo: (daysAgo: number)
       await goTo(day - 0.4 - job * 0.07);
       const nth = day * 3 + job;
       const picture = pictures[nth % pictures.length];
-      if (nth % 5 === 0)
-        await client.query("select public.consume_credits('enhance_skin', $2, $3, $1)", [
-          id,
-          { picture },
-          `skin-${nth}-${day}`,
-        ]);
+      if (nth % 5 === 0) await retouch(client, id, `skin-${nth}-${day}`, picture);
       else await enhance(client, id, `picture-${nth}-${day}`, { picture, ...choices[nth % choices.length] });
     }
   }
@@ -127,6 +125,12 @@ async function weeksOfUse(client: pg.Client, id: string, goTo: (daysAgo: number)
   await client.query("select public.reverse_deduction($1, 'blurred', 'The result was blurred')", [id]);
 }
 
-function enhance(client: pg.Client, id: string, key: string, params: object) {
-  return client.query("select public.consume_credits('enhance_image', $2, $3, $1)", [id, params, key]);
+type Database = { query: (sql: string, values: unknown[]) => Promise<unknown> };
+
+function enhance(database: Database, id: string, key: string, params: object) {
+  return database.query("select public.consume_credits('enhance_image', $2, $3, $1)", [id, params, key]);
+}
+
+function retouch(database: Database, id: string, key: string, picture: string | undefined) {
+  return database.query("select public.consume_credits('enhance_skin', $2, $3, $1)", [id, { picture }, key]);
 }

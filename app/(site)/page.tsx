@@ -1,6 +1,7 @@
 import { Coins, Database, ShieldCheck } from "lucide-react";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { ProductPicture } from "@/components/product-picture";
 import { Button } from "@/components/ui/button";
 import { getUser } from "@/lib/auth/get-user";
 
@@ -14,7 +15,7 @@ export default async function Landing() {
   const [words, user] = await Promise.all([getTranslations("frame.landing"), getUser()]);
   return (
     <>
-      <section className="mx-auto max-w-2xl pt-12 pb-16 text-center sm:pt-20">
+      <section className="mx-auto max-w-2xl pt-10 pb-12 text-center sm:pt-16">
         <h1 className="text-4xl font-semibold tracking-tighter text-balance sm:text-6xl">{words("title")}</h1>
         <p className="mx-auto mt-5 max-w-lg text-balance text-muted-foreground sm:text-lg">{words("text")}</p>
         <div className="mt-8 flex flex-wrap justify-center gap-3">
@@ -30,7 +31,8 @@ export default async function Landing() {
           </Button>
         </div>
       </section>
-      <ul className="grid gap-4 sm:grid-cols-3">
+      <ProductPicture />
+      <ul className="mt-16 grid gap-4 sm:grid-cols-3">
         {promises.map(({ icon: Icon, title, text }) => (
           <li key={title} className="rounded-xl border bg-card p-6 shadow-xs">
             <Icon className="size-5 text-muted-foreground" aria-hidden />

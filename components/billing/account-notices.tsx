@@ -82,7 +82,8 @@ function OneNotice({ notice }: { notice: AccountNotice }) {
             )}
             {isConfirmed && <ConfirmTopupForm size="sm">{words("confirmPayment")}</ConfirmTopupForm>}
             {page && (
-              <Button asChild size="sm">
+              // Where the page itself has the button, it is not there twice.
+              <Button asChild size="sm" className="in-[:has(#resume)]:hidden">
                 <Link href={page.href}>{words(page.word)}</Link>
               </Button>
             )}

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { usePerInterval } from "@/components/billing/use-per-interval";
 import { PageSection } from "@/components/page-section";
 import { useFormats } from "@/components/use-formats";
 import type { PricedAddOn } from "@/lib/billing/get-pricing-page";
@@ -6,8 +7,8 @@ import type { PricedAddOn } from "@/lib/billing/get-pricing-page";
 /** What can be added to a plan; it is added where the plan is managed. */
 export function AddOnOffers({ addOns, withSeats }: { addOns: PricedAddOn[]; withSeats: string[] }) {
   const t = useTranslations("plans");
-  const common = useTranslations("common");
-  const { number, price } = useFormats();
+  const perInterval = usePerInterval();
+  const { number } = useFormats();
   if (addOns.length === 0 && withSeats.length === 0) return null;
   return (
     <PageSection id="add-ons" title={t("addOns")} hint={t("addOnsHint")}>
@@ -22,9 +23,7 @@ export function AddOnOffers({ addOns, withSeats }: { addOns: PricedAddOn[]; with
               </p>
             </div>
             <p className="whitespace-nowrap tabular-nums">
-              {common(addOn.price.interval === "year" ? "perYear" : "perMonth", {
-                price: price(addOn.price.priceCents, addOn.price.currency),
-              })}
+              {perInterval(addOn.price.priceCents, addOn.price.currency, addOn.price.interval)}
             </p>
           </li>
         ))}

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { AwaitWebhook } from "@/components/billing/await-webhook";
 import { RetryButton } from "@/components/retry-button";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useFormats } from "@/components/use-formats";
 import type { Checkout } from "@/lib/billing/get-checkout";
@@ -19,21 +18,11 @@ export function CheckoutStatus({
   balance: number | null;
 }) {
   const words = useTranslations("checkout");
+  if (checkout.ok) return <State checkout={checkout.data} balance={balance} />;
   return (
-    <Card className="mx-auto mt-8 max-w-md sm:mt-20">
-      {checkout.ok ? (
-        <State checkout={checkout.data} balance={balance} />
-      ) : (
-        <EmptyState
-          isPage
-          icon={<CircleAlert aria-hidden />}
-          title={words("unread")}
-          action={<RetryButton />}
-        >
-          {checkout.error.message}
-        </EmptyState>
-      )}
-    </Card>
+    <EmptyState isPage icon={<CircleAlert aria-hidden />} title={words("unread")} action={<RetryButton />}>
+      {checkout.error.message}
+    </EmptyState>
   );
 }
 

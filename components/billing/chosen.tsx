@@ -26,6 +26,7 @@ export function Chosen({ choice, isStraight }: { choice: Shown; isStraight: bool
     );
   return (
     <EmptyState
+      isPage
       icon={choice.is === "trial" ? <Sparkles aria-hidden /> : <ArrowRight aria-hidden />}
       title={choice.is === "trial" ? t("goOnTrialTitle", { plan: choice.name }) : t("goOnTitle")}
       action={isStraight ? <GoOn>{form}</GoOn> : form}
@@ -55,6 +56,7 @@ function Refused({ why, name }: { why: ChoiceRefusal; name: string }) {
   const { label, href } = ways[why];
   return (
     <EmptyState
+      isPage
       icon={<CircleAlert aria-hidden />}
       title={t(`refusals.${why}.title`)}
       action={

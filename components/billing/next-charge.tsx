@@ -10,8 +10,9 @@ export function NextCharge({ charge }: { charge: Charge }) {
   const note = useNote(charge);
   const amount = money(charge.amountCents, charge.currency);
   const date = charge.at ? format(charge.at) : "";
-  if (charge.when === "if_kept") return upcoming("ifKept", { amount, date, note });
-  if (charge.when === "if_resumed") return upcoming("ifResumed", { amount, note });
+  const isFree = charge.isWhole && charge.amountCents === 0 ? "yes" : "no";
+  if (charge.when === "if_kept") return upcoming("ifKept", { isFree, amount, date, note });
+  if (charge.when === "if_resumed") return upcoming("ifResumed", { isFree, amount, note });
   return (
     <span className="tabular-nums">
       {amount}

@@ -25,7 +25,7 @@ export function OfferButton({
 }: {
   name: string;
   state: OfferState;
-  offer: Pick<Offer, "lookupKey" | "interval" | "changeTo"> | null;
+  offer: Pick<Offer, "lookupKey" | "interval" | "changeTo" | "isSuggested"> | null;
   isCurrentPlan: boolean;
   intent: string;
 }) {
@@ -49,7 +49,7 @@ export function OfferButton({
   if (!offer || state === "closed") return null;
   if (offer.changeTo) {
     return (
-      <Button asChild className="w-full">
+      <Button asChild variant={offer.isSuggested ? "primary" : "outline"} className="w-full">
         <Link href={offer.changeTo} prefetch={false}>
           {isCurrentPlan
             ? t(offer.interval === "year" ? "payYearly" : "payMonthly")

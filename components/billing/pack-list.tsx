@@ -1,39 +1,41 @@
+import { PackageOpen } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { signUpFor } from "@/components/billing/sign-up-for";
-import { PageSection } from "@/components/page-section";
+import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/empty-state";
 import { useFormats } from "@/components/use-formats";
 import type { PricedPack } from "@/lib/billing/price-packs";
+import { cn } from "@/lib/utils";
 
 /** Packs with what a credit costs in each, for who may buy them and for who may not yet. */
 export function PackList({
   packs,
   intent,
-  className,
+  isBeside,
 }: {
   packs: PricedPack[];
   intent: string;
-  className?: string;
+  /** Of other panels: two in a row, and as high as these. */
+  isBeside?: boolean;
 }) {
   const t = useTranslations("plans");
-  const last = packs.every(({ expiresAfterDays }) => expiresAfterDays === null);
-  const needsPlan = packs.some(({ state }) => state === "needs_plan");
-  if (packs.length === 0) return null;
+  if (packs.length === 0)
+    return (
+      <EmptyState icon={<PackageOpen aria-hidden />} title={t("noPacks")}>
+        {t("noPacksText")}
+      </EmptyState>
+    );
   return (
-    <PageSection
-      id="packs"
-      title={t("packs")}
-      className={className}
-      hint={`${t(last ? "packsForever" : "packsExpire")}${needsPlan ? ` ${t("packsNeedPlan")}` : ""}`}
-    >
-      <ul className="grid grid-cols-2 gap-3 lg:grid-cols-4">
+    <div className="@container grid flex-1">
+      <ul className={cn("grid grid-cols-2 gap-x-3 gap-y-4", !isBeside && "@2xl:grid-cols-4")}>
         {packs.map((pack) => (
           <PackItem key={pack.lookupKey} pack={pack} intent={intent} />
         ))}
       </ul>
-    </PageSection>
+    </div>
   );
 }
 
@@ -41,10 +43,18 @@ function PackItem({ pack, intent }: { pack: PricedPack; intent: string }) {
   const t = useTranslations("plans");
   const { price, money, percent } = useFormats();
   return (
-    <li aria-label={pack.name} className="flex flex-col rounded-xl border bg-card p-4 shadow-xs sm:p-5">
-      <p className="flex items-baseline gap-1.5 text-caption">
+    <li
+      aria-label={pack.name}
+      className="relative flex flex-col rounded-xl border bg-card p-3.5 shadow-xs @sm:p-4 @2xl:p-5"
+    >
+      <p className="flex items-center gap-1.5 text-caption">
         <span className="size-2 shrink-0 rounded-full bg-permanent" aria-hidden />
         {pack.name}
+        {pack.isBestValue && (
+          <span className="absolute -top-3 right-3 rounded-full bg-card">
+            <Badge tone="positive">{t("packBest")}</Badge>
+          </span>
+        )}
       </p>
       <p className="mt-2 text-2xl font-semibold tracking-tight tabular-nums">
         {price(pack.priceCents, pack.currency)}

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { PackList } from "@/components/billing/pack-list";
+import { PackSection } from "@/components/billing/pack-section";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { Dialog } from "@/components/ui/dialog";
 import type { Pricing } from "@/lib/billing/get-pricing";
@@ -26,7 +26,7 @@ export function PlansDialog({
       className="max-w-4xl"
     >
       <PricingTable pricing={pricing} />
-      <PackList packs={pricing.packs} intent={pricing.intent} className="mt-10" />
+      <PackSection pricing={pricing} className="mt-10" />
       <p className="mt-6 text-center text-caption">
         <Link
           href="/pricing#compare"

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { AddOnOffers } from "@/components/billing/add-on-offers";
 import { ContactForm } from "@/components/billing/contact-form";
 import { CurrencyPicker } from "@/components/billing/currency-picker";
-import { PackList } from "@/components/billing/pack-list";
+import { PackSection } from "@/components/billing/pack-section";
 import { PricingAnswers } from "@/components/billing/pricing-answers";
 import { PricingComparison } from "@/components/billing/pricing-comparison";
 import { PricingTable } from "@/components/billing/pricing-table";
@@ -39,7 +39,7 @@ export function PricingView({ page, email }: { page: PricingPage; email: string 
           isFixed={pricing.isCurrencyFixed}
         />
       </div>
-      <PackList packs={pricing.packs} intent={pricing.intent} />
+      <PackSection pricing={pricing} />
       <AddOnOffers addOns={page.addOns} withSeats={page.withSeats} />
       {page.comparison.plans.length > 1 && (
         <PageSection id="compare" title={t("compare")} hint={t("compareHint")}>

@@ -55,6 +55,7 @@ export function SubscriptionDetails({ nextCharge, ...panel }: PlanPanel & { next
 function NoPlan({ overview, pricing }: PlanPanel) {
   const words = useTranslations("billing.plan");
   const { date } = useFormats();
+  // Of a trial the banner above has the full button.
   const { trial } = overview;
   const ended = useNoPlanWords(overview);
   return (
@@ -63,7 +64,9 @@ function NoPlan({ overview, pricing }: PlanPanel) {
       title={trial ? words("trialOf", { plan: trial.planName }) : words("none")}
       action={
         <div className="flex flex-wrap justify-center gap-2">
-          <PlansButton pricing={pricing}>{words("viewPlans")}</PlansButton>
+          <PlansButton pricing={pricing} variant={trial ? "outline" : "primary"}>
+            {words("viewPlans")}
+          </PlansButton>
           {overview.canOpenPortal && <PortalForm>{words("invoicesAndCards")}</PortalForm>}
         </div>
       }

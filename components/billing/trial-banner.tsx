@@ -1,6 +1,7 @@
 import { Hourglass } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { usePerInterval } from "@/components/billing/use-per-interval";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useFormats } from "@/components/use-formats";
@@ -36,15 +37,14 @@ export function TrialBanner({ overview }: { overview: BillingOverview }) {
 
 function Afterwards({ overview, trial }: { overview: BillingOverview; trial: Trial }) {
   const words = useTranslations("notices.trial");
-  const per = useTranslations("common");
+  const perInterval = usePerInterval();
   const formats = useFormats();
   const { plan, freeCreditsPerMonth: credits } = overview;
   const date = formats.date(trial.endsAt);
   if (plan?.endsAt) return words("endsWithPlan", { date, plan: plan.name });
   if (plan) {
-    const price = formats.money(plan.priceCents, plan.currency);
-    const perInterval = per(plan.interval === "year" ? "perYear" : "perMonth", { price });
-    return words("planBegins", { date, plan: plan.name, price: perInterval });
+    const price = perInterval(plan.priceCents, plan.currency, plan.interval);
+    return words("planBegins", { date, plan: plan.name, price });
   }
   return credits > 0 ? words("thenFree", { date, credits }) : words("thenNothing", { date });
 }

@@ -30,7 +30,11 @@ export function UpcomingChange({
         text={words("paused", { interval: plan.interval })}
         costs={mayGoBack && nextCharge}
       >
-        {mayGoBack && <PlanForm action={unpausePlanAction} label={words("resume")} size="sm" />}
+        {mayGoBack && (
+          <div id="resume">
+            <PlanForm action={unpausePlanAction} label={words("resume")} size="sm" />
+          </div>
+        )}
       </Row>
     );
   }

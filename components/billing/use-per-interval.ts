@@ -4,7 +4,7 @@ import { useFormats } from "@/components/use-formats";
 /** "$29.99/month". */
 export function usePerInterval() {
   const words = useTranslations("common");
-  const { money } = useFormats();
+  const { price } = useFormats();
   return (cents: number, currency: string, interval: string) =>
-    words(interval === "year" ? "perYear" : "perMonth", { price: money(cents, currency) });
+    words(interval === "year" ? "perYear" : "perMonth", { price: price(cents, currency) });
 }

@@ -20,9 +20,10 @@ export function EntryBuckets({ entries }: { entries: ExplainedEntry[] }) {
   const words = useTranslations("history.drawer");
   const buckets = merged(entries.flatMap((entry) => entry.buckets));
   if (buckets.length === 0) return null;
-  const isPayment = buckets.some(({ credits }) => credits < 0);
+  const isTaken = buckets.some(({ credits }) => credits < 0);
+  const isHeld = entries.at(-1)?.kind === "hold";
   return (
-    <EntrySection title={words(isPayment ? "paidFrom" : "wentTo")}>
+    <EntrySection title={words(isHeld ? "setAsideFrom" : isTaken ? "paidFrom" : "wentTo")}>
       <ul className="space-y-4">
         {buckets.map((bucket) => (
           <BucketLine key={bucket.id} {...bucket} />
@@ -34,7 +35,7 @@ export function EntryBuckets({ entries }: { entries: ExplainedEntry[] }) {
 
 function BucketLine({ kind, name, credits, before, after, endsAt, paid }: Bucket) {
   const words = useTranslations("history.drawer");
-  const { number, date, price } = useFormats();
+  const { number, date, money } = useFormats();
   const word = isKind(kind) ? kind : "other";
   const most = Math.max(before, after, 1);
   return (
@@ -60,7 +61,7 @@ function BucketLine({ kind, name, credits, before, after, endsAt, paid }: Bucket
           {[
             name && words(`bucketKinds.${word}`),
             endsAt ? words("ends", { date: date(endsAt) }) : words("endsNever"),
-            paid && credits > 0 && words("bought", { price: price(paid.cents, paid.currency) }),
+            paid && credits > 0 && words("bought", { price: money(paid.cents, paid.currency) }),
           ]
             .filter(Boolean)
             .join(" · ")}

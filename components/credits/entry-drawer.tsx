@@ -63,9 +63,10 @@ function useExplanation(entry: string) {
 }
 
 function titleOf(result: Outcome<Explanation> | null) {
-  const [first] = result?.ok ? result.data.entries : [];
-  if (first?.kind === "grant") return "whereFrom";
-  return first && first.kind !== "spend" && first.kind !== "hold" ? "whatHappened" : "whyCharged";
+  const kind = result?.ok ? result.data.entries.at(-1)?.kind : "spend";
+  if (kind === "grant") return "whereFrom";
+  if (kind === "hold") return "whySetAside";
+  return kind === "spend" || kind === "capture" ? "whyCharged" : "whatHappened";
 }
 
 function Reading({ label }: { label: string }) {

@@ -17,6 +17,7 @@ export function EntryExplained({ entries, related }: Explanation) {
   if (!first || !last) return null;
   const credits = entries.reduce((sum, entry) => sum + entry.credits, 0);
   const isCaptured = entries.length > 1;
+  const isHeld = last.kind === "hold";
   return (
     <div className="space-y-6 text-sm">
       <section>
@@ -24,7 +25,7 @@ export function EntryExplained({ entries, related }: Explanation) {
           <SignedCredits credits={credits} />
         </p>
         <p className="mt-1 font-medium [overflow-wrap:anywhere]" dir="auto">
-          {first.description}
+          {last.description}
         </p>
         <p className="mt-2 text-muted-foreground">{words(`sentences.${last.kind}`)}</p>
         <p className="mt-2 text-caption text-muted-foreground">
@@ -36,7 +37,7 @@ export function EntryExplained({ entries, related }: Explanation) {
         after={isCaptured ? first.balanceBefore + credits : last.balanceAfter}
       />
       {(first.settings.length > 0 || first.taskId) && (
-        <EntrySection title={words("done")}>
+        <EntrySection title={words(isHeld ? "askedFor" : "done")}>
           <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-2">
             {first.settings.map(({ name, value }) => (
               <Setting key={name} name={inWords(name)}>
@@ -51,7 +52,7 @@ export function EntryExplained({ entries, related }: Explanation) {
           </dl>
         </EntrySection>
       )}
-      {first.price.length > 0 && <EntryPrice parts={first.price} />}
+      {first.price.length > 0 && <EntryPrice parts={first.price} isHeld={isHeld} />}
       {isCaptured && <HoldSteps held={first} settled={last} />}
       <EntryBuckets entries={entries} />
       {related.length > 0 && (

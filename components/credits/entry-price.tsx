@@ -6,12 +6,13 @@ import type { ExplainedEntry } from "@/lib/credits/explain-entry";
 /** What the database calls what the least, the most and rounding have changed. */
 const limits = { "at least": "atLeast", "at most": "atMost", "rounded up": "roundedUp" } as const;
 
-export function EntryPrice({ parts }: { parts: ExplainedEntry["price"] }) {
+/** Of a hold it is what the work may cost: nothing is charged yet. */
+export function EntryPrice({ parts, isHeld }: { parts: ExplainedEntry["price"]; isHeld: boolean }) {
   const words = useTranslations("history.drawer");
   const { decimal } = useFormats();
   const sum = parts.reduce((total, part) => total + part.credits, 0);
   return (
-    <EntrySection title={words("price")}>
+    <EntrySection title={words(isHeld ? "priceAtMost" : "price")}>
       <ul className="space-y-2">
         {parts.map(({ name, value, credits }) => (
           <li key={name} className="flex justify-between gap-4">
@@ -22,7 +23,7 @@ export function EntryPrice({ parts }: { parts: ExplainedEntry["price"] }) {
           </li>
         ))}
         <li className="flex justify-between gap-4 border-t pt-2 font-medium">
-          <span>{words("sum")}</span>
+          <span>{words(isHeld ? "sumSetAside" : "sum")}</span>
           <span className="tabular-nums">{decimal(sum)}</span>
         </li>
       </ul>

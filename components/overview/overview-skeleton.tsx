@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Skeleton } from "@/components/ui/skeleton";
 
 const packs = ["one", "two", "three", "four"];
+const used = packs.slice(1);
 const entries = [...packs, "five"];
 
 /** The cards of the page in their places and sizes, so that nothing moves when they come. */
@@ -28,21 +29,23 @@ export function OverviewSkeleton() {
           <Skeleton key={key} className="h-11.5" />
         ))}
       </div>
-      <Card className="lg:col-span-full">
-        <Skeleton className="h-6 w-36" />
-        <Skeleton className="mt-5 h-9 w-24" />
-        <Skeleton className="mt-3 h-5 w-64 max-w-full" />
-        <Skeleton className="mt-5 h-12 w-full" />
-      </Card>
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))] gap-4 lg:col-span-full">
+        {used.map((key) => (
+          <Card key={key}>
+            <Skeleton className="h-6 w-36" />
+            <Skeleton className="mt-5 h-9 w-24" />
+            <Skeleton className="mt-3 h-5 w-full" />
+            <Skeleton className="mt-5 h-20 w-full" />
+          </Card>
+        ))}
+      </div>
       <Card className="lg:col-span-2">
         <Skeleton className="h-6 w-48" />
         <Skeleton className="mt-1.5 h-4 w-40" />
-        <div className="@container mt-6">
-          <div className="grid grid-cols-2 gap-3 @2xl:grid-cols-4">
-            {packs.map((key) => (
-              <Skeleton key={key} className="h-37 sm:h-32" />
-            ))}
-          </div>
+        <div className="mt-6 grid grid-cols-2 gap-x-3 gap-y-4">
+          {packs.map((key) => (
+            <Skeleton key={key} className="h-46" />
+          ))}
         </div>
       </Card>
       <Card>

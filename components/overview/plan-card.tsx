@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PlansButton } from "@/components/billing/plans-button";
 import { StatusBadge } from "@/components/billing/status-badge";
+import { usePerInterval } from "@/components/billing/use-per-interval";
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { useFormats } from "@/components/use-formats";
@@ -11,17 +12,19 @@ import type { PlanCardData } from "@/lib/overview/get-plan-card";
 export function PlanCard({ overview, pricing, trialShare }: PlanCardData) {
   const t = useTranslations("overview.plan");
   const { plan, trial } = overview;
+  const { block, canBuy } = pricing;
+  const isSettledFirst = plan !== null && (plan.isOnHold || (canBuy && block !== null));
   return (
     <div className="flex flex-1 flex-col">
       {plan ? <Subscribed plan={plan} /> : trial ? <OnTrial trial={trial} /> : <NoPlan overview={overview} />}
       {trial && <TrialTime trial={trial} share={trialShare} />}
       <div className="mt-auto pt-5">
-        {plan?.isOnHold ? (
+        {isSettledFirst ? (
           <Button asChild variant="outline">
             <Link href="/dashboard/billing">{t("settle")}</Link>
           </Button>
         ) : (
-          <PlansButton pricing={pricing} variant={plan ? "outline" : "primary"}>
+          <PlansButton pricing={pricing} variant={plan || trial ? "outline" : "primary"}>
             {t(plan ? "upgrade" : trial ? "choose" : "view")}
           </PlansButton>
         )}
@@ -41,14 +44,13 @@ function Name({ children, status }: { children: string; status: string }) {
 
 function Subscribed({ plan }: { plan: ActivePlan }) {
   const t = useTranslations("overview.plan");
-  const common = useTranslations("common");
-  const { number, money } = useFormats();
-  const price = money(plan.priceCents, plan.currency);
+  const perInterval = usePerInterval();
+  const { number } = useFormats();
   return (
     <>
       <Name status={plan.status}>{plan.name}</Name>
       <p className="mt-3 text-sm font-medium tabular-nums">
-        {plan.interval === "year" ? common("perYear", { price }) : common("perMonth", { price })}
+        {perInterval(plan.priceCents, plan.currency, plan.interval)}
       </p>
       <p className="mt-1 text-sm">
         {t("brings", { count: plan.creditsPerMonth, number: number(plan.creditsPerMonth) })}

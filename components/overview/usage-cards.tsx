@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { EngagementCard } from "@/components/overview/engagement-card";
 import { ItemsCard } from "@/components/overview/items-card";
 import { OperationsCard } from "@/components/overview/operations-card";
-import { PeriodCard } from "@/components/overview/period-card";
+import { PeriodPanel } from "@/components/overview/period-panel";
 import { Panel } from "@/components/panel";
 import type { Limit } from "@/lib/credits/get-limits";
 import type { PeriodUsage } from "@/lib/credits/get-period-usage";
@@ -20,12 +20,8 @@ export function UsageCards({
   const isUsed = usage.ok && usage.data !== null && usage.data.uses > 0;
   const items = limits.ok ? limits.data.filter(({ per }) => per === null) : [];
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))] gap-4">
-      {(!usage.ok || usage.data) && (
-        <Panel title={t("period")} result={usage} className="flex flex-col">
-          {(data) => data && <PeriodCard usage={data} />}
-        </Panel>
-      )}
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,17rem),1fr))] gap-4 empty:hidden lg:col-span-full">
+      {(isUsed || !usage.ok) && <PeriodPanel usage={usage} />}
       {isUsed && (
         <>
           {usage.data?.operations.some(({ key }) => key) && (

@@ -4,7 +4,7 @@ import { Lock } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { PackGrid } from "@/components/billing/pack-grid";
+import { PackList } from "@/components/billing/pack-list";
 import { PlansDialog } from "@/components/billing/plans-dialog";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -89,7 +89,7 @@ export function InsufficientDialog({
         title={words("buyTitle")}
         description={words("buyText")}
       >
-        <PackGrid packs={pricing.packs} intent={pricing.intent} />
+        <PackList packs={pricing.packs} intent={pricing.intent} />
       </Dialog>
     </>
   );

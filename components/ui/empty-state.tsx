@@ -1,3 +1,4 @@
+import { Card } from "@/components/ui/card";
 import { cn } from "@/lib/utils";
 
 export function EmptyState({
@@ -12,13 +13,13 @@ export function EmptyState({
   title: string;
   children?: React.ReactNode;
   action?: React.ReactNode;
-  /** It is all that the page says. */
+  /** It is all that the page says, in a card of its own. */
   isPage?: boolean;
   /** Beside panels that have more to say: at the left, and no taller than its words. */
   isQuiet?: boolean;
 }) {
   const Title = isPage ? "h1" : "p";
-  return (
+  const state = (
     <div className={cn("flex", isQuiet ? "gap-3.5" : "flex-col items-center px-4 py-10 text-center")}>
       <div
         className={cn(
@@ -47,4 +48,5 @@ export function EmptyState({
       </div>
     </div>
   );
+  return isPage ? <Card className="mx-auto mt-8 max-w-md sm:mt-20">{state}</Card> : state;
 }

@@ -69,7 +69,12 @@ export function UsagePanels({
                 </Panel>
               )}
               {isKnown && (
-                <Panel title={t("forecast")} hint={t("forecastHint")} result={forecast}>
+                <Panel
+                  title={t("forecast")}
+                  hint={t("forecastHint")}
+                  result={forecast}
+                  className="flex flex-col"
+                >
                   {(data) => <Forecast paces={data} />}
                 </Panel>
               )}

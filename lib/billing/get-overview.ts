@@ -55,6 +55,7 @@ export const BillingOverview = z.object({
   trial: Trial.nullable().describe(
     "Beside a plan that was bought during it, and is charged at its end; without one, of a plan to choose.",
   ),
+  isErased: z.boolean().describe("The account is closed: it stays as it is, and does nothing more."),
   canBuy: z.boolean().describe("Something is sold to this account; what it has stays either way."),
   canStartTrial: z.boolean(),
   endedPlan: z
@@ -75,9 +76,9 @@ export type BillingOverview = z.infer<typeof BillingOverview>;
 /** Which plan does the signed-in user have, and what may they buy? */
 export const getOverview = cache(async (): Promise<BillingOverview> => {
   const { id } = await getUserOrThrow();
-  const canBuy = billingEnabled(id);
   const supabase = await userClient();
   const row = await oneRow(supabase.rpc("get_billing_overview"));
+  const canBuy = billingEnabled(id) && !row.is_erased;
   const endsAt = maybeTime(row.cancel_at);
   const isOverdue = row.status === "past_due";
   const isOnHold = !row.has_active_plan && ["paused", "unpaid", "past_due"].includes(row.status);
@@ -102,6 +103,7 @@ export const getOverview = cache(async (): Promise<BillingOverview> => {
   return {
     plan,
     trial: trial(row),
+    isErased: row.is_erased,
     canBuy,
     canStartTrial: canBuy && row.can_start_trial,
     endedPlan: !row.has_active_plan && row.status === "canceled" ? row.plan_name : null,

@@ -8,6 +8,7 @@ import { type Catalog, getCatalog, type Plan, type Price, type TrialTerms } from
 import { type BillingOverview, getOverview, type Trial } from "@/lib/billing/get-overview";
 import { getSubscription, type SubscriptionDetails } from "@/lib/billing/get-subscription";
 import { type PricedPack, pricePacks } from "@/lib/billing/price-packs";
+import { planItem } from "@/lib/billing/sum-items";
 import { changeAddress } from "@/lib/billing/wanted-address";
 import { withPrice } from "@/lib/billing/wanted-steps";
 import { type Saving, yearlySaving } from "@/lib/billing/yearly-saving";
@@ -40,6 +41,8 @@ export type Offer = {
   state: OfferState;
   /** Where the change to it is shown before it is made. */
   changeTo: Route | null;
+  /** A first plan, a dearer one than that of now, or the same by the year: what its full button says. */
+  isSuggested: boolean;
 };
 
 export type PricedPlan = Omit<Plan, "prices" | "terms"> & {
@@ -80,7 +83,7 @@ export async function getPricing(): Promise<Pricing> {
     user ? getOverview() : null,
     user ? getSubscription() : null,
   ]);
-  const canBuy = billingEnabled(user?.id ?? null);
+  const canBuy = overview ? overview.canBuy : billingEnabled(null);
   const visitor: Visitor = {
     canBuy,
     isSignedIn: user !== null,
@@ -127,6 +130,7 @@ function trialKey({ plans }: Catalog, overview: BillingOverview | null): string 
 
 function pricePlan({ prices, terms: _, ...plan }: Plan, catalog: Catalog, visitor: Visitor): PricedPlan {
   const { subscription } = visitor;
+  const now = subscription && planItem(subscription.items);
   return {
     ...plan,
     trial: plan.key === visitor.trialKey ? plan.trial : null,
@@ -134,19 +138,27 @@ function pricePlan({ prices, terms: _, ...plan }: Plan, catalog: Catalog, visito
     offers: prices.map((price) => {
       const state = offerState(price, visitor);
       const change = state === "change" && subscription;
+      const perMonthCents = perMonth(price);
       return {
         interval: price.interval,
         lookupKey: price.lookupKey,
         currency: price.currency,
-        perMonthCents: price.interval === "year" ? Math.round(price.priceCents / 12) : price.priceCents,
+        perMonthCents,
         billedCents: price.priceCents,
         saved: yearlySaving(price, prices),
         state,
         changeTo: change ? changeAddress(withPrice(change, catalog, price, plan.maxQuantity)) : null,
+        isSuggested:
+          plan.key === visitor.planKey
+            ? price.interval === "year"
+            : perMonthCents > (now ? perMonth(now) : 0),
       };
     }),
   };
 }
+
+const perMonth = ({ interval, priceCents }: Pick<Price, "interval" | "priceCents">) =>
+  interval === "year" ? Math.round(priceCents / 12) : priceCents;
 
 function planState({ key, isFree }: Pick<Plan, "key" | "isFree">, visitor: Visitor): OfferState {
   if (!visitor.isSignedIn) return "sign-up";

@@ -11,6 +11,8 @@ export type PricedPack = Pack & {
   /** Less per credit than the dearest; null where it is not. */
   savedPercent: number | null;
   expiresAfterDays: number | null;
+  /** None gives more for the money, and some give less. */
+  isBestValue: boolean;
 };
 
 type PackBuyer = { isSignedIn: boolean; hasPlan: boolean; isOnHold: boolean };
@@ -18,12 +20,14 @@ type PackBuyer = { isSignedIn: boolean; hasPlan: boolean; isOnHold: boolean };
 /** Each with what a credit costs in it, and whether this visitor may buy it. */
 export function pricePacks(packs: SoldPack[], buyer: PackBuyer): PricedPack[] {
   const rate = ({ priceCents, credits }: Pack) => (100 * priceCents) / credits;
-  const dearest = Math.max(...packs.map(rate));
+  const rates = packs.map(rate);
+  const [dearest, cheapest] = [Math.max(...rates), Math.min(...rates)];
   return packs.map(({ needsPlan, refund: _, ...pack }) => ({
     ...pack,
     state: packState(needsPlan, buyer),
     per100Cents: Math.round(rate(pack)),
     savedPercent: percentLess(rate(pack), dearest),
+    isBestValue: rate(pack) === cheapest && cheapest < dearest,
   }));
 }
 

@@ -6,7 +6,7 @@ import { getPricing, type Pricing } from "@/lib/billing/get-pricing";
 export type PlanCardData = {
   overview: BillingOverview;
   pricing: Pricing;
-  /** How much of the trial under way is over, of 1; null without one. */
+  /** How much is left of the trial under way, of 1; null without one. */
   trialShare: number | null;
 };
 
@@ -16,6 +16,6 @@ export async function getPlanCard(): Promise<PlanCardData> {
   const { trial } = overview;
   const terms = trial && catalog.plans.find(({ key }) => key === trial.planKey)?.trial;
   // An owner may have made it longer than the catalog says.
-  const trialShare = trial && terms ? Math.max(1 - trial.daysLeft / terms.days, 0) : null;
+  const trialShare = trial && terms ? Math.min(trial.daysLeft / terms.days, 1) : null;
   return { overview, pricing, trialShare };
 }

@@ -7,7 +7,7 @@ returns table (
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
   free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
   frozen_credits bigint, trial_ends_at timestamptz, trial_days_left integer,
-  trial_credits bigint, first_charge_at timestamptz, can_start_trial boolean
+  trial_credits bigint, first_charge_at timestamptz, can_start_trial boolean, is_erased boolean
 )
 language plpgsql stable
 security definer  -- a subscriber keeps the version bought, which clients cannot read
@@ -27,7 +27,7 @@ begin
     f.credits_per_month::bigint, a.next_claim_at, coalesce(a.debt_credits, 0)::bigint,
     coalesce(a.frozen_credits, 0)::bigint, s.trial_ends_at,
     ceil(extract(epoch from s.trial_ends_at - billing.now()) / 86400)::integer,
-    s.trial_credits, w.first_charge_at, w.can_start_trial
+    s.trial_credits, w.first_charge_at, w.can_start_trial, a.erased_at is not null
   from (
     select billing.has_plan(get_billing_overview.account_id) as has_plan,
       billing.first_charge_at(get_billing_overview.account_id) as first_charge_at,
@@ -73,7 +73,7 @@ returns table (
   current_period_end timestamptz, cancel_at timestamptz, can_top_up boolean, has_customer boolean,
   free_credits_per_month bigint, next_free_credits_at timestamptz, debt_credits bigint,
   frozen_credits bigint, trial_ends_at timestamptz, trial_days_left integer,
-  trial_credits bigint, first_charge_at timestamptz, can_start_trial boolean
+  trial_credits bigint, first_charge_at timestamptz, can_start_trial boolean, is_erased boolean
 )
 language plpgsql volatile
 set search_path = ''
@@ -91,7 +91,8 @@ free plan; then, and when it has ended, its status alone tells. A trial without 
 too, and has no lookup_key and price. trial_ends_at and trial_days_left (a day that has begun
 counts) are set during a trial, trial_credits, what it brings in all, during one without a card;
 first_charge_at is when a plan chosen now is first paid (null: at once); can_start_trial, whether
-start_trial would. price_cents, in minor units, and credits_per_month are of the plan with all its
-seats and add-ons; next_free_credits_at is when the free plan''s credits come next; debt_credits
-what refunds claim of credits spent, frozen_credits what cannot be spent for now. For members, and
-the service role. Raises LCACC. Source: requirement 004, 2B and 4B.';
+start_trial would; is_erased, whether erase_account has closed it. price_cents, in minor units, and
+credits_per_month are of the plan with all its seats and add-ons; next_free_credits_at is when the
+free plan''s credits come next; debt_credits what refunds claim of credits spent, frozen_credits
+what cannot be spent for now. For members, and the service role. Raises LCACC. Source: requirement
+004, 2B and 4B.';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { cancelPlan } from "@/lib/billing/cancel-plan";
 import { changePlan } from "@/lib/billing/change-plan";
+import { getPricing } from "@/lib/billing/get-pricing";
 import { getSubscription } from "@/lib/billing/get-subscription";
 import { pausePlan } from "@/lib/billing/pause-plan";
 import { previewChange } from "@/lib/billing/preview-change";
@@ -33,9 +34,15 @@ async function inMidMonth(month: string, plan: string, card?: string) {
   return user;
 }
 
-test("an upgrade charges and grants what its preview says, however often it is clicked", async () => {
+async function suggested() {
+  const { plans } = await getPricing();
+  return plans.flatMap(({ offers }) => offers.filter((one) => one.isSuggested).map((one) => one.lookupKey));
+}
+
+test("an upgrade is what is suggested; it charges and grants what its preview says, however often it is clicked", async () => {
   const { granted, paid, subscriptions } = await inMidMonth("2026-06", "basic_month");
   const wanted = wish("professional_month");
+  expect(await suggested()).toEqual(["basic_year", wanted.plan, "professional_year"]);
   const preview = await previewChange(wanted);
   expect(preview).toMatchObject({
     when: "now",
@@ -56,6 +63,7 @@ test("an upgrade charges and grants what its preview says, however often it is c
   expect(await paid()).toBe(999 + 1000);
   expect(await granted()).toBe(300 + 350);
   expect(await subscriptions()).toHaveLength(1);
+  expect(await suggested()).toEqual(["professional_year"]);
 });
 
 test("of two tabs that change in the same instant one does, and the other is told", async () => {

@@ -157,10 +157,15 @@ test("the comparison and the answers say what the catalog says", async () => {
   expect(row("Message, per day")?.[1]).toEqual({ is: "unlimited" });
   expect(withSeats).toEqual(["Pro"]);
   expect(
-    pricing.packs.map(({ state, per100Cents, savedPercent }) => [state, per100Cents, savedPercent]),
+    pricing.packs.map(({ state, per100Cents, savedPercent, isBestValue }) => [
+      state,
+      per100Cents,
+      savedPercent,
+      isBestValue,
+    ]),
   ).toEqual([
-    ["needs_plan", 150, null],
-    ["needs_plan", 120, 20],
+    ["needs_plan", 150, null, false],
+    ["needs_plan", 120, 20, true],
   ]);
   expect(answers[0]?.answers).toEqual([
     expect.stringMatching(/and for 3 hours more.*What is then left is lost\.$/),

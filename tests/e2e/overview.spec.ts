@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { pages } from "./places";
 import { enhance, expect, signUp, test } from "./support";
 
 const info = (page: Page) => page.getByRole("button", { name: "How these credits are made up" });
@@ -53,4 +54,16 @@ test("overview: what the credits are is shown to a mouse, to the keyboard and to
     expect(await small.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
     await phone?.close();
   });
+});
+
+test("an erased account is told that it is closed, wherever its session leads", async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs("erased");
+  for (const name of ["overview", "usage", "billing", "playground"] as const) {
+    await page.goto(pages[name]);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("This account is closed");
+    await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  }
 });

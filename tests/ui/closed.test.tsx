@@ -37,7 +37,7 @@ test("where nothing is sold, who has no plan sees prices and no button that buys
   render(
     <>
       <PlanCard overview={nothing} pricing={prices} trialShare={null} />
-      <TopUp pricing={prices} packs={[]} />
+      <TopUp pricing={{ ok: true, data: prices }} />
       <SubscriptionDetails {...panel} overview={nothing} pricing={prices} managed={null} />
       <PaymentMethods methods={[]} canOpenPortal={false} isCharged={false} />
     </>,

@@ -150,7 +150,7 @@ test("explanation: the price's parts sum up, settings are texts, and what gives 
   const related = [
     { ...capture, number: 12, kind: "reversal" as const, description: "No answer", isAnswered: false },
   ];
-  render(<EntryExplained entries={[hold]} related={related} />);
+  const { rerender } = render(<EntryExplained entries={[{ ...hold, kind: "spend" }]} related={related} />);
   expect(screen.getByRole("region", { name: "What it cost" }).textContent).toBe(
     "What it costAnswer29.5Rounded up to whole credits0.5Charged30",
   );
@@ -158,4 +158,7 @@ test("explanation: the price's parts sum up, settings are texts, and what gives 
   expect(screen.getByText("Tone of voice")).toBeDefined();
   const link = screen.getByRole("link", { name: "Answered by: No answer" });
   expect(link.getAttribute("href")).toBe("/dashboard/usage?entry=12");
+  rerender(<EntryExplained entries={[hold]} related={[]} />);
+  expect(screen.queryByText("Charged"), "what is only held is not charged").toBeNull();
+  expect(screen.getByRole("region", { name: "Set aside from" })).toBeDefined();
 });

@@ -1,12 +1,13 @@
 import { cleanup, screen, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
+import { PeriodPanel } from "@/components/overview/period-panel";
 import { PlanCard } from "@/components/overview/plan-card";
 import { QuickActions } from "@/components/overview/quick-actions";
 import { RecentActivity } from "@/components/overview/recent-activity";
 import { TopUp } from "@/components/overview/top-up";
 import { UsageCards } from "@/components/overview/usage-cards";
+import type { Pricing } from "@/lib/billing/get-pricing";
 import type { PeriodUsage } from "@/lib/credits/get-period-usage";
-import type { TopUpPack } from "@/lib/overview/get-top-up";
 import { render } from "./render";
 import { noPlan, overview, pricing } from "./samples";
 
@@ -14,7 +15,7 @@ vi.mock("next/navigation", () => ({ useRouter: () => ({ refresh: vi.fn() }) }));
 vi.mock("@/lib/actions/billing", () => ({ checkoutAction: vi.fn() }));
 afterEach(cleanup);
 
-test("plan card: an active plan renews, a cancelled one ends, one on hold leads to where that is settled", () => {
+test("plan card: an active plan renews, a cancelled one ends, and what must be settled first leads to where it is", () => {
   const { plan } = overview;
   if (!plan) throw new Error("the sample has a plan");
   const shared = { pricing, trialShare: null };
@@ -23,8 +24,10 @@ test("plan card: an active plan renews, a cancelled one ends, one on hold leads 
   expect(screen.getByText("Renews on Mar 15, 2026")).toBeDefined();
   const endsAt = "2026-03-15T10:00:00.000Z";
   const ending = { ...plan, status: "ending", renewsAt: null, endsAt };
-  rerender(<PlanCard overview={{ ...overview, plan: ending }} {...shared} />);
+  const settled = { ...shared, pricing: { ...pricing, block: "ending" as const } };
+  rerender(<PlanCard overview={{ ...overview, plan: ending }} {...settled} />);
   expect(screen.getByText("Ends on Mar 15, 2026")).toBeDefined();
+  expect(screen.queryByRole("button", { name: "Upgrade Plan" })).toBeNull();
   const paused = { ...plan, status: "paused", isOnHold: true, renewsAt: null };
   rerender(<PlanCard overview={{ ...overview, plan: paused }} {...shared} />);
   expect(screen.getByText(/nothing is charged, until it is resumed/)).toBeDefined();
@@ -52,25 +55,14 @@ test("plan card: a trial says how many days are left; without a plan there are t
   expect(screen.getByRole("button", { name: "View Plans" })).toBeDefined();
 });
 
-const pack: TopUpPack = {
-  lookupKey: "credits_500",
-  name: "500 credits",
-  credits: 500,
-  priceCents: 500,
-  currency: "usd",
-  state: "available",
-  per100Cents: 100,
-  savedPercent: null,
-  expiresAfterDays: null,
-  isBestValue: false,
-};
+const topUp = (beside: Partial<Pricing>) => <TopUp pricing={{ ok: true, data: { ...pricing, ...beside } }} />;
 
-test("top-up: each pack with what a credit costs, the best marked; its form sends its key and no price", () => {
-  const best = { ...pack, lookupKey: "credits_5000", savedPercent: 30, per100Cents: 70, isBestValue: true };
-  const { container } = render(<TopUp pricing={pricing} packs={[pack, best]} />);
-  const [first, second] = screen.getAllByRole("button").map(({ textContent }) => textContent);
-  expect(first).toBe("500 credits$5$1.00 per 100 credits");
-  expect(second).toBe("500 creditsBest value$5$0.70 per 100 credits30% less per credit");
+test("top-up: each pack that may be bought; its form sends its key and no price", () => {
+  const [pack] = pricing.packs;
+  if (!pack) throw new Error("the sample has a pack");
+  const sold = { ...pack, state: "available" as const };
+  const { container } = render(topUp({ packs: [sold, { ...sold, lookupKey: "credits_5000" }, pack] }));
+  expect(screen.getAllByRole("button", { name: "Buy 500 credits" })).toHaveLength(2);
   const names = [...container.querySelectorAll("input")].map(({ name, value }) => [name, value]);
   const sent = names.filter(([name]) => !name?.startsWith("$ACTION"));
   expect(sent).toEqual([
@@ -80,13 +72,14 @@ test("top-up: each pack with what a credit costs, the best marked; its form send
 });
 
 test("top-up: locked, it says what opens it", () => {
-  const locked = [{ ...pack, state: "needs_plan" as const }];
-  const { rerender } = render(<TopUp pricing={pricing} packs={locked} />);
+  const { rerender } = render(topUp({}));
   expect(screen.getByText("Top-up credits locked")).toBeDefined();
   expect(screen.getByRole("button", { name: "View Plans" })).toBeDefined();
-  rerender(<TopUp pricing={{ ...pricing, isOnHold: true }} packs={locked} />);
+  rerender(topUp({ isOnHold: true }));
   expect(screen.getByText(/when your plan goes on/)).toBeDefined();
   expect(screen.queryByRole("button")).toBeNull();
+  rerender(topUp({ packs: [] }));
+  expect(screen.getByText("No packs on sale")).toBeDefined();
 });
 
 const usage: PeriodUsage = {
@@ -128,14 +121,17 @@ test("usage: the share of the period, each day, each operation, engagement and w
   expect(card("Your plan's limits").getByText("3 of 5")).toBeDefined();
 });
 
-test("usage: a card that has nothing to say is not there", () => {
+test("usage: a card that has nothing to say is not there, and what was not read says so", () => {
   const unused = { ...usage, uses: 0, used: 0, operations: [], days: [] };
   const none = { ok: true as const, data: [] };
   const { rerender } = render(<UsageCards usage={{ ok: true, data: unused }} limits={none} />);
-  expect(screen.getAllByRole("region")).toHaveLength(1);
-  expect(screen.getByRole("link", { name: "Enhance a picture" })).toBeDefined();
-  rerender(<UsageCards usage={{ ok: true, data: null }} limits={none} />);
   expect(screen.queryAllByRole("region")).toEqual([]);
+  rerender(
+    <UsageCards usage={{ ok: false, error: { kind: "unavailable", message: "Away." } }} limits={none} />,
+  );
+  expect(screen.getAllByRole("region", { name: "Used this period" })).toHaveLength(1);
+  rerender(<PeriodPanel usage={{ ok: true, data: unused }} />);
+  expect(screen.getByRole("link", { name: "Enhance a picture" })).toBeDefined();
 });
 
 test("quick actions are those that the account may do", () => {

@@ -103,10 +103,18 @@ test("subscription: what is cancelled can be kept, what is paused can go on, and
       nextCharge={<NextCharge charge={whole} />}
     />,
   );
-  expect(screen.getByText("Resuming now charges $12.40, all included.")).toBeDefined();
-  expect(
-    screen.getByText(/do not expire; nothing is charged\. When it goes on, a new month begins/),
-  ).toBeDefined();
+  expect(screen.getByText("Resuming now costs $12.40, all included.")).toBeDefined();
+  const free = { ...whole, amountCents: 0 };
+  rerender(
+    <SubscriptionDetails
+      {...panel}
+      overview={withPlan("paused")}
+      managed={paused}
+      nextCharge={<NextCharge charge={free} />}
+    />,
+  );
+  expect(screen.getByText("Resuming now costs nothing.")).toBeDefined();
+  expect(screen.getByText(/do not expire meanwhile\. When it goes on, a new month begins/)).toBeDefined();
   expect(screen.getByRole("button", { name: "Resume plan" })).toBeDefined();
   expect(screen.queryByRole("button", { name: "Upgrade Plan" })).toBeNull();
   press("Cancel subscription");
@@ -170,7 +178,7 @@ test("add-ons: price, what each gives, and the steps that are possible", () => {
   const { rerender } = render(<AddOnList {...offers} addOns={[addOn]} />);
   const item = () => within(screen.getByRole("listitem", { name: "Extra credits" }));
   expect(item().getByText("For busy months. 200 credits a month")).toBeDefined();
-  expect(item().getByText("$5.00/month")).toBeDefined();
+  expect(item().getByText("$5/month")).toBeDefined();
   expect(
     item()
       .getAllByRole("link")

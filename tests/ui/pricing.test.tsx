@@ -2,12 +2,11 @@ import { cleanup, fireEvent, screen, waitFor, within } from "@testing-library/re
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Chosen } from "@/components/billing/chosen";
 import { ContactForm } from "@/components/billing/contact-form";
-import { PackList } from "@/components/billing/pack-list";
+import { OfferButton } from "@/components/billing/offer-button";
 import { PricingComparison } from "@/components/billing/pricing-comparison";
 import { PricingTable } from "@/components/billing/pricing-table";
 import { contactAction } from "@/lib/actions/contact";
 import type { OfferState, Pricing } from "@/lib/billing/get-pricing";
-import type { PricedPack } from "@/lib/billing/price-packs";
 import { render } from "./render";
 import { pricing } from "./samples";
 
@@ -111,6 +110,23 @@ test.each<[OfferState, string]>([
   expect(plan("Basic").getByRole("link", { name: label }).getAttribute("href")).toBe(change);
 });
 
+test("the full button is that of what is suggested: a smaller plan is there, but quiet", () => {
+  const button = (isSuggested: boolean) => (
+    <OfferButton
+      name="Basic"
+      state="change"
+      offer={{ lookupKey: "basic_month", interval: "month", changeTo: change, isSuggested }}
+      isCurrentPlan={false}
+      intent="one-showing"
+    />
+  );
+  const { rerender } = render(button(true));
+  const full = screen.getByRole("link").className;
+  rerender(button(false));
+  expect(screen.getByRole("link").className).not.toBe(full);
+  expect(screen.getByRole("link").className).not.toContain("bg-primary");
+});
+
 test("a plan on hold says what stands in the way, and where it is settled", () => {
   show("blocked", { block: "unpaid", isOnHold: true });
   expect(screen.getByRole("link", { name: "Go to Billing" })).toBeDefined();
@@ -131,35 +147,6 @@ test("a plan that was agreed with the account stands above the others, as theirs
   expect(own.getByText("Made for you")).toBeDefined();
   expect(own.getByRole("button", { name: "Choose Acme" })).toBeDefined();
   expect(within(screen.getByRole("list", { name: "Plans" })).queryByText("Acme")).toBeNull();
-});
-
-const pack: PricedPack = {
-  lookupKey: "credits_1000",
-  name: "1,000 credits",
-  credits: 1_000,
-  priceCents: 900,
-  currency: "usd",
-  state: "available",
-  per100Cents: 90,
-  savedPercent: 10,
-  expiresAfterDays: null,
-};
-
-test("a pack says what a credit costs in it, and is bought by who may", () => {
-  const { rerender } = render(<PackList packs={[pack]} intent="one-showing" />);
-  const item = within(screen.getByRole("listitem", { name: "1,000 credits" }));
-  expect(item.getByText(/\$0\.90 per 100 credits/).textContent).toContain("10% less per credit");
-  expect(item.getByRole("button", { name: "Buy 1,000 credits" })).toBeDefined();
-  rerender(<PackList packs={[{ ...pack, state: "sign-up", expiresAfterDays: 365 }]} intent="one-showing" />);
-  expect(item.getByText(/Lasts 365 days/)).toBeDefined();
-  expect(item.getByRole("link", { name: "Buy 1,000 credits" }).getAttribute("href")).toContain(
-    "credits_1000",
-  );
-  rerender(<PackList packs={[{ ...pack, state: "needs_plan" }]} intent="one-showing" />);
-  expect(item.queryByRole("button")).toBeNull();
-  expect(screen.getByText(/For anyone with a plan or a trial/)).toBeDefined();
-  rerender(<PackList packs={[{ ...pack, state: "on_hold" }]} intent="one-showing" />);
-  expect(item.getByRole<HTMLButtonElement>("button", { name: "When your plan goes on" }).disabled).toBe(true);
 });
 
 test("the comparison says in words what its signs show", () => {

@@ -37,6 +37,7 @@ export const overview: BillingOverview = {
     isOnHold: false,
   },
   trial: null,
+  isErased: false,
   canBuy: true,
   canStartTrial: false,
   endedPlan: null,
@@ -57,7 +58,13 @@ export const noPlan: BillingOverview = {
 };
 
 const sold = { isAddOn: false, isCustom: false, maxQuantity: 1, trial: null } as const;
-const offer = { currency: "usd", state: "available", saved: null, changeTo: null } as const;
+const offer = {
+  currency: "usd",
+  state: "available",
+  saved: null,
+  changeTo: null,
+  isSuggested: true,
+} as const;
 
 export const pricing: Pricing = {
   plans: [
@@ -98,6 +105,7 @@ export const pricing: Pricing = {
     {
       ...{ lookupKey: "credits_500", name: "500 credits", credits: 500, priceCents: 500, currency: "usd" },
       ...{ state: "needs_plan", per100Cents: 100, savedPercent: null, expiresAfterDays: null },
+      isBestValue: false,
     },
   ],
   canBuy: true,

@@ -17,6 +17,11 @@ test("what moves or voids the credits of a grant says so too", () => {
   expect(describeEntry(words, "void", "Welcome")).toBe("Welcome, voided");
 });
 
+test("what is only set aside for work does not read like its charge", () => {
+  expect(describeEntry(words, "hold", "Poster, A2")).toBe("Poster, A2, set aside");
+  expect(describeEntry(words, "capture", "Poster, A2")).toBe("Poster, A2, settled");
+});
+
 test("an entry that nobody gave words has those of its kind, also of a kind that is not known here", () => {
   expect(describeEntry(words, "expiry", "")).toBe("Expired credits");
   expect(describeEntry(words, "clawback", "")).toBe("Refunded");

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { FirstSteps } from "@/components/onboarding/first-steps";
 import { Credits } from "@/components/overview/credits";
+import { PeriodPanel } from "@/components/overview/period-panel";
 import { PlanCard } from "@/components/overview/plan-card";
 import { QuickActions } from "@/components/overview/quick-actions";
 import { RecentActivity } from "@/components/overview/recent-activity";
@@ -10,6 +11,7 @@ import { TopUp } from "@/components/overview/top-up";
 import { UsageCards } from "@/components/overview/usage-cards";
 import { Panel } from "@/components/panel";
 import { requireUser } from "@/lib/auth/get-user";
+import { getPricing } from "@/lib/billing/get-pricing";
 import { getHistory } from "@/lib/credits/get-history";
 import { getLimits } from "@/lib/credits/get-limits";
 import { getPeriodUsage } from "@/lib/credits/get-period-usage";
@@ -17,7 +19,6 @@ import { getFirstSteps } from "@/lib/onboarding/get-first-steps";
 import { outcome } from "@/lib/outcome";
 import { getCredits } from "@/lib/overview/get-credits";
 import { getPlanCard } from "@/lib/overview/get-plan-card";
-import { getTopUp } from "@/lib/overview/get-top-up";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("title") };
@@ -25,12 +26,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OverviewPage() {
   await requireUser("/dashboard");
-  const [t, firstSteps, credits, plan, topUp, usage, limits, history] = await Promise.all([
+  const [t, firstSteps, credits, plan, pricing, usage, limits, history] = await Promise.all([
     getTranslations("overview.panel"),
     outcome(getFirstSteps()),
     outcome(getCredits()),
     outcome(getPlanCard()),
-    outcome(getTopUp()),
+    outcome(getPricing()),
     outcome(getPeriodUsage()),
     outcome(getLimits()),
     outcome(getHistory(null, 5)),
@@ -51,29 +52,27 @@ export default async function OverviewPage() {
       <div className="lg:col-span-full">
         <QuickActions more={credits.ok ? credits.data.more : null} />
       </div>
-      <div className="lg:col-span-full">
-        <UsageCards usage={usage} limits={limits} />
-      </div>
+      <UsageCards usage={usage} limits={limits} />
       <div id="top-up" className="grid scroll-mt-20 lg:col-span-2">
+        <TopUp pricing={pricing} />
+      </div>
+      <div className="flex flex-col gap-4 [&>:last-child]:flex-1">
+        {usage.ok && usage.data?.uses === 0 && <PeriodPanel usage={usage} />}
         <Panel
-          title={t("topUp")}
-          hint={topUp.ok && topUp.data.isForever ? t("topUpHint") : undefined}
-          result={topUp}
+          title={t("recent")}
+          result={history}
+          action={() => (
+            <Link
+              href="/dashboard/usage"
+              className="text-caption text-muted-foreground hover:text-foreground"
+            >
+              {t("viewAll")}
+            </Link>
+          )}
         >
-          {(data) => <TopUp {...data} />}
+          {({ entries }) => <RecentActivity entries={entries} />}
         </Panel>
       </div>
-      <Panel
-        title={t("recent")}
-        result={history}
-        action={() => (
-          <Link href="/dashboard/usage" className="text-caption text-muted-foreground hover:text-foreground">
-            {t("viewAll")}
-          </Link>
-        )}
-      >
-        {({ entries }) => <RecentActivity entries={entries} />}
-      </Panel>
     </div>
   );
 }

@@ -87,8 +87,11 @@ set local test.now to '2026-03-15';
 select is(pg_temp.overview('bob'), 'no plan, t_pro, canceled, t_pro_month, until 03-10',
   'overview: at its end nothing of it is left');
 select from erase_account(pg_temp.id('cy'), 'asked for it');
-select is((select can_start_trial from get_billing_overview(pg_temp.id('cy'))), false,
-  'overview: an erased account is not told that it may start one');
+select results_eq(
+  $$select is_erased, can_start_trial from get_billing_overview(pg_temp.id('cy'))
+    union all select is_erased, null from get_billing_overview(pg_temp.id('bob'))$$,
+  $$values (true, false), (false, null)$$,
+  'overview: an erased account is told so, and not that it may start one');
 
 -- Refused
 select pg_temp.act_as('authenticated', 'ada');

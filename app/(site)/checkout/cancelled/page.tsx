@@ -4,7 +4,6 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { requireUser } from "@/lib/auth/get-user";
 import { findOffer } from "@/lib/billing/find-offer";
@@ -19,26 +18,24 @@ export default async function CheckoutCancelled({ searchParams }: PageProps<"/ch
   const { plan } = await searchParams;
   const [words, offer] = await Promise.all([getTranslations("checkout"), findOffer(id, plan)]);
   return (
-    <Card className="mx-auto mt-8 max-w-md sm:mt-20">
-      <EmptyState
-        isPage
-        icon={<CircleX aria-hidden />}
-        title={words("cancelled.title")}
-        action={
-          <div className="flex flex-wrap justify-center gap-2">
-            {offer && (
-              <CheckoutForm lookupKey={offer.lookupKey} intent={offer.intent}>
-                {words("cancelled.again")}
-              </CheckoutForm>
-            )}
-            <Button asChild variant="outline">
-              <Link href="/dashboard">{words("toDashboard")}</Link>
-            </Button>
-          </div>
-        }
-      >
-        {offer ? words("cancelled.still", { offer: offer.name }) : words("cancelled.text")}
-      </EmptyState>
-    </Card>
+    <EmptyState
+      isPage
+      icon={<CircleX aria-hidden />}
+      title={words("cancelled.title")}
+      action={
+        <div className="flex flex-wrap justify-center gap-2">
+          {offer && (
+            <CheckoutForm lookupKey={offer.lookupKey} intent={offer.intent}>
+              {words("cancelled.again")}
+            </CheckoutForm>
+          )}
+          <Button asChild variant="outline">
+            <Link href="/dashboard">{words("toDashboard")}</Link>
+          </Button>
+        </div>
+      }
+    >
+      {offer ? words("cancelled.still", { offer: offer.name }) : words("cancelled.text")}
+    </EmptyState>
   );
 }

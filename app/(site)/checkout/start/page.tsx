@@ -4,7 +4,6 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Chosen } from "@/components/billing/chosen";
 import { Panel } from "@/components/panel";
-import { Card } from "@/components/ui/card";
 import { requireUser } from "@/lib/auth/get-user";
 import { getChoice } from "@/lib/billing/get-choice";
 import { outcome } from "@/lib/outcome";
@@ -28,11 +27,7 @@ export default async function CheckoutStart({ searchParams }: PageProps<"/checko
   if (choice.data.is === "change") redirect(choice.data.to);
   // A link on another site, or in a mail, asks first: nobody starts a trial for somebody else.
   const isStraight = (await headers()).get("sec-fetch-site") === "same-origin";
-  return (
-    <Card className="mx-auto mt-16 max-w-md sm:mt-24">
-      <Chosen choice={choice.data} isStraight={isStraight} />
-    </Card>
-  );
+  return <Chosen choice={choice.data} isStraight={isStraight} />;
 }
 
 function startAddress(query: Record<string, unknown>): Route {

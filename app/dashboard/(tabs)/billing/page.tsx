@@ -3,7 +3,6 @@ import { getTranslations } from "next-intl/server";
 import { Suspense } from "react";
 import { AddOnList } from "@/components/billing/add-on-list";
 import { AutoTopup } from "@/components/billing/auto-topup";
-import { ClosedAccount } from "@/components/billing/closed-account";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
@@ -36,7 +35,6 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
     outcome(getAutoTopup()),
     outcome(getPayments(before)),
   ]);
-  if (!plan.ok && plan.error.kind === "forbidden") return <ClosedAccount />;
   const managed = plan.ok ? plan.data.managed : null;
   const addOns = managed?.addOns.length ? managed : null;
   const isCharged = managed?.nextCharge?.when === "renewal" || (topup.ok && topup.data.isOn);

@@ -1,14 +1,25 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Panel } from "@/components/panel";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { Sparkline } from "@/components/ui/sparkline";
 import { useFormats } from "@/components/use-formats";
 import type { PeriodUsage } from "@/lib/credits/get-period-usage";
+import type { Outcome } from "@/lib/outcome";
 
 const DAY_MS = 86_400_000;
 
 /** What was used in the period under way, of what it brought, and on which days. */
-export function PeriodCard({ usage }: { usage: PeriodUsage }) {
+export function PeriodPanel({ usage }: { usage: Outcome<PeriodUsage | null> }) {
+  const t = useTranslations("overview.period");
+  return (
+    <Panel title={t("title")} result={usage} className="flex flex-col">
+      {(data) => data && <Period usage={data} />}
+    </Panel>
+  );
+}
+
+function Period({ usage }: { usage: PeriodUsage }) {
   const t = useTranslations("overview.period");
   const { number, percent, shortDate } = useFormats();
   const { used, granted, startsAt, endsAt } = usage;
