@@ -1,6 +1,6 @@
 import { Coins, Database, ShieldCheck } from "lucide-react";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Link } from "@/components/link";
 import { ProductPicture } from "@/components/product-picture";
 import { Button } from "@/components/ui/button";
 import { getUser } from "@/lib/auth/get-user";

@@ -1,8 +1,8 @@
 import { CircleAlert, Info, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ConfirmTopupForm } from "@/components/billing/confirm-topup-form";
 import { PortalForm } from "@/components/billing/portal-form";
+import { Link } from "@/components/link";
 import { RefreshOnReturn } from "@/components/refresh-on-return";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";

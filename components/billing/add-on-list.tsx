@@ -1,7 +1,7 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { usePerInterval } from "@/components/billing/use-per-interval";
+import { Link } from "@/components/link";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import type { ManagedPlan } from "@/lib/billing/get-managed-plan";

@@ -1,11 +1,11 @@
 import { CircleCheck } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ChangeCosts } from "@/components/billing/change-costs";
 import { ChangeQuantities } from "@/components/billing/change-quantities";
 import { PlanForm } from "@/components/billing/plan-form";
 import { useItemNames } from "@/components/billing/use-item-names";
 import { usePerInterval } from "@/components/billing/use-per-interval";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";

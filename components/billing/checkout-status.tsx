@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, Clock } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { AwaitWebhook } from "@/components/billing/await-webhook";
+import { Link } from "@/components/link";
 import { RetryButton } from "@/components/retry-button";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -1,10 +1,10 @@
 import { ArrowRight, CircleAlert, Sparkles } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { GoOn } from "@/components/billing/go-on";
 import { StartTrialForm } from "@/components/billing/start-trial-form";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { chosenAction } from "@/lib/actions/billing";

@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { signUpFor } from "@/components/billing/sign-up-for";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import type { Offer, OfferState } from "@/lib/billing/get-pricing";
 

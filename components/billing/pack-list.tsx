@@ -1,8 +1,8 @@
 import { PackageOpen } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CheckoutForm } from "@/components/billing/checkout-form";
 import { signUpFor } from "@/components/billing/sign-up-for";
+import { Link } from "@/components/link";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";

@@ -1,9 +1,9 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { CancelButton } from "@/components/billing/cancel-button";
 import { PauseButton } from "@/components/billing/pause-button";
 import { PlansButton } from "@/components/billing/plans-button";
 import { PortalForm } from "@/components/billing/portal-form";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { useFormats } from "@/components/use-formats";
 import type { ActivePlan } from "@/lib/billing/get-overview";

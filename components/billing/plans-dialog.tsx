@@ -1,9 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PackSection } from "@/components/billing/pack-section";
 import { PricingTable } from "@/components/billing/pricing-table";
+import { Link } from "@/components/link";
 import { Dialog } from "@/components/ui/dialog";
 import type { Pricing } from "@/lib/billing/get-pricing";
 

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { AddOnOffers } from "@/components/billing/add-on-offers";
 import { ContactForm } from "@/components/billing/contact-form";
@@ -7,6 +6,7 @@ import { PackSection } from "@/components/billing/pack-section";
 import { PricingAnswers } from "@/components/billing/pricing-answers";
 import { PricingComparison } from "@/components/billing/pricing-comparison";
 import { PricingTable } from "@/components/billing/pricing-table";
+import { Link } from "@/components/link";
 import { PageSection } from "@/components/page-section";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";

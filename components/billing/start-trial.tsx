@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { signUpFor } from "@/components/billing/sign-up-for";
 import { StartTrialForm } from "@/components/billing/start-trial-form";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import type { TrialTerms } from "@/lib/billing/get-catalog";
 

@@ -1,7 +1,7 @@
 import { Hourglass } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { usePerInterval } from "@/components/billing/use-per-interval";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { useFormats } from "@/components/use-formats";

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 
 type Chip = { label: string; without: Route };
 

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 
 /** A search that has looked at its share of the history says so, and goes on where it stopped. */

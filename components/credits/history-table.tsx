@@ -1,9 +1,9 @@
 import { History, SearchX } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { HistoryEntryLink } from "@/components/credits/history-entry-link";
 import { SignedCredits } from "@/components/credits/signed-credits";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Cell, HeadCell, Row, Table } from "@/components/ui/table";

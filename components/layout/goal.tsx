@@ -1,9 +1,9 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, startTransition, use, useOptimistic } from "react";
+import { Link } from "@/components/link";
 
 const GoalContext = createContext<{ goal: Route | null; go: (to: Route) => void }>({
   goal: null,

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 
 /** The name goes where there is no room for it, and is still read aloud. */
 export function Logo({ href, textClassName }: { href: Route; textClassName?: string }) {

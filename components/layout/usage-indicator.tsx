@@ -1,6 +1,6 @@
 import { Coins, Plus, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { useFormats } from "@/components/use-formats";
 import type { UsageIndicatorData } from "@/lib/credits/get-usage-indicator";

@@ -1,7 +1,7 @@
 import { Check, X } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StartTrialForm } from "@/components/billing/start-trial-form";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { hideFirstStepsAction } from "@/lib/actions/onboarding";

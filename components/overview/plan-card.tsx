@@ -1,8 +1,8 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { PlansButton } from "@/components/billing/plans-button";
 import { StatusBadge } from "@/components/billing/status-badge";
 import { usePerInterval } from "@/components/billing/use-per-interval";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { useFormats } from "@/components/use-formats";

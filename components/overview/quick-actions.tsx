@@ -1,7 +1,7 @@
 import { ChartColumn, Coins, CreditCard, WandSparkles } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import type { Credits } from "@/lib/overview/get-credits";
 
 type Action = { word: "enhance" | "usage" | "packs" | "plans" | "plan" | "billing"; href: Route };

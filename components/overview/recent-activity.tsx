@@ -1,7 +1,7 @@
 import { ChevronRight, History } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { SignedCredits } from "@/components/credits/signed-credits";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useFormats } from "@/components/use-formats";

@@ -1,11 +1,11 @@
 "use client";
 
 import { Lock } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { PackList } from "@/components/billing/pack-list";
 import { PlansDialog } from "@/components/billing/plans-dialog";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { useFormats } from "@/components/use-formats";

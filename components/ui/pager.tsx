@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 
 /** Pages by key: where there is an older or a newer one, and from both the way to the newest. */

@@ -1,6 +1,6 @@
 import { InfinityIcon, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Meter } from "@/components/ui/meter";
 import { useFormats } from "@/components/use-formats";
 import type { Limit } from "@/lib/credits/get-limits";

@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
 import { segment } from "@/components/ui/segment";
 import type { UsageRange } from "@/lib/credits/usage-range";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Link } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { CostPerUse } from "@/components/usage/cost-per-use";
 import { Estimates } from "@/components/usage/estimates";

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Link } from "@/components/link";
 import { FirstSteps } from "@/components/onboarding/first-steps";
 import { Credits } from "@/components/overview/credits";
 import { PeriodPanel } from "@/components/overview/period-panel";

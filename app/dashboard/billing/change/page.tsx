@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ChangeReview } from "@/components/billing/change-review";
+import { Link } from "@/components/link";
 import { Panel } from "@/components/panel";
 import { requireUser } from "@/lib/auth/get-user";
 import { getChangeReview } from "@/lib/billing/get-change-review";
