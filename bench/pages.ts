@@ -66,9 +66,15 @@ export async function openPages() {
 
 type Judgement = Awaited<ReturnType<typeof judge>>;
 
+/** A page asks for news as long as it is there: after that time Lighthouse waits no longer for it to be silent. */
+const patience = { maxWaitForLoad: 15_000 };
+
 async function judge(url: string, port: number, extraHeaders: Record<string, string>) {
   const onlyCategories = ["performance", "accessibility", "best-practices"];
-  const result = await lighthouse(url, { port, extraHeaders, onlyCategories, logLevel: "error" });
+  const look = () => lighthouse(url, { port, extraHeaders, onlyCategories, logLevel: "error", ...patience });
+  // The browser's own recording fails now and then, and says so.
+  const first = await look();
+  const result = first?.lhr.runtimeError?.code === "NO_NAVSTART" ? await look() : first;
   if (!result) throw new Error(`Lighthouse says nothing of ${url}`);
   const { categories, audits, runtimeError } = result.lhr;
   if (runtimeError) throw new Error(`${url}: ${runtimeError.message}`);

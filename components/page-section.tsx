@@ -15,7 +15,7 @@ export function PageSection({
   children: React.ReactNode;
 }) {
   return (
-    <section id={id} aria-labelledby={`${id}-title`} className={cn("below scroll-mt-20", className)}>
+    <section id={id} aria-labelledby={`${id}-title`} className={cn("scroll-mt-20", className)}>
       <h2 id={`${id}-title`} className="text-xl font-semibold tracking-tight">
         {title}
       </h2>

@@ -22,7 +22,7 @@ export default async function UsagePage({ searchParams }: PageProps<"/dashboard/
   return (
     <div className="space-y-4">
       <Charts query={query} />
-      <div id="history" className="below scroll-mt-20">
+      <div id="history" className="scroll-mt-20">
         <HistoryPanel query={query} />
       </div>
     </div>
