@@ -1,4 +1,4 @@
-import { Coins, Plus, TriangleAlert } from "lucide-react";
+import { Coins, CreditCard, Plus, TriangleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Link } from "@/components/link";
 import { Button } from "@/components/ui/button";
@@ -60,7 +60,7 @@ export function UsageIndicator({ credits, kinds, full, level, more }: UsageIndic
           className="max-sm:size-10 max-sm:px-0"
         >
           <Link href={more.href}>
-            <Plus aria-hidden />
+            {more.is === "plan" ? <CreditCard aria-hidden /> : <Plus aria-hidden />}
             <span className="max-sm:sr-only">{words(`indicator.more.${more.is}`)}</span>
           </Link>
         </Button>

@@ -66,7 +66,7 @@ export function HoverPopover({ label, trigger, children }: PopoverProps) {
         aria-label={label}
         className={cn(
           layer,
-          "w-72 p-4 [position-area:bottom_span-right] [position-try-fallbacks:flip-inline]",
+          "w-72 p-4 [position-area:bottom_span-right] [position-try-fallbacks:flip-inline,flip-block,flip-inline_flip-block]",
         )}
       >
         {children}
