@@ -25,11 +25,9 @@ export async function openPages() {
   const executablePath = findChromium();
   if (!executablePath) throw refusal("The row `pages` needs Chromium: CHROMIUM_PATH names one");
   const platform = await startOwnPlatform("bench-web");
-  const [port = 0] = await freePorts(1);
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", `--remote-debugging-port=${port}`],
-  });
+  const launch = (port: number) =>
+    chromium.launch({ executablePath, args: ["--no-sandbox", `--remote-debugging-port=${port}`] });
+  const browser = await launch(0);
   const account = await accountIn(openAccounts(readEnvironment(platform.env)), "rich");
   const cookie = account.cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
   /** The sign-in page is for strangers. */
@@ -42,7 +40,12 @@ export async function openPages() {
     async lighthouse(name: Name, runs: number) {
       const { url, headers } = visit(name);
       const results: Judgement[] = [];
-      for (let run = 0; run < runs; run++) results.push(await judge(url, port, headers));
+      for (let run = 0; run < runs; run++) {
+        // Each of a browser's own, as a first visit is.
+        const [port = 0] = await freePorts(1);
+        const visitor = await launch(port);
+        results.push(await judge(url, port, headers).finally(() => visitor.close()));
+      }
       const middle = (pick: (result: Judgement) => number) => Math.round(median(results.map(pick)));
       return {
         performance: middle(({ performance }) => performance),
