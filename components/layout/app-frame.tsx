@@ -25,7 +25,7 @@ export function AppFrame({
             </div>
           </MainNav>
         </div>
-        <header className="sticky top-0 z-20 border-b bg-background/85 backdrop-blur print:hidden">
+        <header className="sticky top-0 z-20 border-b bg-background print:hidden">
           <div className="mx-auto flex h-14 max-w-wide items-center gap-1 px-4 sm:px-6 lg:px-8">
             <div className="mr-auto md:hidden">
               <Logo href="/dashboard" textClassName="max-sm:sr-only" />

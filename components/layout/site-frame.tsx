@@ -11,7 +11,7 @@ export function SiteFrame({ children }: { children: React.ReactNode }) {
   return (
     <>
       <SkipLink />
-      <header className="sticky top-0 z-20 border-b bg-background/85 backdrop-blur print:hidden">
+      <header className="sticky top-0 z-20 border-b bg-background print:hidden">
         <div className="mx-auto flex h-14 max-w-6xl items-center gap-2 px-4 sm:px-6">
           <Logo href="/" />
           <nav aria-label={words("main")} className="ml-2 flex flex-1 items-center sm:ml-4">

@@ -70,3 +70,30 @@ test("the keyboard skips the header, and a theme stays chosen", async ({ page })
   await page.getByRole("button", { name: "Hide the first steps" }).click();
   await expect(page.getByRole("region", { name: "First steps" })).toBeHidden();
 });
+
+test("a page asks for nothing ahead; who leaves for another sees at once which, and its outline until it comes", async ({
+  page,
+  signInAs,
+}) => {
+  await signInAs("beginner");
+  const ahead: string[] = [];
+  page.on("request", (request) => request.url().includes("_rsc=") && ahead.push(request.url()));
+  await page.goto("/dashboard");
+  // By then it has also asked whether there is news.
+  await page.waitForResponse(/\/api\/credits\/live/);
+  expect(ahead).toEqual([]);
+
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  await page.route(/\/dashboard\/usage\?/, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const tabs = page.getByRole("navigation", { name: "Dashboard" });
+  await tabs.getByRole("link", { name: "Usage" }).click();
+  await expect(tabs.locator("[aria-current=page]")).toHaveText("Usage");
+  await expect(page.getByLabel("Loading").first()).toBeVisible();
+  await expect(page.getByTestId("total-credits")).toBeHidden();
+  release();
+  await expect(page.getByRole("region", { name: "Transaction history" })).toBeVisible();
+  await expect(page.getByLabel("Loading")).toHaveCount(0);
+});
