@@ -15,7 +15,7 @@ test("Stripe's address, who may buy and how pages keep up may be left out, nothi
     STRIPE_BILLING_ENABLED: true,
     STRIPE_BILLING_PERCENT: 100,
     STRIPE_BILLING_ACCOUNTS: [],
-    LIVE_POLL_MS: 700,
+    LIVE_POLL_MS: 500,
     LIVE_IDLE_POLL_MS: 5_000,
     LIVE_BROADCAST: false,
   });
