@@ -125,6 +125,11 @@ test("history: filters, pages, the drawer and the printed view", async ({ page, 
     await still.getByRole("button", { name: "Apply" }).click();
     await expect(still).toHaveURL(/kind=added/);
     await expect(still.getByRole("link", { name: "Remove the filter Added" })).toBeVisible();
+    // What is streamed after the page takes nothing of it away.
+    await still.goto("/dashboard/billing");
+    await expect(still.getByRole("region", { name: "Payment history" })).toBeVisible();
+    await expect(still.getByRole("region", { name: "Billing address" })).toBeVisible();
+    await expect(still.getByLabel("Loading")).toBeHidden();
     await plain.close();
   });
 });
