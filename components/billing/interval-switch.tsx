@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useId } from "react";
 import type { Interval } from "@/components/billing/pricing-table";
+import { RadioLabel } from "@/components/ui/radio-label";
 import { segment } from "@/components/ui/segment";
 import { useFormats } from "@/components/use-formats";
 import { cn } from "@/lib/utils";
@@ -20,21 +21,17 @@ export function IntervalSwitch({
   const { percent } = useFormats();
   const name = useId();
   const choice = (interval: Interval, children: React.ReactNode) => (
-    <label
+    <RadioLabel
+      name={name}
+      checked={value === interval}
+      onChange={() => onChange(interval)}
       className={cn(
-        "relative flex-1 rounded-lg px-4 py-1.5 text-center text-sm font-medium whitespace-nowrap has-focus-visible:outline-2 has-focus-visible:outline-ring",
+        "flex-1 rounded-lg px-4 py-1.5 text-center text-sm font-medium whitespace-nowrap",
         value === interval ? segment.chosen : segment.other,
       )}
     >
-      <input
-        type="radio"
-        name={name}
-        checked={value === interval}
-        onChange={() => onChange(interval)}
-        className="absolute inset-0 cursor-pointer opacity-0"
-      />
       {children}
-    </label>
+    </RadioLabel>
   );
   return (
     <fieldset

@@ -1,6 +1,7 @@
 "use client";
 
 import { useId } from "react";
+import { RadioLabel } from "@/components/ui/radio-label";
 
 type ChoiceOption = { value: string; label: string; hint: string };
 
@@ -22,21 +23,17 @@ export function ChoiceGroup({
       <legend className="mb-2 text-caption font-medium">{label}</legend>
       <div className="flex flex-wrap gap-2">
         {options.map((option) => (
-          <label
+          <RadioLabel
             key={option.value}
-            className="relative flex items-center gap-2 rounded-lg border bg-card px-3 py-1.5 text-caption transition-colors has-checked:border-foreground has-checked:ring-1 has-checked:ring-foreground has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-ring max-sm:min-h-10 hover:bg-muted"
+            name={name}
+            value={option.value}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+            className="flex items-center gap-2 rounded-lg border bg-card px-3 py-1.5 text-caption transition-colors has-checked:border-foreground has-checked:ring-1 has-checked:ring-foreground has-focus-visible:outline-offset-2 max-sm:min-h-10 hover:bg-muted"
           >
-            <input
-              type="radio"
-              name={name}
-              value={option.value}
-              checked={value === option.value}
-              onChange={() => onChange(option.value)}
-              className="absolute inset-0 cursor-pointer opacity-0"
-            />
             {option.label}
             {option.hint && <span className="text-muted-foreground tabular-nums">{option.hint}</span>}
-          </label>
+          </RadioLabel>
         ))}
       </div>
     </fieldset>
