@@ -4,7 +4,7 @@ import { type AbstractIntlMessages, NextIntlClientProvider } from "next-intl";
 import { useMemo } from "react";
 
 /** Gives the browser its words; as one text, which it reads faster than React would read all of them one by one. */
-export function Words({
+export function WordsProvider({
   locale,
   messages,
   children,

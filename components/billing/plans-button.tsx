@@ -8,8 +8,8 @@ const load = () => import("@/components/billing/plans-dialog").then((file) => fi
 const PlansDialog = dynamic(load);
 
 /**
- * The plans, over any page. A trial that is started in it
- * begins on the page below, which may be the same as before: the dialog is over then.
+ * The plans, over any page. A trial that is started in it begins on the page below, which may be the same as before: the
+ * dialog is over then.
  */
 export function PlansButton({
   pricing,

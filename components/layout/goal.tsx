@@ -4,6 +4,7 @@ import type { Route } from "next";
 import { usePathname, useRouter } from "next/navigation";
 import { createContext, startTransition, use, useOptimistic } from "react";
 import { Link } from "@/components/link";
+import { Loading } from "@/components/loading";
 
 const GoalContext = createContext<{ goal: Route | null; go: (to: Route) => void }>({
   goal: null,
@@ -54,5 +55,6 @@ export function Arriving({
 }) {
   const path = usePathname();
   const goal = useGoal();
-  return (goal !== path && outlines[goal]) || children;
+  const outline = goal === path ? null : outlines[goal];
+  return outline ? <Loading>{outline}</Loading> : children;
 }

@@ -6,10 +6,11 @@ import { AutoTopup } from "@/components/billing/auto-topup";
 import { PaymentMethods } from "@/components/billing/payment-methods";
 import { PaymentsTable } from "@/components/billing/payments-table";
 import { SubscriptionDetails } from "@/components/billing/subscription-details";
+import { Loading } from "@/components/loading";
 import { Panel } from "@/components/panel";
-import { PanelSkeleton } from "@/components/panel-skeleton";
 import { PrintButton } from "@/components/print-button";
 import { Pager } from "@/components/ui/pager";
+import { PanelSkeleton } from "@/components/ui/skeleton";
 import { requireUser } from "@/lib/auth/get-user";
 import { getAutoTopup } from "@/lib/billing/get-auto-topup";
 import { getPaymentMethods } from "@/lib/billing/get-payment-methods";
@@ -52,7 +53,13 @@ export default async function BillingPage({ searchParams }: PageProps<"/dashboar
           />
         )}
       </Panel>
-      <Suspense fallback={<PanelSkeleton lines={3} />}>
+      <Suspense
+        fallback={
+          <Loading>
+            <PanelSkeleton lines={3} />
+          </Loading>
+        }
+      >
         <DetailsPanel />
       </Suspense>
       <DebtPanel />
