@@ -64,6 +64,7 @@ test("the keyboard skips the header, and a theme stays chosen", async ({ page })
   await page.keyboard.press("Enter");
   await expect(page.getByRole("main")).toBeFocused();
   await page.getByRole("button", { name: "Account" }).click();
+  await expect(page.getByRole("radio", { name: "As on this device" })).toBeChecked();
   await page.getByRole("radio", { name: "Dark" }).check();
   await page.reload();
   await expect(page.locator("html")).toHaveClass(/dark/);
